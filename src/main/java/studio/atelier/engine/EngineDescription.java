@@ -1,0 +1,38 @@
+package studio.atelier.engine;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What an engine has, as it said at one moment.
+///
+/// @param version for example `0.33.0`, empty when it does not say
+/// @param device name of its first device, may be empty
+/// @param loras LoRA names exactly as the engine lists them, sub-folders and separators included
+/// @param nodeTypes classes known among those asked for
+/// @param lists allowed values by `Class.input`, for example `UNETLoader.unet_name`
+public record EngineDescription(
+        String version,
+        String device,
+        long memoryTotal,
+        long memoryFree,
+        List<String> loras,
+        Set<String> nodeTypes,
+        Map<String, List<String>> lists) {
+    public EngineDescription {
+        loras = List.copyOf(loras);
+        nodeTypes = Set.copyOf(nodeTypes);
+        lists = Map.copyOf(lists);
+    }
+
+    /// The engine's own name for a LoRA file: exact first, then without folder and letter case.
+    public Optional<String> loraNamed(String file) {
+        return FileNames.find(loras, file);
+    }
+
+    /// The listed LoRA whose name is most like `file`, for "did you mean".
+    public Optional<String> nearestLora(String file) {
+        return FileNames.nearest(loras, file);
+    }
+}

@@ -1,0 +1,52 @@
+package studio.atelier.engine;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Compares model file names as people write them with those an engine lists, which may carry a sub-folder
+/// and the separators of the engine's own system.
+public final class FileNames {
+    private FileNames() {}
+
+    /// The listed name for `file`: exact first, then by base name without letter case.
+    public static Optional<String> find(Collection<String> listed, String file) {
+        if (listed.contains(file)) {
+            return Optional.of(file);
+        }
+        String wanted = base(file);
+        return listed.stream().filter(name -> base(name).equals(wanted)).findFirst();
+    }
+
+    /// The listed name at the smallest edit distance, when it is near enough to be meant.
+    public static Optional<String> nearest(Collection<String> listed, String file) {
+        String wanted = base(file);
+        return listed.stream()
+                .min(Comparator.comparingInt(name -> distance(base(name), wanted)))
+                .filter(name -> distance(base(name), wanted) <= Math.max(3, wanted.length() / 2));
+    }
+
+    private static String base(String name) {
+        String path = name.replace('\\', '/');
+        return path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    /// Levenshtein distance.
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int substitution = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(substitution, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.length()];
+    }
+}

@@ -1,0 +1,18 @@
+package studio.atelier.gallery;
+
+import studio.atelier.model.GeneratedImage;
+import studio.atelier.model.JobStatus;
+import studio.atelier.model.ReferenceId;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// What a cell of the gallery shows.
+public record GalleryItem(
+        GalleryKey key,
+        JobStatus status,
+        String modelName,
+        String referenceName,
+        Optional<ReferenceId> reference,
+        Optional<GeneratedImage> image,
+        Instant createdAt) {}

@@ -1,0 +1,8 @@
+package studio.atelier.model;
+
+/// Names a picture that a screen can show, wherever its bytes live.
+public sealed interface PictureRef {
+    record Reference(ReferenceId id) implements PictureRef {}
+
+    record Generated(ImageId id) implements PictureRef {}
+}

@@ -1,0 +1,164 @@
+package studio.atelier.model;
+
+import java.util.List;
+
+/// Everything that can go wrong, as one vocabulary: a code, a sentence (what happened), an action (what to
+/// do), and whether trying again can help. The words are in the bundle `problems`, under the code.
+///
+/// No argument and no detail may hold a secret: whoever makes a problem redacts addresses first.
+public sealed interface Problem {
+    /// Short stable name, for example `engine-unreachable`.
+    String code();
+
+    /// What the sentence and the action speak of, in the order of the message's placeholders.
+    List<String> arguments();
+
+    /// The full technical answer for "Details", may be empty.
+    String detail();
+
+    Retry retry();
+
+    default String sentence() {
+        return Messages.of("problems").text(code() + ".sentence", arguments().toArray());
+    }
+
+    /// What the person can do about it, may be empty.
+    default String action() {
+        return Messages.of("problems").text(code() + ".action", arguments().toArray());
+    }
+
+    /// Most problems: the kind decides code and retry.
+    record Of(Kind kind, List<String> arguments, String detail) implements Problem {
+        public Of {
+            arguments = List.copyOf(arguments);
+        }
+
+        @Override
+        public String code() {
+            return kind.code();
+        }
+
+        @Override
+        public Retry retry() {
+            return kind.retry();
+        }
+    }
+
+    /// A problem as an older or newer version recorded it, whose kind this version does not know.
+    record Recorded(String code, String sentence, String detail) implements Problem {
+        @Override
+        public List<String> arguments() {
+            return List.of();
+        }
+
+        @Override
+        public String action() {
+            return "";
+        }
+
+        @Override
+        public Retry retry() {
+            return Retry.NEVER;
+        }
+    }
+
+    static Problem of(Kind kind, String... arguments) {
+        return new Of(kind, List.of(arguments), "");
+    }
+
+    static Problem detailed(Kind kind, String detail, String... arguments) {
+        return new Of(kind, List.of(arguments), detail);
+    }
+
+    /// The kinds, with the arguments that their messages use.
+    enum Kind {
+        /// engine name, address
+        ENGINE_UNREACHABLE("engine-unreachable", Retry.LATER),
+        /// engine name, what it answered
+        ENGINE_FAULTY("engine-faulty", Retry.LATER),
+        /// engine name
+        ENGINE_LOST_JOB("engine-lost-job", Retry.NOW),
+        /// engine name
+        ENGINE_SILENT("engine-silent", Retry.NOW),
+        /// what the engine says of the node and field
+        PROMPT_REJECTED("prompt-rejected", Retry.NEVER),
+        /// node class
+        NODE_MISSING("node-missing", Retry.NEVER),
+        /// file, engine name, nearest name or empty
+        LORA_MISSING("lora-missing", Retry.NEVER),
+        /// field label, file, engine name, nearest name or empty
+        MODEL_FILE_MISSING("model-file-missing", Retry.NEVER),
+        /// node, what it says
+        NODE_FAILED("node-failed", Retry.NEVER),
+        /// engine name
+        OUT_OF_MEMORY("out-of-memory", Retry.LATER),
+        /// engine name
+        INTERRUPTED("interrupted", Retry.NEVER),
+        /// none
+        NO_PICTURE("no-picture", Retry.NEVER),
+        /// file name, why
+        OUTPUT_UNREADABLE("output-unreadable", Retry.LATER),
+        /// workflow, why
+        WORKFLOW_INVALID("workflow-invalid", Retry.NEVER),
+        /// workflow
+        WORKFLOW_UI_FORMAT("workflow-ui-format", Retry.NEVER),
+        /// workflow, variable, node, field
+        UNKNOWN_VARIABLE("unknown-variable", Retry.NEVER),
+        /// parameter label, value, minimum, maximum
+        PARAMETER_OUT_OF_RANGE("parameter-out-of-range", Retry.NEVER),
+        /// reference file name
+        REFERENCE_MISSING("reference-missing", Retry.NEVER),
+        /// reference file name, why
+        REFERENCE_UNREADABLE("reference-unreadable", Retry.NEVER),
+        /// reference file name, width, height, limit in pixels per edge
+        REFERENCE_TOO_LARGE("reference-too-large", Retry.NEVER),
+        /// address without secrets
+        DATABASE_UNREACHABLE("database-unreachable", Retry.LATER),
+        /// address without secrets
+        DATABASE_REFUSED("database-refused", Retry.NEVER),
+        /// the address as it is understood
+        DATABASE_URL_INVALID("database-url-invalid", Retry.NEVER),
+        /// found version, needed version
+        DATABASE_TOO_OLD("database-too-old", Retry.NEVER),
+        /// what failed
+        DATABASE_FAULTY("database-faulty", Retry.LATER),
+        /// what failed
+        DATABASE_START_FAILED("database-start-failed", Retry.LATER),
+        /// path or bucket
+        STORE_READ_ONLY("store-read-only", Retry.LATER),
+        /// path or bucket
+        STORE_FULL("store-full", Retry.LATER),
+        /// path or bucket, why
+        STORE_FAULTY("store-faulty", Retry.LATER),
+        /// bucket and key
+        OBJECT_MISSING("object-missing", Retry.NEVER),
+        /// bucket and key
+        OBJECT_CONFLICT("object-conflict", Retry.NEVER),
+        /// path
+        HOME_NOT_WRITABLE("home-not-writable", Retry.NEVER),
+        /// path
+        HOME_IN_USE("home-in-use", Retry.NEVER),
+        /// name, value, expected
+        SETTING_INVALID("setting-invalid", Retry.NEVER),
+        /// what was asked for
+        NOT_FOUND("not-found", Retry.NEVER),
+        /// short code to search for
+        UNEXPECTED("unexpected", Retry.LATER);
+
+        private final String code;
+        private final Retry retry;
+
+        Kind(String code, Retry retry) {
+            this.code = code;
+            this.retry = retry;
+        }
+
+        public String code() {
+            return code;
+        }
+
+        public Retry retry() {
+            return retry;
+        }
+    }
+}

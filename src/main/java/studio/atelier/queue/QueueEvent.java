@@ -1,0 +1,40 @@
+package studio.atelier.queue;
+
+import studio.atelier.model.BatchId;
+import studio.atelier.model.Job;
+import studio.atelier.model.JobId;
+import studio.atelier.model.Problem;
+
+/// A change in the queue or in an engine. Handled by one exhaustive `switch`.
+public sealed interface QueueEvent {
+    record BatchAdded(BatchView batch) implements QueueEvent {}
+
+    /// The job's row changed: status, attempt, problem or times.
+    record JobChanged(Job job) implements QueueEvent {}
+
+    /// @param fraction 0 to 1
+    record JobProgressed(JobId job, double fraction) implements QueueEvent {}
+
+    /// @param image JPEG or PNG bytes of a live preview
+    record JobPreviewed(JobId job, byte[] image) implements QueueEvent {}
+
+    /// Pictures of this job were committed.
+    record JobCompleted(Job job, int images) implements QueueEvent {}
+
+    /// A batch has nothing left to do.
+    record BatchFinished(BatchId batch, int completed, int failed, int cancelled)
+            implements QueueEvent {}
+
+    record PauseChanged(boolean paused) implements QueueEvent {}
+
+    record EngineUp(String engineName) implements QueueEvent {}
+
+    record EngineDown(String engineName, Problem problem) implements QueueEvent {}
+
+    /// The database or the store is out of reach, or back again (`problem` empty).
+    record ServiceChanged(String service, java.util.Optional<Problem> problem)
+            implements QueueEvent {}
+
+    /// Many things changed at once (a wake-up after sleep, another desktop): read again.
+    record Refreshed() implements QueueEvent {}
+}
