@@ -84,10 +84,14 @@ public sealed interface Problem {
         PROMPT_REJECTED("prompt-rejected", Retry.NEVER),
         /// node class
         NODE_MISSING("node-missing", Retry.NEVER),
-        /// file, engine name, nearest name or empty
+        /// file, engine name
         LORA_MISSING("lora-missing", Retry.NEVER),
-        /// field label, file, engine name, nearest name or empty
+        /// file, engine name, the nearest name that it has
+        LORA_MISNAMED("lora-misnamed", Retry.NEVER),
+        /// field label, file, engine name
         MODEL_FILE_MISSING("model-file-missing", Retry.NEVER),
+        /// field label, file, engine name, the nearest name that it has
+        MODEL_FILE_MISNAMED("model-file-misnamed", Retry.NEVER),
         /// node, what it says
         NODE_FAILED("node-failed", Retry.NEVER),
         /// engine name

@@ -1,0 +1,5 @@
+/// Tests of the vocabulary.
+@NullMarked
+package studio.atelier.model;
+
+import org.jspecify.annotations.NullMarked;
