@@ -5,6 +5,9 @@ import studio.atelier.model.Job;
 import studio.atelier.model.JobId;
 import studio.atelier.model.Problem;
 
+import java.util.List;
+import java.util.Optional;
+
 /// A change in the queue or in an engine. Handled by one exhaustive `switch`.
 public sealed interface QueueEvent {
     record BatchAdded(BatchView batch) implements QueueEvent {}
@@ -25,6 +28,14 @@ public sealed interface QueueEvent {
     record BatchFinished(BatchId batch, int completed, int failed, int cancelled)
             implements QueueEvent {}
 
+    /// One cause stopped several jobs of a batch, for example a LoRA that the engine lacks: they have failed,
+    /// and this one event stands for all of their `JobChanged`.
+    record BatchStopped(BatchId batch, List<JobId> jobs, Problem problem) implements QueueEvent {
+        public BatchStopped {
+            jobs = List.copyOf(jobs);
+        }
+    }
+
     record PauseChanged(boolean paused) implements QueueEvent {}
 
     record EngineUp(String engineName) implements QueueEvent {}
@@ -32,8 +43,7 @@ public sealed interface QueueEvent {
     record EngineDown(String engineName, Problem problem) implements QueueEvent {}
 
     /// The database or the store is out of reach, or back again (`problem` empty).
-    record ServiceChanged(String service, java.util.Optional<Problem> problem)
-            implements QueueEvent {}
+    record ServiceChanged(String service, Optional<Problem> problem) implements QueueEvent {}
 
     /// Many things changed at once (a wake-up after sleep, another desktop): read again.
     record Refreshed() implements QueueEvent {}
