@@ -1,5 +1,6 @@
 package studio.atelier.app;
 
+@studio.atelier.model.Allowed("Platform and System.exit: this is where the process starts and ends")
 public final class Launcher {
     private Launcher() {}
 

@@ -2,10 +2,13 @@ package studio.atelier.ui.kit;
 
 import javafx.application.Platform;
 
+import studio.atelier.model.Allowed;
+
 import java.util.concurrent.Executor;
 
 /// The only door to the JavaFX thread. There is no blocking variant on purpose: nobody waits for the screen,
 /// and the screen waits for nobody.
+@Allowed("Platform: this is the one door")
 public final class UiThread implements Executor {
     /// Runs now when already on the JavaFX thread, else as soon as it is free.
     public void run(Runnable action) {
