@@ -1,0 +1,4 @@
+@NullMarked
+package studio.atelier.ui.kit;
+
+import org.jspecify.annotations.NullMarked;
