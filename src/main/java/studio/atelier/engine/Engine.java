@@ -4,6 +4,7 @@ import studio.atelier.model.PromptId;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 
 /// A place where jobs run. Every method blocks (call it from a virtual thread, never from the JavaFX one) and
 /// fails with `StudioException`; implementations are safe to share between threads.
@@ -14,8 +15,13 @@ public interface Engine extends AutoCloseable {
     /// True for the built-in demo engine, whose pictures are placeholders.
     boolean isDemo();
 
-    /// What this engine has: asked anew at each call.
-    EngineDescription describe();
+    /// What this engine has, asked anew at each call: its LoRAs, and of the loaders and samplers and of the
+    /// classes in `nodeTypes` which it knows and the values that their inputs allow.
+    EngineDescription describe(Set<String> nodeTypes);
+
+    default EngineDescription describe() {
+        return describe(Set.of());
+    }
 
     /// Uploads the inputs, puts the names under which the engine stored them into the graph, and queues it
     /// under our prompt id. Not idempotent: after an unclear failure (`SubmissionUnclear`) look the id up

@@ -76,6 +76,8 @@ public sealed interface Problem {
         ENGINE_UNREACHABLE("engine-unreachable", Retry.LATER),
         /// engine name, what it answered
         ENGINE_FAULTY("engine-faulty", Retry.LATER),
+        /// engine name, address, status
+        ENGINE_REFUSED("engine-refused", Retry.LATER),
         /// engine name
         ENGINE_LOST_JOB("engine-lost-job", Retry.NOW),
         /// engine name
@@ -102,6 +104,8 @@ public sealed interface Problem {
         NO_PICTURE("no-picture", Retry.NEVER),
         /// file name, why
         OUTPUT_UNREADABLE("output-unreadable", Retry.LATER),
+        /// file name, engine name
+        OUTPUT_MISSING("output-missing", Retry.NEVER),
         /// workflow, why
         WORKFLOW_INVALID("workflow-invalid", Retry.NEVER),
         /// workflow

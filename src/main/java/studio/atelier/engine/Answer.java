@@ -1,0 +1,41 @@
+package studio.atelier.engine;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/// A complete HTTP answer of bounded length.
+///
+/// @param contentType lower case, may be empty
+/// @param complete false when the body was longer than allowed and is cut
+record Answer(int status, String contentType, byte[] body, boolean complete, String location) {
+    Answer {
+        contentType = contentType.toLowerCase(Locale.ROOT);
+    }
+
+    boolean isSuccess() {
+        return status >= 200 && status < 300;
+    }
+
+    boolean isRedirect() {
+        return status >= 300 && status < 400;
+    }
+
+    /// A proxy that says that the server behind it is away.
+    boolean isGatewayFailure() {
+        return status == 502 || status == 503 || status == 504 || (status >= 520 && status <= 530);
+    }
+
+    boolean isWebPage() {
+        return contentType.startsWith("text/html")
+                || text().stripLeading().toLowerCase(Locale.ROOT).startsWith("<!doctype html");
+    }
+
+    String text() {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+
+    /// For "Details": status and the beginning of the body.
+    String detail() {
+        return "HTTP " + status + "\n" + ComfyJson.bounded(text(), ComfyErrors.DETAIL_LIMIT);
+    }
+}

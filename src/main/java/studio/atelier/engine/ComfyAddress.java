@@ -1,0 +1,93 @@
+package studio.atelier.engine;
+
+import okhttp3.Credentials;
+import okhttp3.HttpUrl;
+
+import studio.atelier.model.Problem;
+import studio.atelier.model.StudioException;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/// Where a ComfyUI server is: base URL with an optional path in front of its routes, and headers that only
+/// this server may see. Query, fragment and user information of the text are not part of the base; the user
+/// information becomes an `Authorization` header. A base that ends in `/api` says that only routes below
+/// `/api` are forwarded.
+///
+/// @param base ends in `/`
+public record ComfyAddress(HttpUrl base, boolean apiOnly, Map<String, String> headers) {
+    public ComfyAddress {
+        headers = Map.copyOf(headers);
+    }
+
+    public static ComfyAddress of(String text) {
+        return of(text, Map.of());
+    }
+
+    /// @throws StudioException `SETTING_INVALID` when the text is not an http or https address
+    public static ComfyAddress of(String text, Map<String, String> headers) {
+        HttpUrl url = HttpUrl.parse(withScheme(text.strip()));
+        if (url == null) {
+            throw new StudioException(
+                    Problem.of(
+                            Problem.Kind.SETTING_INVALID,
+                            "COMFYUI_API_URL",
+                            withoutSecrets(text),
+                            "http://host:8188"));
+        }
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        if (!url.username().isEmpty()) {
+            all.putIfAbsent(
+                    "Authorization",
+                    Credentials.basic(url.username(), url.password(), StandardCharsets.UTF_8));
+        }
+        String path = url.encodedPath().replaceAll("/+$", "");
+        boolean apiOnly = path.endsWith("/api");
+        if (apiOnly) {
+            path = path.substring(0, path.length() - "/api".length());
+        }
+        HttpUrl base =
+                url.newBuilder()
+                        .username("")
+                        .password("")
+                        .encodedPath(path + "/")
+                        .query(null)
+                        .fragment(null)
+                        .build();
+        return new ComfyAddress(base, apiOnly, all);
+    }
+
+    /// For messages and logs: nothing secret is in it.
+    public String redacted() {
+        String text = base.toString();
+        return text.substring(0, text.length() - 1);
+    }
+
+    /// Whether the headers may go along: the same host, and no step down from https.
+    boolean mayReceiveHeaders(HttpUrl url) {
+        return url.host().equals(base.host())
+                && (url.isHttps() || (!base.isHttps() && url.port() == base.port()));
+    }
+
+    @Override
+    public String toString() {
+        return redacted();
+    }
+
+    private static String withScheme(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        if (lower.startsWith("ws://")) {
+            return "http" + text.substring(2);
+        }
+        if (lower.startsWith("wss://")) {
+            return "https" + text.substring(3);
+        }
+        return text.contains("://") ? text : "http://" + text;
+    }
+
+    private static String withoutSecrets(String text) {
+        return text.replaceAll("//[^/]*@", "//").replaceAll("[?#].*", "");
+    }
+}

@@ -1,0 +1,84 @@
+package studio.atelier.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Asks a server what it has.
+final class ComfyDescription {
+    /// The classes whose lists the studio offers as choices.
+    static final Set<String> LOADERS =
+            Set.of(
+                    "UNETLoader",
+                    "CLIPLoader",
+                    "VAELoader",
+                    "CheckpointLoaderSimple",
+                    "LoraLoader",
+                    "LoraLoaderModelOnly",
+                    "KSampler");
+
+    private final ComfyHttp http;
+    private final ComfyTrouble trouble;
+
+    ComfyDescription(ComfyHttp http, ComfyTrouble trouble) {
+        this.http = http;
+        this.trouble = trouble;
+    }
+
+    EngineDescription ask(Set<String> classes) {
+        JsonNode stats = http.json("system_stats", ComfyHttp.SHORT);
+        JsonNode system = stats.path("system");
+        JsonNode device = stats.path("devices").path(0);
+        Set<String> known = new HashSet<>();
+        Map<String, List<String>> lists = new LinkedHashMap<>();
+        Set<String> wanted = new TreeSet<>(classes);
+        wanted.addAll(LOADERS);
+        for (String type : wanted) {
+            JsonNode info = http.json("object_info/" + type, ComfyHttp.LONG).path(type);
+            if (info.isObject()) {
+                known.add(type);
+                addLists(type, info.path("input").path("required"), lists);
+                addLists(type, info.path("input").path("optional"), lists);
+            }
+        }
+        return new EngineDescription(
+                ComfyJson.scalar(system.path("comfyui_version")),
+                ComfyJson.scalar(device.path("name")),
+                bytes(device.path("vram_total"), system.path("ram_total")),
+                bytes(device.path("vram_free"), system.path("ram_free")),
+                loras(lists),
+                known,
+                lists);
+    }
+
+    private List<String> loras(Map<String, List<String>> lists) {
+        Answer answer = http.get("models/loras", ComfyHttp.SHORT);
+        if (answer.isSuccess() && !answer.isWebPage()) {
+            JsonNode names = trouble.parsed(answer);
+            if (names.isArray()) {
+                return ComfyJson.texts(names);
+            }
+        }
+        List<String> full = lists.getOrDefault("LoraLoader.lora_name", List.of());
+        return full.isEmpty()
+                ? lists.getOrDefault("LoraLoaderModelOnly.lora_name", List.of())
+                : full;
+    }
+
+    private static void addLists(String type, JsonNode inputs, Map<String, List<String>> lists) {
+        for (Map.Entry<String, JsonNode> input : inputs.properties()) {
+            if (ComfyLists.isChoice(input.getValue())) {
+                lists.put(type + "." + input.getKey(), ComfyLists.options(input.getValue()));
+            }
+        }
+    }
+
+    private static long bytes(JsonNode first, JsonNode second) {
+        return first.isNumber() ? first.asLong() : second.asLong();
+    }
+}

@@ -1,0 +1,140 @@
+package studio.atelier.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import studio.atelier.model.Problem;
+import studio.atelier.model.Problem.Kind;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/// Reads one entry of the engine's history. Whatever has an unknown shape is passed over.
+final class ComfyHistory {
+    private static final int OUTPUT_LIMIT = 1_000;
+    private static final Set<String> PICTURES =
+            Set.of("png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff", "avif", "jxl");
+
+    private final ComfyTrouble trouble;
+
+    ComfyHistory(ComfyTrouble trouble) {
+        this.trouble = trouble;
+    }
+
+    EngineJobState state(JsonNode entry) {
+        JsonNode status = entry.path("status");
+        JsonNode error = message(status, "execution_error");
+        if (error.isObject()) {
+            return new EngineJobState.Failed(failure(error, entry.path("prompt").path(2)));
+        }
+        if (message(status, "execution_interrupted").isObject()) {
+            return new EngineJobState.Interrupted();
+        }
+        if (status.path("status_str").asText().equals("error")) {
+            return new EngineJobState.Failed(
+                    trouble.faulty(
+                            EngineWords.text("answer.no-reason"),
+                            ComfyJson.bounded(ComfyJson.pretty(status), ComfyErrors.DETAIL_LIMIT)));
+        }
+        return new EngineJobState.Finished(outputs(entry));
+    }
+
+    private static List<OutputFile> outputs(JsonNode entry) {
+        List<String> order = new ArrayList<>();
+        entry.path("prompt").path(2).fieldNames().forEachRemaining(order::add);
+        Set<OutputFile> all = new LinkedHashSet<>();
+        entry.path("outputs")
+                .properties()
+                .forEach(node -> all.addAll(files(node.getKey(), node.getValue())));
+        List<OutputFile> sorted = new ArrayList<>(all);
+        sorted.sort(Comparator.comparingInt(file -> position(order, file.node())));
+        return chosen(sorted);
+    }
+
+    /// Pictures among the outputs of one node, as in history and in `executed`.
+    static List<OutputFile> files(String node, JsonNode output) {
+        List<OutputFile> files = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> kind : output.properties()) {
+            for (JsonNode file : kind.getValue()) {
+                String name = file.path("filename").asText();
+                String type = file.path("type").asText("output");
+                if (isPicture(name) && !type.equals("input") && files.size() < OUTPUT_LIMIT) {
+                    files.add(new OutputFile(node, name, file.path("subfolder").asText(), type));
+                }
+            }
+        }
+        return files;
+    }
+
+    /// Saved files; previews only when nothing was saved.
+    static List<OutputFile> chosen(List<OutputFile> files) {
+        List<OutputFile> saved =
+                files.stream().filter(file -> file.type().equals("output")).distinct().toList();
+        List<OutputFile> chosen = saved.isEmpty() ? files.stream().distinct().toList() : saved;
+        return chosen.stream().limit(OUTPUT_LIMIT).toList();
+    }
+
+    private Problem failure(JsonNode error, JsonNode graph) {
+        String type = ComfyJson.scalar(error.path("exception_type"));
+        String said = ComfyJson.scalar(error.path("exception_message")).strip();
+        String detail = detail(type, said, error.path("traceback"));
+        if (isOutOfMemory(type, said)) {
+            return Problem.detailed(Kind.OUT_OF_MEMORY, detail, trouble.engine());
+        }
+        String node = ComfyJson.scalar(error.path("node_id"));
+        String title =
+                ComfyJson.textOf(graph.path(node).path("_meta").path("title"))
+                        .orElse(ComfyJson.scalar(error.path("node_type")));
+        String words = firstParagraph(said);
+        return Problem.detailed(
+                Kind.NODE_FAILED,
+                detail,
+                title.isEmpty() ? node : title,
+                words.isEmpty() ? type : words);
+    }
+
+    private static String detail(String type, String said, JsonNode traceback) {
+        var detail = new StringBuilder(type).append(": ").append(said).append("\n\n");
+        ComfyJson.texts(traceback).forEach(detail::append);
+        return ComfyJson.bounded(detail.toString(), ComfyErrors.DETAIL_LIMIT);
+    }
+
+    /// The engine adds general advice to some messages, after an empty line or the word TIPS.
+    private static String firstParagraph(String said) {
+        String first = said.split("\n\\s*\n|\n*TIPS:", 2)[0];
+        return ComfyJson.bounded(first.strip().replace('\n', ' '), 300);
+    }
+
+    private static boolean isOutOfMemory(String type, String said) {
+        String message = said.toLowerCase(Locale.ROOT);
+        return type.contains("OutOfMemory")
+                || message.contains("out of memory")
+                || message.startsWith("allocation on device");
+    }
+
+    private static boolean isPicture(String name) {
+        int dot = name.lastIndexOf('.');
+        return !name.isBlank()
+                && (dot < 0 || PICTURES.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT)));
+    }
+
+    private static int position(List<String> order, String node) {
+        int position = order.indexOf(node);
+        return position < 0 ? Integer.MAX_VALUE : position;
+    }
+
+    /// The data of the last message of that name, else a missing node.
+    private static JsonNode message(JsonNode status, String name) {
+        JsonNode found = ComfyJson.object().path(name);
+        for (JsonNode message : status.path("messages")) {
+            if (message.path(0).asText().equals(name)) {
+                found = message.path(1);
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,209 @@
+package studio.atelier.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okhttp3.WebSocket;
+import okhttp3.WebSocketListener;
+
+import org.jspecify.annotations.Nullable;
+
+import studio.atelier.model.StudioException;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// HTTP towards one ComfyUI server: time-outs per call, answers of bounded length, the `/api` fallback, and
+/// headers that stay with this server. Safe to share between threads.
+final class ComfyHttp implements AutoCloseable {
+    static final Duration SHORT = Duration.ofSeconds(30);
+    static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration UPLOAD = Duration.ofMinutes(10);
+    private static final long ANSWER_LIMIT = 64L << 20;
+    private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
+
+    private final ComfyAddress address;
+    private final ComfyTrouble trouble;
+    private final OkHttpClient client;
+
+    /// Without kept connections and repetition: what is sent twice runs twice.
+    private final OkHttpClient onceClient;
+
+    private volatile @Nullable String prefix;
+
+    ComfyHttp(ComfyAddress address, ComfyTrouble trouble) {
+        this.address = address;
+        this.trouble = trouble;
+        this.prefix = address.apiOnly() ? "api/" : null;
+        this.client =
+                new OkHttpClient.Builder()
+                        .connectTimeout(Duration.ofSeconds(10))
+                        .readTimeout(LONG)
+                        .writeTimeout(LONG)
+                        .connectionPool(new ConnectionPool(8, 20, TimeUnit.SECONDS))
+                        .addNetworkInterceptor(this::withHeaders)
+                        .build();
+        this.onceClient =
+                client.newBuilder()
+                        .retryOnConnectionFailure(false)
+                        .followRedirects(false)
+                        .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+                        .build();
+    }
+
+    /// A GET whose answer is any status.
+    ///
+    /// @throws StudioException `ENGINE_UNREACHABLE`
+    Answer get(String path, Map<String, String> query, Duration limit) {
+        return exchange(client, new Request.Builder().url(url(path, query)), limit);
+    }
+
+    Answer get(String path, Duration limit) {
+        return get(path, Map.of(), limit);
+    }
+
+    /// The JSON of a GET that must succeed.
+    JsonNode json(String path, Duration limit) {
+        return trouble.json(get(path, limit), path);
+    }
+
+    /// A POST that may be repeated without harm.
+    Answer post(String path, JsonNode body, Duration limit) {
+        var request = new Request.Builder().url(url(path, Map.of()));
+        return exchange(
+                client.newBuilder().followRedirects(false).build(),
+                request.post(RequestBody.create(ComfyJson.bytes(body), JSON)),
+                limit);
+    }
+
+    Answer upload(String path, RequestBody body) {
+        return exchange(
+                onceClient, new Request.Builder().url(url(path, Map.of())).post(body), UPLOAD);
+    }
+
+    /// A POST over a connection of its own that is sent once or not at all; the body tells whether the engine
+    /// may have got it.
+    Answer postOnce(String path, OnceBody body, Duration limit) throws IOException {
+        var request = new Request.Builder().url(url(path, Map.of())).post(body).build();
+        return read(onceClient, request, limit);
+    }
+
+    /// An open answer, for streaming. The caller closes it.
+    Response open(String path, Map<String, String> query) throws IOException {
+        var request =
+                new Request.Builder()
+                        .url(url(path, query))
+                        .header("Accept-Encoding", "identity")
+                        .build();
+        return client.newCall(request).execute();
+    }
+
+    /// Starts a websocket. OkHttp sends no `Origin`, which servers compare with `Host`.
+    WebSocket socket(String clientId, Duration ping, WebSocketListener listener) {
+        Request.Builder request =
+                new Request.Builder().url(url("ws", Map.of("clientId", clientId)));
+        // network interceptors are not run for websockets
+        address.headers().forEach(request::header);
+        return client.newBuilder()
+                .readTimeout(Duration.ZERO)
+                .followRedirects(false)
+                .pingInterval(ping)
+                .build()
+                .newWebSocket(request.build(), listener);
+    }
+
+    @Override
+    public void close() {
+        client.dispatcher().cancelAll();
+        client.dispatcher().executorService().shutdown();
+        client.connectionPool().evictAll();
+        onceClient.connectionPool().evictAll();
+    }
+
+    private Answer exchange(OkHttpClient with, Request.Builder request, Duration limit) {
+        try {
+            return read(with, request.build(), limit);
+        } catch (IOException e) {
+            throw new StudioException(trouble.unreachable(e), e);
+        }
+    }
+
+    private static Answer read(OkHttpClient with, Request request, Duration limit)
+            throws IOException {
+        Call call = with.newCall(request);
+        call.timeout().timeout(limit.toMillis(), TimeUnit.MILLISECONDS);
+        try (Response response = call.execute()) {
+            var source = response.body().source();
+            boolean complete = !source.request(ANSWER_LIMIT + 1);
+            byte[] body = complete ? source.readByteArray() : source.readByteArray(ANSWER_LIMIT);
+            return new Answer(
+                    response.code(),
+                    header(response, "Content-Type"),
+                    body,
+                    complete,
+                    header(response, "Location"));
+        }
+    }
+
+    private static String header(Response response, String name) {
+        String value = response.header(name);
+        return value == null ? "" : value;
+    }
+
+    private Response withHeaders(okhttp3.Interceptor.Chain chain) throws IOException {
+        Request request = chain.request();
+        if (address.headers().isEmpty() || !address.mayReceiveHeaders(request.url())) {
+            return chain.proceed(request);
+        }
+        Request.Builder builder = request.newBuilder();
+        address.headers().forEach(builder::header);
+        return chain.proceed(builder.build());
+    }
+
+    private HttpUrl url(String path, Map<String, String> query) {
+        return build(prefix(), path, query);
+    }
+
+    private HttpUrl build(String front, String path, Map<String, String> query) {
+        HttpUrl.Builder builder = address.base().newBuilder();
+        // the jobs API exists below /api alone
+        String full = path.startsWith("api/") ? path : front + path;
+        for (String segment : full.split("/", -1)) {
+            if (!segment.isEmpty()) {
+                builder.addPathSegment(segment);
+            }
+        }
+        query.forEach(builder::addQueryParameter);
+        return builder.build();
+    }
+
+    /// Which of `/route` and `/api/route` is forwarded: asked once, remembered when the server answered.
+    private String prefix() {
+        String known = prefix;
+        if (known != null) {
+            return known;
+        }
+        if (answersAt("")) {
+            prefix = "";
+        } else if (answersAt("api/")) {
+            prefix = "api/";
+        }
+        known = prefix;
+        return known == null ? "" : known;
+    }
+
+    private boolean answersAt(String front) {
+        var request = new Request.Builder().url(build(front, "system_stats", Map.of()));
+        Answer answer = exchange(client, request, SHORT);
+        return answer.isSuccess() && trouble.isObject(answer);
+    }
+}

@@ -1,0 +1,177 @@
+package studio.atelier.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import studio.atelier.model.PromptId;
+import studio.atelier.model.StudioException;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// Asks for one prompt, and cancels it, by id alone. Safe to share between threads.
+final class ComfyJobs implements AutoCloseable {
+    /// History is written shortly after the message that a prompt ended.
+    private static final int SETTLING_ROUNDS = 30;
+
+    private static final Duration ROUND = Duration.ofMillis(100);
+    private static final int CANCEL_ROUNDS = 5;
+
+    private final ComfyHttp http;
+    private final ComfyTrouble trouble;
+    private final SentPrompts sent;
+    private final ComfyHistory history;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    /// Newer servers cancel by id in one step; learned from the first attempt.
+    private volatile boolean cancelsById = true;
+
+    ComfyJobs(ComfyHttp http, ComfyTrouble trouble, SentPrompts sent) {
+        this.http = http;
+        this.trouble = trouble;
+        this.sent = sent;
+        this.history = new ComfyHistory(trouble);
+    }
+
+    EngineJobState lookUp(PromptId prompt) {
+        EngineJobState state = ask(prompt);
+        for (int round = 0; round < SETTLING_ROUNDS && isSettling(prompt, state); round++) {
+            if (pause()) {
+                return state;
+            }
+            state = ask(prompt);
+        }
+        return state;
+    }
+
+    /// @return true when the engine has it no more, or has accepted to stop it; false when it was already
+    ///     finished or unknown
+    boolean cancel(PromptId prompt) {
+        if (cancelsById) {
+            Answer answer =
+                    http.post(
+                            "api/jobs/" + prompt.value() + "/cancel",
+                            ComfyJson.object(),
+                            ComfyHttp.SHORT);
+            if (answer.status() != 404 && answer.status() != 405) {
+                return trouble.json(answer, "api/jobs/cancel").path("cancelled").asBoolean();
+            }
+            cancelsById = false;
+        }
+        return cancelInSteps(prompt);
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+
+    /// Deletes it where it waits, then interrupts it where it runs, until it is in neither place: between the
+    /// two steps it may have begun, and an interrupt that meets the end of a step may be lost.
+    private boolean cancelInSteps(PromptId prompt) {
+        boolean wasThere = false;
+        for (int round = 0; round < CANCEL_ROUNDS; round++) {
+            EngineJobState state = ask(prompt);
+            switch (state) {
+                case EngineJobState.Waiting _ -> delete(prompt);
+                case EngineJobState.Running _ -> interrupt(prompt);
+                case EngineJobState.Interrupted _, EngineJobState.Unknown _ -> {
+                    return wasThere;
+                }
+                case EngineJobState.Finished _, EngineJobState.Failed _ -> {
+                    return false;
+                }
+            }
+            wasThere = true;
+            if (pause()) {
+                break;
+            }
+        }
+        return wasThere;
+    }
+
+    private void delete(PromptId prompt) {
+        ObjectNode body = ComfyJson.object();
+        body.putArray("delete").add(prompt.value());
+        succeed(http.post("queue", body, ComfyHttp.SHORT), "queue");
+    }
+
+    /// Only with the id: without it the server stops whatever runs, which may be somebody else's.
+    private void interrupt(PromptId prompt) {
+        ObjectNode body = ComfyJson.object();
+        body.put("prompt_id", prompt.value());
+        succeed(http.post("interrupt", body, ComfyHttp.SHORT), "interrupt");
+    }
+
+    private void succeed(Answer answer, String path) {
+        if (!answer.isSuccess()) {
+            throw new StudioException(trouble.problemOf(answer, path));
+        }
+    }
+
+    private EngineJobState ask(PromptId prompt) {
+        return inHistory(prompt)
+                .or(() -> inQueue(prompt))
+                // it may have gone from the queue to the history between the two questions
+                .or(() -> inHistory(prompt))
+                .orElseGet(EngineJobState.Unknown::new);
+    }
+
+    private boolean isSettling(PromptId prompt, EngineJobState state) {
+        return (state instanceof EngineJobState.Running || state instanceof EngineJobState.Unknown)
+                && sent.hasEnded(prompt);
+    }
+
+    private Optional<EngineJobState> inHistory(PromptId prompt) {
+        String path = "history/" + prompt.value();
+        JsonNode reply = http.json(path, ComfyHttp.SHORT);
+        if (!reply.isObject()) {
+            throw trouble.shape(path, reply);
+        }
+        JsonNode entry = reply.path(prompt.value());
+        return entry.isObject() ? Optional.of(history.state(entry)) : Optional.empty();
+    }
+
+    private Optional<EngineJobState> inQueue(PromptId prompt) {
+        JsonNode reply = http.json("queue", ComfyHttp.SHORT);
+        if (!reply.path("queue_running").isArray() || !reply.path("queue_pending").isArray()) {
+            throw trouble.shape("queue", reply);
+        }
+        for (JsonNode running : reply.path("queue_running")) {
+            if (isOf(running, prompt)) {
+                return Optional.of(new EngineJobState.Running());
+            }
+        }
+        // a heap, not in order
+        List<JsonNode> pending = new ArrayList<>();
+        reply.path("queue_pending").forEach(pending::add);
+        pending.sort(
+                Comparator.comparingDouble((JsonNode item) -> item.path(0).asDouble())
+                        .thenComparing(item -> item.path(1).asText()));
+        for (int position = 0; position < pending.size(); position++) {
+            if (isOf(pending.get(position), prompt)) {
+                return Optional.of(new EngineJobState.Waiting(position));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isOf(JsonNode item, PromptId prompt) {
+        return item.path(1).asText().equals(prompt.value());
+    }
+
+    /// @return true when there is no point in going on
+    private boolean pause() {
+        try {
+            return closed.await(ROUND.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package studio.atelier.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import java.util.List;
+
+/// The allowed values of an input, in both ways in which engines describe them: `[["a", "b"], {...}]`, and
+/// `["COMBO", {"options": ["a", "b"]}]`.
+final class ComfyLists {
+    private ComfyLists() {}
+
+    /// Empty when the input is not a choice, or its values are not told.
+    static List<String> options(JsonNode input) {
+        JsonNode first = input.path(0);
+        if (first.isArray()) {
+            return ComfyJson.texts(first);
+        }
+        if (first.asText().equals("COMBO")) {
+            return ComfyJson.texts(input.path(1).path("options"));
+        }
+        return List.of();
+    }
+
+    static boolean isChoice(JsonNode input) {
+        return input.path(0).isArray() || input.path(0).asText().equals("COMBO");
+    }
+}

@@ -1,0 +1,167 @@
+package studio.atelier.engine;
+
+import okhttp3.Response;
+import okhttp3.WebSocket;
+import okhttp3.WebSocketListener;
+
+import okio.ByteString;
+
+import org.jspecify.annotations.Nullable;
+
+import studio.atelier.model.Problem;
+import studio.atelier.model.StudioException;
+
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// Keeps one websocket to the server up until it is closed. Every connection has a client id of its own: the
+/// server forgets a client id when any socket of that name dies, so a late death of an old connection would
+/// silence a new one of the same name. Prompts submitted under an earlier id get no messages any more.
+final class ComfySocket implements AutoCloseable {
+    private static final Duration PING = Duration.ofSeconds(20);
+    private static final long LONGEST_PAUSE = 15_000;
+    private static final String HANDSHAKE =
+            "{\"type\":\"feature_flags\",\"data\":{\"supports_preview_metadata\":true}}";
+
+    private final ComfyHttp http;
+    private final ComfyTrouble trouble;
+    private final SentPrompts sent;
+    private final Consumer<EngineEvent> events;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private volatile String clientId = UUID.randomUUID().toString();
+    private volatile @Nullable WebSocket socket;
+
+    ComfySocket(
+            ComfyHttp http, ComfyTrouble trouble, SentPrompts sent, Consumer<EngineEvent> events) {
+        this.http = http;
+        this.trouble = trouble;
+        this.sent = sent;
+        this.events = events;
+    }
+
+    void start() {
+        Thread.ofVirtual().name("engine-socket-" + trouble.engine()).start(this::run);
+    }
+
+    /// The id of the connection that is up, else of the next one.
+    String clientId() {
+        return clientId;
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        WebSocket open = socket;
+        if (open != null) {
+            open.cancel();
+        }
+    }
+
+    private void run() {
+        int failures = 0;
+        boolean stop = isClosed();
+        try {
+            while (!stop) {
+                Connection connection = connect();
+                connection.ended.await();
+                socket = null;
+                failures = connection.opened ? 1 : failures + 1;
+                stop = isClosed() || recover(connection, failures);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// @return true when closed meanwhile
+    private boolean recover(Connection lost, int failures) throws InterruptedException {
+        if (!lost.refused) {
+            clientId = UUID.randomUUID().toString();
+        }
+        if (failures == 1) {
+            events.accept(new EngineEvent.Disconnected(lost.problem));
+        }
+        return pause(failures);
+    }
+
+    private Connection connect() {
+        var connection = new Connection();
+        try {
+            socket = http.socket(clientId, PING, connection);
+            if (isClosed()) {
+                close();
+            }
+        } catch (StudioException e) {
+            connection.end(e.problem(), e.getCause());
+        }
+        return connection;
+    }
+
+    private boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
+    /// Half a second, doubled at each failure in a row, and spread so that many clients do not come at once.
+    ///
+    /// @return true when closed meanwhile
+    private boolean pause(int failures) throws InterruptedException {
+        long longest = Math.min(LONGEST_PAUSE, 500L << Math.min(failures - 1, 10));
+        long millis = ThreadLocalRandom.current().nextLong(longest / 2, longest + 1);
+        return closed.await(millis, TimeUnit.MILLISECONDS);
+    }
+
+    /// One connection; its callbacks come from one OkHttp thread, and only parse and hand over.
+    private final class Connection extends WebSocketListener {
+        private final CountDownLatch ended = new CountDownLatch(1);
+        private final ComfyMessages messages = new ComfyMessages(sent, events);
+        private volatile boolean opened;
+        private volatile boolean refused;
+        private volatile Problem problem =
+                Problem.of(Problem.Kind.ENGINE_UNREACHABLE, trouble.engine(), trouble.address());
+
+        @Override
+        public void onOpen(WebSocket webSocket, Response response) {
+            opened = true;
+            webSocket.send(HANDSHAKE);
+            events.accept(new EngineEvent.Connected());
+        }
+
+        @Override
+        public void onMessage(WebSocket webSocket, String text) {
+            messages.text(text);
+        }
+
+        @Override
+        public void onMessage(WebSocket webSocket, ByteString bytes) {
+            messages.binary(bytes);
+        }
+
+        @Override
+        public void onClosing(WebSocket webSocket, int code, String reason) {
+            webSocket.close(1000, null);
+            ended.countDown();
+        }
+
+        @Override
+        public void onClosed(WebSocket webSocket, int code, String reason) {
+            ended.countDown();
+        }
+
+        @Override
+        public void onFailure(WebSocket webSocket, Throwable t, @Nullable Response response) {
+            end(trouble.unreachable(t), t);
+        }
+
+        private void end(Problem why, @Nullable Throwable cause) {
+            problem = why;
+            refused = cause instanceof ConnectException;
+            ended.countDown();
+        }
+    }
+}

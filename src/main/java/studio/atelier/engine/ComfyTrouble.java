@@ -1,0 +1,101 @@
+package studio.atelier.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import studio.atelier.model.Problem;
+import studio.atelier.model.Problem.Kind;
+import studio.atelier.model.StudioException;
+
+import java.io.IOException;
+
+/// Turns what went wrong with one engine into problems: connections, statuses, answers of the wrong kind.
+///
+/// @param engine its name
+/// @param address without secrets
+record ComfyTrouble(String engine, String address) {
+    Problem unreachable(Throwable cause) {
+        return Problem.detailed(Kind.ENGINE_UNREACHABLE, String.valueOf(cause), engine, address);
+    }
+
+    Problem faulty(String words, String detail) {
+        return Problem.detailed(Kind.ENGINE_FAULTY, detail, engine, words);
+    }
+
+    /// The JSON object or array of a successful answer.
+    ///
+    /// @throws StudioException for every other answer
+    JsonNode json(Answer answer, String path) {
+        if (!answer.isSuccess()) {
+            throw new StudioException(problemOf(answer, path));
+        }
+        return parsed(answer);
+    }
+
+    /// The JSON of an answer whatever its status.
+    JsonNode parsed(Answer answer) {
+        if (!answer.complete()) {
+            String limit = String.valueOf(answer.body().length >> 20);
+            throw new StudioException(faulty(EngineWords.text("answer.too-long", limit), ""));
+        }
+        if (answer.isWebPage()) {
+            throw new StudioException(
+                    faulty(
+                            EngineWords.text("answer.web-page", String.valueOf(answer.status())),
+                            answer.detail()));
+        }
+        try {
+            JsonNode node = ComfyJson.parse(answer.body());
+            if (node.isContainerNode()) {
+                return node;
+            }
+            throw new StudioException(faulty(EngineWords.text("answer.not-json"), answer.detail()));
+        } catch (IOException e) {
+            throw new StudioException(
+                    faulty(EngineWords.text("answer.not-json"), answer.detail()), e);
+        }
+    }
+
+    boolean isObject(Answer answer) {
+        try {
+            return answer.complete() && ComfyJson.parse(answer.body()).isObject();
+        } catch (IOException e) {
+            // a web page, for example: the question was only whether it is data
+            return false;
+        }
+    }
+
+    /// What an unsuccessful status means.
+    Problem problemOf(Answer answer, String path) {
+        String status = String.valueOf(answer.status());
+        if (answer.status() == 401 || answer.status() == 403) {
+            return Problem.detailed(Kind.ENGINE_REFUSED, answer.detail(), engine, address, status);
+        }
+        if (answer.isGatewayFailure()) {
+            return Problem.detailed(Kind.ENGINE_UNREACHABLE, answer.detail(), engine, address);
+        }
+        if (answer.isRedirect()) {
+            return faulty(
+                    EngineWords.text("answer.redirect", withoutQuery(answer.location())),
+                    "HTTP " + status);
+        }
+        if (answer.isWebPage()) {
+            return faulty(EngineWords.text("answer.web-page", status), answer.detail());
+        }
+        if (answer.status() == 404 || answer.status() == 405) {
+            return faulty(EngineWords.text("answer.unknown-route", "/" + path), answer.detail());
+        }
+        String words = ComfyJson.bounded(answer.text().strip(), 200);
+        return faulty(EngineWords.text("answer.status", status, words), answer.detail());
+    }
+
+    StudioException shape(String path, JsonNode node) {
+        return new StudioException(
+                faulty(
+                        EngineWords.text("answer.shape", "/" + path),
+                        ComfyJson.bounded(ComfyJson.text(node), ComfyErrors.DETAIL_LIMIT)));
+    }
+
+    private static String withoutQuery(String url) {
+        return url.replaceAll("//[^/]*@", "//").replaceAll("[?#].*", "");
+    }
+}
