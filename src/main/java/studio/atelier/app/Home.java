@@ -1,0 +1,67 @@
+package studio.atelier.app;
+
+import net.harawata.appdirs.AppDirsFactory;
+
+import studio.atelier.model.Problem;
+import studio.atelier.model.Problem.Kind;
+import studio.atelier.model.StudioException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/// The folder that holds everything of one person: data, logs, settings. `--home`, else `ATELIER_HOME`, else
+/// the usual place of the system.
+public record Home(Path folder) {
+    static final String VARIABLE = "ATELIER_HOME";
+
+    public static Home of(Optional<Path> asked, Map<String, String> environment) {
+        Path folder =
+                asked.or(() -> Optional.ofNullable(environment.get(VARIABLE)).map(Path::of))
+                        .orElseGet(Home::usual);
+        return new Home(folder.toAbsolutePath().normalize());
+    }
+
+    private static Path usual() {
+        return Path.of(AppDirsFactory.getInstance().getUserDataDir("Atelier", null, null));
+    }
+
+    /// Makes the folders and proves that they can be written.
+    ///
+    /// @throws StudioException `HOME_NOT_WRITABLE`
+    public void prepare() {
+        try {
+            Files.createDirectories(logs());
+            Files.createDirectories(spool());
+            Files.delete(Files.createTempFile(folder, ".write", ".test"));
+        } catch (IOException e) {
+            throw new StudioException(
+                    Problem.detailed(Kind.HOME_NOT_WRITABLE, String.valueOf(e), folder.toString()),
+                    e);
+        }
+    }
+
+    public Path logs() {
+        return folder.resolve("logs");
+    }
+
+    public Path settings() {
+        return folder.resolve("settings.json");
+    }
+
+    /// Where pictures wait on their way between an engine and the object store.
+    public Path spool() {
+        return folder.resolve("spool");
+    }
+
+    public Path demoEngine() {
+        return folder.resolve("demo-engine");
+    }
+
+    /// Held locked while a window is open.
+    public Path windowLock() {
+        return folder.resolve("window.lock");
+    }
+}

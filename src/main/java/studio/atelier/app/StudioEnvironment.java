@@ -1,0 +1,55 @@
+package studio.atelier.app;
+
+import studio.atelier.model.Problem;
+import studio.atelier.model.Problem.Kind;
+import studio.atelier.model.StudioException;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the environment says about where things are. A variable that is set but empty counts as not set.
+///
+/// @param engine `COMFYUI_API_URL`: replaces the demo engine
+/// @param database `DATABASE_URL`: replaces the embedded server
+/// @param migrations `DIRECT_URL`: for migrations, where `DATABASE_URL` is a transaction pooler
+public record StudioEnvironment(
+        Optional<URI> engine, Optional<String> database, Optional<String> migrations) {
+    static final String ENGINE = "COMFYUI_API_URL";
+    static final String DATABASE = "DATABASE_URL";
+    static final String MIGRATIONS = "DIRECT_URL";
+
+    /// @throws StudioException `SETTING_INVALID`
+    public static StudioEnvironment of(Map<String, String> variables) {
+        return new StudioEnvironment(
+                value(variables, ENGINE).map(StudioEnvironment::engineAddress),
+                value(variables, DATABASE),
+                value(variables, MIGRATIONS));
+    }
+
+    private static Optional<String> value(Map<String, String> variables, String name) {
+        return Optional.ofNullable(variables.get(name))
+                .map(String::strip)
+                .filter(v -> !v.isEmpty());
+    }
+
+    private static URI engineAddress(String text) {
+        String address = text.contains("://") ? text : "http://" + text;
+        try {
+            URI uri = new URI(address);
+            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (web && uri.getHost() != null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // said below, like every other address that cannot be used
+        }
+        throw new StudioException(
+                Problem.of(
+                        Kind.SETTING_INVALID,
+                        ENGINE,
+                        text.replaceAll("//[^/@]*@", "//"),
+                        "an address such as http://127.0.0.1:8188"));
+    }
+}

@@ -1,0 +1,111 @@
+package studio.atelier.cli;
+
+import studio.atelier.model.BatchId;
+import studio.atelier.model.Job;
+import studio.atelier.model.JobStatus;
+import studio.atelier.queue.BatchView;
+import studio.atelier.queue.JobView;
+
+import java.io.Console;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// Waits for batches and shows how far they are: one line that redraws itself on a terminal, a line for each
+/// change elsewhere. The queue is asked twice a second; it is the truth, whoever runs the jobs.
+final class Progress {
+    private static final int BAR = 30;
+    private static final int LATEST = 200;
+
+    private final CommandLineStudio studio;
+    private final Workspace workspace;
+    private final boolean terminal = isTerminal();
+    private String shown = "";
+
+    Progress(CommandLineStudio studio, Workspace workspace) {
+        this.studio = studio;
+        this.workspace = workspace;
+    }
+
+    private static boolean isTerminal() {
+        return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+    }
+
+    /// @return the exit code
+    int watch(List<BatchId> batches, int jobs) throws InterruptedException {
+        var never = new CountDownLatch(1);
+        List<JobView> now = read(batches);
+        while (now.isEmpty() || now.stream().anyMatch(v -> !v.job().status().isFinal())) {
+            show(now, jobs);
+            if (never.await(500, TimeUnit.MILLISECONDS)) {
+                break;
+            }
+            now = read(batches);
+        }
+        show(now, jobs);
+        return finish(now.stream().map(JobView::job).toList());
+    }
+
+    private List<JobView> read(List<BatchId> batches) {
+        return workspace.queue().latest(LATEST).stream()
+                .filter(view -> batches.contains(view.batch().id()))
+                .map(BatchView::jobs)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private void show(List<JobView> jobs, int total) {
+        if (studio.json()) {
+            return;
+        }
+        long done = jobs.stream().filter(view -> view.job().status().isFinal()).count();
+        double fraction =
+                jobs.stream().mapToDouble(v -> v.job().status().isFinal() ? 1 : v.fraction()).sum()
+                        / Math.max(1, total);
+        int filled = (int) Math.round(fraction * BAR);
+        String line =
+                studio.text(
+                        "generate.progress",
+                        "#".repeat(filled) + "-".repeat(BAR - filled),
+                        Math.round(fraction * 100),
+                        done,
+                        total);
+        String key = terminal ? line : done + "/" + total;
+        if (!key.equals(shown)) {
+            shown = key;
+            PrintWriter out = studio.out();
+            out.print(terminal ? "\r" + line : line + System.lineSeparator());
+            out.flush();
+        }
+    }
+
+    private int finish(List<Job> jobs) {
+        Map<JobStatus, Long> counts = new LinkedHashMap<>();
+        jobs.forEach(job -> counts.merge(job.status(), 1L, Long::sum));
+        if (studio.json()) {
+            studio.printJson(Map.of("jobs", jobs.stream().map(JobRow::of).toList()));
+        } else {
+            if (terminal) {
+                studio.out().println();
+            }
+            jobs.stream()
+                    .flatMap(job -> job.problem().stream())
+                    .map(problem -> problem.sentence())
+                    .distinct()
+                    .forEach(studio.err()::println);
+            studio.err().flush();
+            studio.print(
+                    "generate.done",
+                    counts.getOrDefault(JobStatus.COMPLETED, 0L),
+                    counts.getOrDefault(JobStatus.FAILED, 0L),
+                    counts.getOrDefault(JobStatus.CANCELLED, 0L));
+        }
+        return counts.getOrDefault(JobStatus.COMPLETED, 0L) == jobs.size()
+                ? CommandLineStudio.DONE
+                : CommandLineStudio.SOME_FAILED;
+    }
+}

@@ -1,0 +1,32 @@
+package studio.atelier.cli;
+
+import studio.atelier.gallery.Gallery;
+import studio.atelier.gallery.Library;
+import studio.atelier.queue.Queue;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// The studio's core without a window: the same objects that the window uses. Closing it stops what it
+/// started; jobs inside an engine go on and are taken up by the next start.
+public interface Workspace extends AutoCloseable {
+    Library library();
+
+    Queue queue();
+
+    Gallery gallery();
+
+    /// Starts to run queued jobs in the background.
+    void startWorking();
+
+    @Override
+    void close();
+
+    /// Opens a workspace; blocks while the database starts.
+    @FunctionalInterface
+    interface Opener {
+        /// @param home where data, logs and settings live; empty for the person's default
+        /// @throws studio.atelier.model.StudioException when it cannot be opened
+        Workspace open(Optional<Path> home);
+    }
+}
