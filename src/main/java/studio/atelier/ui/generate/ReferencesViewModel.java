@@ -1,0 +1,167 @@
+package studio.atelier.ui.generate;
+
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
+import studio.atelier.gallery.Library;
+import studio.atelier.model.Problem;
+import studio.atelier.model.ReferenceId;
+import studio.atelier.model.ReferenceImage;
+import studio.atelier.ui.kit.Background;
+import studio.atelier.ui.kit.GridSelection;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The reference browser: what there is, what a category and a search show of it, and what is selected. The
+/// selection is of ids, so that it stays when a filter hides pictures. JavaFX thread only; searching runs elsewhere.
+public final class ReferencesViewModel {
+    /// What stands in the middle of the tab.
+    public sealed interface State {
+        record Loading() implements State {}
+
+        /// There are no references yet.
+        record Empty() implements State {}
+
+        /// There are some, but none match category and search.
+        record NothingMatches() implements State {}
+
+        record Showing() implements State {}
+
+        record Failed(Problem problem) implements State {}
+    }
+
+    private final Library library;
+    private final Background background;
+    private final GridSelection<ReferenceId> selection = new GridSelection<>();
+    private final StringProperty category = new SimpleStringProperty(this, "category", "");
+    private final StringProperty search = new SimpleStringProperty(this, "search", "");
+    private final ReadOnlyObjectWrapper<List<ReferenceImage>> shown =
+            new ReadOnlyObjectWrapper<>(this, "shown", List.of());
+    private final ReadOnlyObjectWrapper<List<CategoryCount>> categories =
+            new ReadOnlyObjectWrapper<>(this, "categories", List.of());
+    private final ReadOnlyObjectWrapper<State> state =
+            new ReadOnlyObjectWrapper<>(this, "state", new State.Loading());
+    private final ReadOnlyObjectWrapper<List<ReferenceImage>> selected =
+            new ReadOnlyObjectWrapper<>(this, "selected", List.of());
+    private Map<ReferenceId, ReferenceImage> all = Map.of();
+    private ReferenceFilter filter = new ReferenceFilter(List.of());
+
+    ReferencesViewModel(Library library, Background background) {
+        this.library = library;
+        this.background = background;
+        category.subscribe((_, _) -> find());
+        search.subscribe((_, _) -> find());
+        selection.onChange(this::selectionChanged);
+    }
+
+    public GridSelection<ReferenceId> selection() {
+        return selection;
+    }
+
+    /// The category shown, empty for all.
+    public StringProperty category() {
+        return category;
+    }
+
+    /// Words that must occur in caption or file name.
+    public StringProperty search() {
+        return search;
+    }
+
+    /// An immutable snapshot, in the library's order.
+    public ReadOnlyObjectProperty<List<ReferenceImage>> shown() {
+        return shown.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<List<CategoryCount>> categories() {
+        return categories.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<State> state() {
+        return state.getReadOnlyProperty();
+    }
+
+    public void clearFilters() {
+        category.set("");
+        search.set("");
+    }
+
+    /// Reads all references again; the selection stays, except of those that are gone.
+    public void reload() {
+        background.latest(
+                "references.load",
+                () -> {
+                    List<ReferenceImage> read = library.references();
+                    return new Read(byId(read), new ReferenceFilter(read));
+                },
+                this::take,
+                problem -> {
+                    if (all.isEmpty()) {
+                        state.set(new State.Failed(problem));
+                    }
+                });
+    }
+
+    /// The selected references in the library's order, immutable.
+    public ReadOnlyObjectProperty<List<ReferenceImage>> selected() {
+        return selected.getReadOnlyProperty();
+    }
+
+    /// Selects exactly these, once they are known.
+    void select(Collection<ReferenceId> ids) {
+        selection.set(ids.stream().filter(id -> all.isEmpty() || all.containsKey(id)).toList());
+    }
+
+    private record Read(Map<ReferenceId, ReferenceImage> all, ReferenceFilter filter) {}
+
+    private static Map<ReferenceId, ReferenceImage> byId(List<ReferenceImage> references) {
+        Map<ReferenceId, ReferenceImage> byId = LinkedHashMap.newLinkedHashMap(references.size());
+        references.forEach(reference -> byId.put(reference.id(), reference));
+        return byId;
+    }
+
+    private void take(Read read) {
+        all = read.all();
+        filter = read.filter();
+        selection.remove(selection.keys().stream().filter(id -> !all.containsKey(id)).toList());
+        selectionChanged();
+        find();
+    }
+
+    private void selectionChanged() {
+        selected.set(
+                selection.isEmpty()
+                        ? List.of()
+                        : all.values().stream()
+                                .filter(reference -> selection.contains(reference.id()))
+                                .toList());
+    }
+
+    private void find() {
+        ReferenceFilter searched = filter;
+        String inCategory = category.get();
+        String text = search.get();
+        background.latest(
+                "references.find",
+                () -> searched.find(inCategory, text),
+                this::show,
+                problem -> state.set(new State.Failed(problem)));
+    }
+
+    private void show(ReferenceFilter.Found found) {
+        categories.set(found.categories());
+        shown.set(found.shown());
+        if (!found.shown().isEmpty()) {
+            state.set(new State.Showing());
+        } else if (all.isEmpty()) {
+            state.set(new State.Empty());
+        } else {
+            state.set(new State.NothingMatches());
+        }
+    }
+}

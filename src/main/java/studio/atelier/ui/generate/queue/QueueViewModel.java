@@ -1,0 +1,410 @@
+package studio.atelier.ui.generate.queue;
+
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.ObservableList;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import studio.atelier.model.BatchId;
+import studio.atelier.model.Job;
+import studio.atelier.model.JobId;
+import studio.atelier.model.Messages;
+import studio.atelier.model.Problem;
+import studio.atelier.queue.BatchView;
+import studio.atelier.queue.Queue;
+import studio.atelier.queue.QueueEvent;
+import studio.atelier.queue.Totals;
+import studio.atelier.ui.kit.Background;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/// The queue's side bar: the latest batches with their jobs, kept up to date by the queue's events, and the verbs of
+/// a person. JavaFX thread only, except that events arrive on queue threads and are handed over in bundles.
+public final class QueueViewModel implements AutoCloseable {
+    static final int BATCHES = 50;
+
+    private static final Logger LOG = LoggerFactory.getLogger(QueueViewModel.class);
+    private static final Messages MESSAGES = Messages.of("queue");
+
+    private final Queue queue;
+    private final Background background;
+    private final Executor ui;
+    private final InstantSource clock;
+    private final QueueInbox inbox = new QueueInbox();
+    private final QueueRows list = new QueueRows();
+    private final List<Consumer<QueueEvent>> listeners = new ArrayList<>();
+    private final Map<String, Problem> outages = new LinkedHashMap<>();
+    private final ReadOnlyBooleanWrapper paused = new ReadOnlyBooleanWrapper(this, "paused");
+    private final ReadOnlyBooleanWrapper loaded = new ReadOnlyBooleanWrapper(this, "loaded");
+    private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper(this, "summary", "");
+    private final ReadOnlyStringWrapper timeLeft = new ReadOnlyStringWrapper(this, "timeLeft", "");
+    private final ReadOnlyObjectWrapper<Optional<Problem>> problem =
+            new ReadOnlyObjectWrapper<>(this, "problem", Optional.empty());
+    private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper(this, "notice", "");
+    private Optional<AutoCloseable> subscription = Optional.empty();
+    private boolean countingTotals;
+    private boolean totalsStale;
+
+    /// @param ui runs bundles of events on the JavaFX thread, at most one waits at any time
+    public QueueViewModel(Queue queue, Background background, Executor ui, InstantSource clock) {
+        this.queue = queue;
+        this.background = background;
+        this.ui = ui;
+        this.clock = clock;
+    }
+
+    public ObservableList<QueueRow> rows() {
+        return list.rows();
+    }
+
+    public ReadOnlyBooleanProperty paused() {
+        return paused.getReadOnlyProperty();
+    }
+
+    /// False until the batches were read for the first time.
+    public ReadOnlyBooleanProperty loaded() {
+        return loaded.getReadOnlyProperty();
+    }
+
+    /// For example `2 running · 14 waiting`.
+    public ReadOnlyStringProperty summary() {
+        return summary.getReadOnlyProperty();
+    }
+
+    /// For example `about 12 to 21 min left`, empty while nobody can tell.
+    public ReadOnlyStringProperty timeLeft() {
+        return timeLeft.getReadOnlyProperty();
+    }
+
+    /// What keeps the queue from going on, or why the last command failed.
+    public ReadOnlyObjectProperty<Optional<Problem>> problem() {
+        return problem.getReadOnlyProperty();
+    }
+
+    /// What the last "Check status" found, empty when there is nothing to say.
+    public ReadOnlyStringProperty notice() {
+        return notice.getReadOnlyProperty();
+    }
+
+    /// Tells `listener` of every event on the JavaFX thread, after the list has taken it in.
+    public void onEvent(Consumer<QueueEvent> listener) {
+        listeners.add(listener);
+    }
+
+    /// Listens to the queue and reads the latest batches.
+    public void open() {
+        if (subscription.isEmpty()) {
+            subscription = Optional.of(queue.subscribe(this::hear));
+        }
+        reload();
+    }
+
+    public void reload() {
+        background.latest(
+                "queue.latest",
+                () -> new Read(queue.latest(BATCHES), queue.isPaused()),
+                this::take,
+                this::refused);
+        countTotals();
+    }
+
+    public void pauseOrResume() {
+        boolean resume = paused.get();
+        command(
+                () -> {
+                    if (resume) {
+                        queue.resume();
+                    } else {
+                        queue.pause();
+                    }
+                    return !resume;
+                },
+                paused::set);
+    }
+
+    /// Cancels those that are not over yet.
+    public void cancel(Collection<JobItem> jobs) {
+        List<JobId> wanted = ids(jobs.stream().filter(JobItem::isCancellable));
+        command(() -> forEach(wanted, queue::cancel), _ -> {});
+    }
+
+    /// Cancels whatever of the batch is not over yet.
+    public void cancel(BatchItem batch) {
+        command(
+                () -> {
+                    queue.cancelBatch(batch.id());
+                    return batch;
+                },
+                _ -> {});
+    }
+
+    /// Queues those that failed or were cancelled again.
+    public void retry(Collection<JobItem> jobs) {
+        List<JobId> wanted = ids(jobs.stream().filter(JobItem::isRetryable));
+        command(() -> forEach(wanted, queue::retry), _ -> {});
+    }
+
+    public void retryFailed(BatchItem batch) {
+        command(
+                () -> queue.retryFailed(batch.id()),
+                count -> notice.set(MESSAGES.text("notice.retried", count)));
+    }
+
+    /// Asks the engine about the job now.
+    public void checkStatus(JobItem job) {
+        notice.set(MESSAGES.text("notice.checking", job.title()));
+        command(
+                () -> queue.checkStatus(job.id()),
+                checked -> {
+                    changed(checked).ifPresent(list::refresh);
+                    notice.set(MESSAGES.text("notice.checked", job.title(), job.line().get()));
+                });
+    }
+
+    public void toggle(BatchItem batch) {
+        batch.expand(!batch.expanded().get());
+        list.refresh(batch);
+    }
+
+    /// Shows all jobs of a long batch, or again only those that matter now.
+    public void toggleAll(BatchItem batch) {
+        batch.showAll(!batch.showingAll().get());
+        list.refresh(batch);
+    }
+
+    public void dismissNotice() {
+        notice.set("");
+        outages.remove("");
+        showOutage();
+    }
+
+    /// To be called about once a second, so that elapsed times move.
+    public void tick() {
+        Instant now = clock.instant();
+        for (BatchItem batch : list.batches()) {
+            if (!batch.isFinished() && batch.expanded().get()) {
+                batch.jobs().stream()
+                        .filter(job -> !job.status().isFinal())
+                        .forEach(job -> job.tick(now));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        subscription.ifPresent(QueueViewModel::unsubscribe);
+        subscription = Optional.empty();
+    }
+
+    private record Read(List<BatchView> batches, boolean paused) {}
+
+    /// On a queue thread.
+    private void hear(QueueEvent event) {
+        if (inbox.put(event)) {
+            ui.execute(this::drain);
+        }
+    }
+
+    private void drain() {
+        Set<BatchItem> touched = new LinkedHashSet<>();
+        boolean counted = false;
+        for (QueueEvent event : inbox.take()) {
+            apply(event).ifPresent(touched::add);
+            counted |= changesTotals(event);
+            List.copyOf(listeners).forEach(listener -> listener.accept(event));
+        }
+        touched.forEach(list::refresh);
+        if (counted) {
+            countTotals();
+        }
+    }
+
+    /// @return the batch whose rows may differ now
+    private Optional<BatchItem> apply(QueueEvent event) {
+        return switch (event) {
+            case QueueEvent.BatchAdded(var view) -> added(view);
+            case QueueEvent.JobChanged(var job) -> changed(job);
+            case QueueEvent.JobCompleted(var job, _) -> changed(job);
+            case QueueEvent.BatchStopped(var id, var jobs, var cause) -> {
+                Optional<BatchItem> stopped = list.find(id);
+                stopped.ifPresent(batch -> batch.stop(jobs, cause, clock.instant()));
+                yield stopped;
+            }
+            case QueueEvent.JobProgressed(var id, var fraction) -> {
+                find(id).ifPresent(found -> progressed(found, fraction));
+                yield Optional.empty();
+            }
+            case QueueEvent.JobPreviewed(var id, var image) -> {
+                find(id).ifPresent(found -> found.job().preview(image));
+                yield Optional.empty();
+            }
+            default -> {
+                applyToAll(event);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private void applyToAll(QueueEvent event) {
+        switch (event) {
+            case QueueEvent.PauseChanged(var now) -> paused.set(now);
+            case QueueEvent.EngineUp(var engine) -> outage("engine " + engine, Optional.empty());
+            case QueueEvent.EngineDown(var engine, var cause) ->
+                    outage("engine " + engine, Optional.of(cause));
+            case QueueEvent.ServiceChanged(var service, var cause) -> outage(service, cause);
+            case QueueEvent.Refreshed _ -> reload();
+            default -> {} // BatchFinished is for the notices; the rest concerns one batch
+        }
+    }
+
+    private Optional<BatchItem> added(BatchView view) {
+        if (list.find(view.batch().id()).isPresent()) {
+            return Optional.empty(); // read by a reload before its event came
+        }
+        list.batches().stream()
+                .filter(BatchItem::isFinished)
+                .filter(batch -> batch.expanded().get())
+                .toList()
+                .forEach(this::toggle);
+        BatchItem item = new BatchItem(view, clock.instant());
+        item.expand(true);
+        list.addFirst(item, BATCHES);
+        return Optional.empty();
+    }
+
+    private Optional<BatchItem> changed(Job job) {
+        Optional<BatchItem> batch = job.batch().flatMap(list::find);
+        batch.ifPresent(item -> item.update(job, clock.instant()));
+        return batch;
+    }
+
+    private void progressed(QueueRow.JobRow found, double fraction) {
+        found.job().progress(fraction, clock.instant());
+        found.batch().touch();
+    }
+
+    private Optional<QueueRow.JobRow> find(JobId id) {
+        return list.batches().stream()
+                .filter(batch -> !batch.isFinished())
+                .flatMap(batch -> batch.job(id).map(j -> new QueueRow.JobRow(batch, j)).stream())
+                .findFirst();
+    }
+
+    private void take(Read read) {
+        outages.remove("");
+        showOutage();
+        paused.set(read.paused());
+        Instant now = clock.instant();
+        Map<BatchId, BatchItem> before = new HashMap<>();
+        list.batches().forEach(batch -> before.put(batch.id(), batch));
+        List<BatchItem> items = new ArrayList<>();
+        for (BatchView view : read.batches()) {
+            BatchItem known = before.get(view.batch().id());
+            if (known != null && known.jobCount() == view.jobs().size()) {
+                view.jobs().forEach(job -> known.update(job.job(), now));
+                items.add(known);
+            } else {
+                BatchItem item = new BatchItem(view, now);
+                item.expand(!item.isFinished() || items.isEmpty());
+                items.add(item);
+            }
+        }
+        if (items.equals(list.batches())) {
+            items.forEach(list::refresh);
+        } else {
+            list.setAll(items);
+        }
+        loaded.set(true);
+    }
+
+    /// One count at a time: what changes meanwhile is counted by the next.
+    private void countTotals() {
+        if (countingTotals) {
+            totalsStale = true;
+            return;
+        }
+        countingTotals = true;
+        totalsStale = false;
+        background.run(queue::totals, this::counted, _ -> counted(Optional.empty()));
+    }
+
+    private void counted(Totals totals) {
+        counted(Optional.of(totals));
+    }
+
+    private void counted(Optional<Totals> totals) {
+        countingTotals = false;
+        totals.ifPresent(
+                now -> {
+                    summary.set(QueueWords.summary(now));
+                    timeLeft.set(QueueWords.timeLeft(now));
+                });
+        if (totalsStale) {
+            countTotals();
+        }
+    }
+
+    private static boolean changesTotals(QueueEvent event) {
+        return switch (event) {
+            case QueueEvent.JobProgressed _, QueueEvent.JobPreviewed _ -> false;
+            default -> true;
+        };
+    }
+
+    private <T> void command(Callable<T> work, Consumer<T> onSuccess) {
+        background.run(work, onSuccess, this::refused);
+    }
+
+    private void refused(Problem cause) {
+        notice.set("");
+        outage("", Optional.of(cause));
+    }
+
+    /// @param of what is out of order; empty for a command of a person
+    private void outage(String of, Optional<Problem> cause) {
+        outages.remove(of);
+        cause.ifPresent(known -> outages.put(of, known));
+        showOutage();
+    }
+
+    private void showOutage() {
+        problem.set(outages.values().stream().reduce((_, newest) -> newest));
+    }
+
+    private static List<JobId> ids(Stream<JobItem> jobs) {
+        return jobs.map(JobItem::id).toList();
+    }
+
+    private static int forEach(List<JobId> jobs, Consumer<JobId> verb) {
+        jobs.forEach(verb);
+        return jobs.size();
+    }
+
+    private static void unsubscribe(AutoCloseable open) {
+        try {
+            open.close();
+        } catch (Exception failure) { // AutoCloseable declares nothing narrower
+            LOG.warn("The queue's feed could not be left", failure);
+        }
+    }
+}
