@@ -1,0 +1,156 @@
+package studio.atelier.db;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.HandleConsumer;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.argument.Arguments;
+
+import studio.atelier.model.Problem;
+import studio.atelier.model.Problem.Kind;
+import studio.atelier.model.StudioException;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+
+/// The pool of connections to one database, shared by all stores and safe to share between threads.
+///
+/// Stores ask with `read` and `inTransaction`; what goes wrong below leaves as `StudioException`. Opening does
+/// not connect: `check` and `migrate` do, and say precisely what is wrong. A database that goes away later comes
+/// back by itself.
+public final class Database implements AutoCloseable {
+    static final int OLDEST_MAJOR_VERSION = 14;
+
+    /// Poolers share few server connections between all clients of a project.
+    private static final int POOL_SIZE = 6;
+
+    private static final int MIGRATION_POOL_SIZE = 2;
+
+    private final DatabaseAddress address;
+    private final DatabaseProblems problems;
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+
+    private Database(DatabaseAddress address) {
+        this.address = address;
+        this.problems = new DatabaseProblems(address.redacted());
+        this.pool = new HikariDataSource(poolOf(address, POOL_SIZE));
+        this.jdbi = Jdbi.create(pool);
+        jdbi.registerArrayType(Integer.class, "int4");
+        jdbi.registerArrayType(Long.class, "int8");
+        jdbi.registerArrayType(String.class, "text");
+        // The default would send an Instant as a local time of this computer's zone.
+        jdbi.getConfig(Arguments.class).register(new InstantArgument());
+    }
+
+    public static Database open(DatabaseAddress address) {
+        return new Database(address);
+    }
+
+    private static HikariConfig poolOf(DatabaseAddress address, int size) {
+        var config = new HikariConfig();
+        config.setPoolName(address.database());
+        config.setJdbcUrl(address.jdbcUrl());
+        config.setDataSourceProperties(address.driverProperties());
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(Duration.ofSeconds(10).toMillis());
+        config.setIdleTimeout(Duration.ofMinutes(2).toMillis());
+        config.setKeepaliveTime(Duration.ofMinutes(2).toMillis());
+        config.setMaxLifetime(Duration.ofMinutes(25).toMillis());
+        // Negative: do not connect before somebody asks.
+        config.setInitializationFailTimeout(-1);
+        return config;
+    }
+
+    public DatabaseAddress address() {
+        return address;
+    }
+
+    /// Connects once, outside the pool, so that a refusal is told at once instead of after the pool's patience.
+    public void check() {
+        check(address);
+    }
+
+    /// Brings the tables up to date. Safe when several desktops do it at the same moment, and on a database of
+    /// the older web client: its tables stay as they are.
+    public void migrate() {
+        migrate(Optional.empty());
+    }
+
+    /// @param direct where to migrate instead, for a database that is otherwise used through a pooler
+    public void migrate(Optional<DatabaseAddress> direct) {
+        DatabaseAddress target = direct.orElse(address);
+        check(target);
+        try (var connections = new HikariDataSource(poolOf(target, MIGRATION_POOL_SIZE))) {
+            Flyway.configure()
+                    .dataSource(connections)
+                    .locations("classpath:studio/atelier/db/migration")
+                    .table("atelier_schema_history")
+                    // A database with tables but no history is the older client's: every step applies to it.
+                    .baselineOnMigrate(true)
+                    .baselineVersion("0")
+                    .baselineDescription("tables of the web client")
+                    .connectRetries(0)
+                    .loggers("slf4j")
+                    .load()
+                    .migrate();
+        } catch (FlywayException failure) {
+            throw new StudioException(
+                    new DatabaseProblems(target.redacted()).problem(failure), failure);
+        }
+    }
+
+    /// Runs reads on one connection, each statement by itself.
+    public <T> T read(HandleCallback<T, RuntimeException> work) {
+        try {
+            return jdbi.withHandle(work);
+        } catch (JdbiException failure) {
+            throw problems.of(failure);
+        }
+    }
+
+    /// Runs `work` as one transaction: it is committed when this returns, and without trace when it throws.
+    public <T> T inTransaction(HandleCallback<T, RuntimeException> work) {
+        try {
+            return jdbi.inTransaction(work);
+        } catch (JdbiException failure) {
+            throw problems.of(failure);
+        }
+    }
+
+    public void useTransaction(HandleConsumer<RuntimeException> work) {
+        try {
+            jdbi.useTransaction(work);
+        } catch (JdbiException failure) {
+            throw problems.of(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    private static void check(DatabaseAddress address) {
+        try (Connection connection = address.connect()) {
+            var facts = connection.getMetaData();
+            if (facts.getDatabaseMajorVersion() < OLDEST_MAJOR_VERSION) {
+                throw new StudioException(
+                        Problem.of(
+                                Kind.DATABASE_TOO_OLD,
+                                facts.getDatabaseProductVersion(),
+                                String.valueOf(OLDEST_MAJOR_VERSION)));
+            }
+        } catch (SQLException failure) {
+            throw new DatabaseProblems(address.redacted()).of(failure);
+        }
+    }
+}

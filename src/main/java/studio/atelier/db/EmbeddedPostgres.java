@@ -1,0 +1,115 @@
+package studio.atelier.db;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import studio.atelier.model.Messages;
+import studio.atelier.model.Problem;
+import studio.atelier.model.Problem.Kind;
+import studio.atelier.model.StudioException;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// The built-in PostgreSQL server of one home folder: started by the first process that needs it, shared by all,
+/// stopped by the last one that leaves. A server that outlived a killed process is found and used again.
+///
+/// Layout below `postgres/`: `bin-BUILD` (programs), `data` (never wiped), `password` (owner only), `server.log`.
+public final class EmbeddedPostgres implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
+
+    private final Path root;
+    private final ServerProcess server;
+    private final HomeUsers users;
+    private final HomeUsers.Presence presence;
+    private final DatabaseAddress address;
+
+    private EmbeddedPostgres(
+            Path root,
+            ServerProcess server,
+            HomeUsers users,
+            HomeUsers.Presence presence,
+            DatabaseAddress address) {
+        this.root = root;
+        this.server = server;
+        this.users = users;
+        this.presence = presence;
+        this.address = address;
+    }
+
+    /// Starts or joins the server, and returns when it answers. Fails with `HOME_NOT_WRITABLE` or
+    /// `DATABASE_START_FAILED`; the details of the latter are the end of the server's log.
+    ///
+    /// @param dataFolder the home's data folder; everything lies in its sub-folder `postgres`
+    public static EmbeddedPostgres start(Path dataFolder) {
+        Path root = dataFolder.resolve("postgres").toAbsolutePath();
+        try {
+            Files.createDirectories(root);
+            try (FileChannel _ = HomeUsers.startLock(root)) {
+                return startLocked(root);
+            }
+        } catch (IOException failure) {
+            throw problem(root, failure);
+        }
+    }
+
+    public DatabaseAddress address() {
+        return address;
+    }
+
+    /// Leaves, and stops the server unless another process still uses it.
+    @Override
+    public void close() {
+        try (FileChannel _ = HomeUsers.startLock(root)) {
+            presence.close();
+            if (!users.anyone()) {
+                server.stop();
+            }
+        } catch (IOException failure) {
+            // It is found again at the next start.
+            log.warn("The built-in database could not be stopped", failure);
+        }
+    }
+
+    private static EmbeddedPostgres startLocked(Path root) throws IOException {
+        var binaries = PostgresBinaries.unpackedIn(root);
+        var cluster = new PostgresCluster(root);
+        var programs = new PostgresPrograms(binaries, root.resolve("programs.log"));
+        Files.deleteIfExists(programs.output());
+        if (!cluster.isInitialised() && cluster.initialise(programs) != 0) {
+            throw failed("initdb-failed", LogTail.of(programs.output()));
+        }
+        if (!cluster.majorVersion().equals(binaries.majorVersion())) {
+            throw failed("other-version", "", cluster.majorVersion(), binaries.majorVersion());
+        }
+        var users = new HomeUsers(root);
+        HomeUsers.Presence presence = users.enter();
+        try {
+            var server = new ServerProcess(cluster, programs);
+            return new EmbeddedPostgres(root, server, users, presence, server.running());
+        } catch (IOException | StudioException failure) {
+            presence.close();
+            throw failure;
+        }
+    }
+
+    static StudioException failed(String reason, String detail, Object... arguments) {
+        String words = Messages.of("database").text(reason, arguments);
+        return new StudioException(
+                Problem.detailed(Kind.DATABASE_START_FAILED, detail, words));
+    }
+
+    private static StudioException problem(Path root, IOException failure) {
+        if (!Files.isWritable(root)) {
+            Problem problem =
+                    Problem.detailed(
+                            Kind.HOME_NOT_WRITABLE, failure.toString(), root.toString());
+            return new StudioException(problem, failure);
+        }
+        String words = Messages.of("database").text("file-failed", failure.getMessage());
+        return new StudioException(
+                Problem.detailed(Kind.DATABASE_START_FAILED, failure.toString(), words), failure);
+    }
+}
