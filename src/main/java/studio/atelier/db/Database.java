@@ -94,7 +94,8 @@ public final class Database implements AutoCloseable {
                     .dataSource(connections)
                     .locations("classpath:studio/atelier/db/migration")
                     .table("atelier_schema_history")
-                    // A database with tables but no history is the older client's: every step applies to it.
+                    // A database with tables but no history is the older client's: every step
+                    // applies to it.
                     .baselineOnMigrate(true)
                     .baselineVersion("0")
                     .baselineDescription("tables of the web client")

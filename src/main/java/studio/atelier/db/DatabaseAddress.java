@@ -83,7 +83,8 @@ public record DatabaseAddress(
         properties.setProperty("socketTimeout", "60");
         properties.setProperty("tcpKeepAlive", "true");
         if (pooled) {
-            // A prepared statement stays on one server connection, and the next transaction may get another.
+            // A prepared statement stays on one server connection, and the next transaction may get
+            // another.
             properties.setProperty("prepareThreshold", "0");
         }
         options.forEach(properties::setProperty);

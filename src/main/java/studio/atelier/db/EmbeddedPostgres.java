@@ -97,18 +97,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     static StudioException failed(String reason, String detail, Object... arguments) {
         String words = Messages.of("database").text(reason, arguments);
-        return new StudioException(
-                Problem.detailed(Kind.DATABASE_START_FAILED, detail, words));
+        return new StudioException(Problem.detailed(Kind.DATABASE_START_FAILED, detail, words));
     }
 
     private static StudioException problem(Path root, IOException failure) {
         if (!Files.isWritable(root)) {
             Problem problem =
-                    Problem.detailed(
-                            Kind.HOME_NOT_WRITABLE, failure.toString(), root.toString());
+                    Problem.detailed(Kind.HOME_NOT_WRITABLE, failure.toString(), root.toString());
             return new StudioException(problem, failure);
         }
-        String words = Messages.of("database").text("file-failed", failure.getMessage());
+        String words = Messages.of("database").text("file-failed", failure);
         return new StudioException(
                 Problem.detailed(Kind.DATABASE_START_FAILED, failure.toString(), words), failure);
     }

@@ -20,8 +20,7 @@ final class OwnerOnly {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
             return;
         }
-        AclFileAttributeView acl =
-                Files.getFileAttributeView(file, AclFileAttributeView.class);
+        AclFileAttributeView acl = Files.getFileAttributeView(file, AclFileAttributeView.class);
         if (acl != null) {
             acl.setAcl(
                     List.of(

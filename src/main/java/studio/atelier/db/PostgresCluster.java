@@ -29,8 +29,7 @@ final class PostgresCluster {
             """
             # Written by Atelier before each start.
             listen_addresses = '127.0.0.1'
-            port = %d
-            unix_socket_directories = ''
+                        unix_socket_directories = ''
             max_connections = 40
             superuser_reserved_connections = 3
             password_encryption = 'scram-sha-256'
@@ -98,7 +97,8 @@ final class PostgresCluster {
             Files.deleteIfExists(fresh);
             Files.createFile(fresh);
             OwnerOnly.restrict(fresh);
-            Files.writeString(fresh, Base64.getUrlEncoder().withoutPadding().encodeToString(random));
+            Files.writeString(
+                    fresh, Base64.getUrlEncoder().withoutPadding().encodeToString(random));
             force(fresh);
             Files.move(fresh, passwordFile(), StandardCopyOption.ATOMIC_MOVE);
         }
@@ -138,7 +138,7 @@ final class PostgresCluster {
     }
 
     void configure(int port) throws IOException {
-        Files.writeString(data().resolve("atelier.conf"), CONFIGURATION.formatted(port));
+        Files.writeString(data().resolve("atelier.conf"), CONFIGURATION + "port = " + port + "\n");
     }
 
     private void moveInto(Path fresh) throws IOException {
@@ -175,8 +175,7 @@ final class PostgresCluster {
         }
 
         @Override
-        public FileVisitResult postVisitDirectory(
-                Path folder, @Nullable IOException failure)
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
                 throws IOException {
             if (failure != null) {
                 throw failure;

@@ -19,7 +19,8 @@ record PostgresPrograms(PostgresBinaries binaries, Path output) {
     int run(Duration patience, String program, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         if (isRoot()) {
-            // PostgreSQL refuses to run as root; in a user namespace of its own it does not see that it is.
+            // PostgreSQL refuses to run as root; in a user namespace of its own it does not see
+            // that it is.
             command.addAll(List.of("unshare", "--user"));
         }
         command.add(binaries.program(program).toString());

@@ -56,7 +56,9 @@ record PostmasterFile(long pid, Path dataFolder, Instant startedAt, int port, St
         }
         ProcessHandle.Info info = alive.get().info();
         boolean isPostgres =
-                info.command().map(command -> fileName(command).startsWith("postgres")).orElse(false);
+                info.command()
+                        .map(command -> fileName(command).startsWith("postgres"))
+                        .orElse(false);
         boolean startedThen =
                 info.startInstant()
                         .map(

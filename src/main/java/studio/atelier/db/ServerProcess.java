@@ -29,7 +29,7 @@ final class ServerProcess {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
 
     /// Recovery after a power cut replays up to `max_wal_size`.
-    private static final Duration START_PATIENCE = Duration.ofSeconds(120);
+    private static final Duration START_PATIENCE = Duration.ofMinutes(2);
 
     private final PostgresCluster cluster;
     private final PostgresPrograms programs;
@@ -108,8 +108,9 @@ final class ServerProcess {
                 String tail = LogTail.of(programs.output()) + "\n" + LogTail.of(cluster.log());
                 throw EmbeddedPostgres.failed("start-failed", tail.strip());
             }
-            // Somebody took the port meanwhile, or workers of a killed server are still on their way out.
-            LockSupport.parkNanos(attempt * 5 * PROBE_NANOS);
+            // Somebody took the port meanwhile, or workers of a killed server are still on their
+            // way out.
+            LockSupport.parkNanos(attempt * (5 * PROBE_NANOS));
         }
     }
 
@@ -174,8 +175,7 @@ final class ServerProcess {
     }
 
     private DatabaseAddress addressAt(int port) throws IOException {
-        return DatabaseAddress.local(
-                port, "postgres", PostgresCluster.OWNER, cluster.password());
+        return DatabaseAddress.local(port, "postgres", PostgresCluster.OWNER, cluster.password());
     }
 
     private void keepLogSmall() throws IOException {
