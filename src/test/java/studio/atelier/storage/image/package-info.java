@@ -1,0 +1,4 @@
+@NullMarked
+package studio.atelier.storage.image;
+
+import org.jspecify.annotations.NullMarked;

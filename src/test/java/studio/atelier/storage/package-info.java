@@ -1,0 +1,4 @@
+@NullMarked
+package studio.atelier.storage;
+
+import org.jspecify.annotations.NullMarked;
