@@ -1,0 +1,23 @@
+package studio.atelier.ui.gallery;
+
+import studio.atelier.gallery.Library;
+import studio.atelier.model.LoraModel;
+import studio.atelier.model.ReferenceImage;
+import studio.atelier.model.Workflow;
+
+import java.nio.file.Path;
+import java.util.List;
+
+record FakeLibrary(
+        List<LoraModel> models, List<Workflow> workflows, List<ReferenceImage> references)
+        implements Library {
+    @Override
+    public ImportReport importFolder(Path folder, ImportProgress progress) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ImportReport importFiles(List<Path> files, String category, ImportProgress progress) {
+        throw new UnsupportedOperationException();
+    }
+}

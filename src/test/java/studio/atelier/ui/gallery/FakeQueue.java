@@ -1,0 +1,109 @@
+package studio.atelier.ui.gallery;
+
+import studio.atelier.model.BatchId;
+import studio.atelier.model.BatchPlan;
+import studio.atelier.model.Job;
+import studio.atelier.model.JobId;
+import studio.atelier.model.LoraModel;
+import studio.atelier.model.Problem;
+import studio.atelier.model.Workflow;
+import studio.atelier.queue.BatchView;
+import studio.atelier.queue.EngineReport;
+import studio.atelier.queue.Queue;
+import studio.atelier.queue.QueueEvent;
+import studio.atelier.queue.Totals;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/// Remembers what it was told to do, and says what a test wants it to say.
+final class FakeQueue implements Queue {
+    private final List<Consumer<QueueEvent>> listeners = new CopyOnWriteArrayList<>();
+    final List<JobId> ranAgain = new ArrayList<>();
+    final List<JobId> retried = new ArrayList<>();
+    final List<JobId> cancelled = new ArrayList<>();
+
+    void emit(QueueEvent event) {
+        listeners.forEach(listener -> listener.accept(event));
+    }
+
+    int listeners() {
+        return listeners.size();
+    }
+
+    @Override
+    public AutoCloseable subscribe(Consumer<QueueEvent> consumer) {
+        listeners.add(consumer);
+        return () -> listeners.remove(consumer);
+    }
+
+    @Override
+    public BatchId runAgain(JobId job) {
+        ranAgain.add(job);
+        return new BatchId(900 + ranAgain.size());
+    }
+
+    @Override
+    public void retry(JobId job) {
+        retried.add(job);
+    }
+
+    @Override
+    public void cancel(JobId job) {
+        cancelled.add(job);
+    }
+
+    @Override
+    public BatchId enqueue(BatchPlan plan) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void cancelBatch(BatchId batch) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int retryFailed(BatchId batch) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Job checkStatus(JobId job) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void pause() {}
+
+    @Override
+    public void resume() {}
+
+    @Override
+    public boolean isPaused() {
+        return false;
+    }
+
+    @Override
+    public List<BatchView> latest(int batches) {
+        return List.of();
+    }
+
+    @Override
+    public Totals totals() {
+        return new Totals(0, 0, Optional.empty());
+    }
+
+    @Override
+    public List<Problem> preflight(BatchPlan plan) {
+        return List.of();
+    }
+
+    @Override
+    public EngineReport engineReport(List<LoraModel> models, List<Workflow> workflows) {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package studio.atelier.ui.gallery;
+
+import org.jspecify.annotations.NullMarked;
