@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 /// silence a new one of the same name. Prompts submitted under an earlier id get no messages any more.
 final class ComfySocket implements AutoCloseable {
     private static final Duration PING = Duration.ofSeconds(20);
+    private static final Duration STABLE = Duration.ofSeconds(5);
     private static final long LONGEST_PAUSE = 15_000;
     private static final String HANDSHAKE =
             "{\"type\":\"feature_flags\",\"data\":{\"supports_preview_metadata\":true}}";
@@ -71,7 +72,7 @@ final class ComfySocket implements AutoCloseable {
                 Connection connection = connect();
                 connection.ended.await();
                 socket = null;
-                failures = connection.opened ? 1 : failures + 1;
+                failures = connection.wasStable() ? 1 : failures + 1;
                 stop = isClosed() || recover(connection, failures);
             }
         } catch (InterruptedException e) {
@@ -84,7 +85,7 @@ final class ComfySocket implements AutoCloseable {
         if (!lost.refused) {
             clientId = UUID.randomUUID().toString();
         }
-        if (failures == 1) {
+        if (failures == 1 || lost.wasOpened()) {
             events.accept(new EngineEvent.Disconnected(lost.problem));
         }
         return pause(failures);
@@ -120,14 +121,14 @@ final class ComfySocket implements AutoCloseable {
     private final class Connection extends WebSocketListener {
         private final CountDownLatch ended = new CountDownLatch(1);
         private final ComfyMessages messages = new ComfyMessages(sent, events);
-        private volatile boolean opened;
+        private volatile long openedAt;
         private volatile boolean refused;
         private volatile Problem problem =
                 Problem.of(Problem.Kind.ENGINE_UNREACHABLE, trouble.engine(), trouble.address());
 
         @Override
         public void onOpen(WebSocket webSocket, Response response) {
-            opened = true;
+            openedAt = System.nanoTime() | 1;
             webSocket.send(HANDSHAKE);
             events.accept(new EngineEvent.Connected());
         }
@@ -156,6 +157,15 @@ final class ComfySocket implements AutoCloseable {
         @Override
         public void onFailure(WebSocket webSocket, Throwable t, @Nullable Response response) {
             end(trouble.unreachable(t), t);
+        }
+
+        private boolean wasOpened() {
+            return openedAt != 0;
+        }
+
+        /// One that falls at once does not start the pauses anew.
+        private boolean wasStable() {
+            return wasOpened() && System.nanoTime() - openedAt > STABLE.toNanos();
         }
 
         private void end(Problem why, @Nullable Throwable cause) {

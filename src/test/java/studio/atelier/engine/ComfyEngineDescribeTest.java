@@ -1,0 +1,130 @@
+package studio.atelier.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import mockwebserver3.MockResponse;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import studio.atelier.model.StudioException;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+class ComfyEngineDescribeTest {
+    private final ScriptedServer server = new ScriptedServer();
+    private final ComfyEngine engine = server.engine();
+
+    ComfyEngineDescribeTest() throws IOException {}
+
+    @BeforeEach
+    void script() {
+        server.on(
+                "GET /system_stats",
+                ScriptedServer.json(
+                        """
+                        {"system":{"os":"linux","ram_total":10,"ram_free":5,"comfyui_version":"0.12.3",
+                         "argv":["main.py"]},
+                         "devices":[{"name":"cuda:0 Card","type":"cuda","index":0,"vram_total":25276502016,
+                          "vram_free":22216368128}]}
+                        """));
+        for (String unknown : ComfyDescription.LOADERS) {
+            server.on("GET /object_info/" + unknown, ScriptedServer.json("{}"));
+        }
+        server.on(
+                "GET /object_info/LoraLoader",
+                info(
+                        "LoraLoader",
+                        "\"lora_name\":[[\"people\\\\nora.safetensors\",\"x.safetensors\"],{}]"));
+        server.on(
+                "GET /object_info/UNETLoader",
+                info("UNETLoader", "\"unet_name\":[[\"qwen.safetensors\"]]"));
+        server.on(
+                "GET /object_info/KSampler",
+                info(
+                        "KSampler",
+                        "\"seed\":[\"INT\",{\"max\":18446744073709551615,\"x\":NaN}],"
+                                + "\"sampler_name\":[[\"euler\"],{}]"));
+        server.on(
+                "GET /object_info/Fancy",
+                info("Fancy", "\"mode\":[\"COMBO\",{\"options\":[\"a\",\"b\"]}]"));
+        server.on("GET /object_info/Absent", ScriptedServer.json("{}"));
+    }
+
+    @AfterEach
+    void stop() {
+        engine.close();
+        server.close();
+    }
+
+    @Test
+    void tellsWhatTheEngineHas() {
+        server.on("GET /models/loras", ScriptedServer.json("[\"people\\\\nora.safetensors\"]"));
+
+        EngineDescription description = engine.describe(Set.of("Fancy", "Absent"));
+
+        assertEquals("0.12.3", description.version());
+        assertEquals("cuda:0 Card", description.device());
+        assertEquals(25276502016L, description.memoryTotal());
+        assertEquals(List.of("people\\nora.safetensors"), description.loras());
+        assertEquals(
+                Optional.of("people\\nora.safetensors"), description.loraNamed("Nora.safetensors"));
+        assertEquals(
+                Set.of("LoraLoader", "UNETLoader", "KSampler", "Fancy"), description.nodeTypes());
+        assertEquals(List.of("qwen.safetensors"), description.lists().get("UNETLoader.unet_name"));
+        assertEquals(List.of("euler"), description.lists().get("KSampler.sampler_name"));
+        assertEquals(List.of("a", "b"), description.lists().get("Fancy.mode"));
+        assertTrue(!description.lists().containsKey("KSampler.seed"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"404, text/plain", "200, text/html"})
+    void takesTheLorasOfTheLoaderWhereTheFolderCannotBeListed(int status, String type) {
+        server.on("GET /models/loras", ScriptedServer.response(status, type, "<!doctype html>"));
+
+        assertEquals(
+                List.of("people\\nora.safetensors", "x.safetensors"), engine.describe().loras());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "{}", "{\"system\":7,\"devices\":{}}", "{\"devices\":[null]}"})
+    void anEngineThatSaysLittleOfItselfIsStillDescribed(String stats) {
+        server.on("GET /system_stats", ScriptedServer.json(stats));
+        server.on("GET /models/loras", ScriptedServer.json("[]"));
+
+        assertEquals("", engine.describe().version());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200, text/html, engine-faulty",
+        "404, text/plain, engine-faulty",
+        "401, text/plain, engine-refused",
+        "403, text/plain, engine-refused",
+        "502, text/html, engine-unreachable",
+        "500, text/plain, engine-faulty",
+    })
+    void anotherServerAtTheAddressIsSaidPlainly(int status, String type, String code) {
+        server.on("GET /system_stats", ScriptedServer.response(status, type, "<!doctype html>"));
+
+        var failure = assertThrows(StudioException.class, engine::describe);
+
+        assertEquals(code, failure.problem().code());
+        assertTrue(failure.problem().sentence().contains("Workshop"));
+    }
+
+    private static MockResponse info(String type, String inputs) {
+        return ScriptedServer.json(
+                "{\"%s\":{\"input\":{\"required\":{\"model\":[\"MODEL\"],%s}},\"output_node\":false}}"
+                        .formatted(type, inputs));
+    }
+}

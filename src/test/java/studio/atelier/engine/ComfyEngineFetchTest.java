@@ -1,0 +1,178 @@
+package studio.atelier.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
+
+import okio.Buffer;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import studio.atelier.model.StudioException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.stream.Stream;
+
+class ComfyEngineFetchTest {
+    private static final OutputFile OUTPUT =
+            new OutputFile("9", "a b+c&\u00e9_00001_.png", "sub\\folder/x", "output");
+    private static final long LIMIT = 1_000;
+
+    @TempDir private Path folder;
+    private final ScriptedServer server = new ScriptedServer();
+    private final ComfyEngine engine = server.engine();
+
+    ComfyEngineFetchTest() throws IOException {}
+
+    @AfterEach
+    void stop() {
+        engine.close();
+        server.close();
+    }
+
+    @Test
+    void theBytesArriveAsTheyAreAndNamesGoBackVerbatim() throws IOException {
+        server.on("GET /view", picture(500));
+        Path target = Files.writeString(folder.resolve("out.png"), "older");
+
+        engine.fetch(OUTPUT, target, LIMIT);
+
+        assertArrayEquals(new byte[500], Files.readAllBytes(target));
+        RecordedRequest request = server.asked("GET /view").getFirst();
+        assertEquals(OUTPUT.filename(), request.getUrl().queryParameter("filename"));
+        assertEquals(OUTPUT.subfolder(), request.getUrl().queryParameter("subfolder"));
+        assertEquals("output", request.getUrl().queryParameter("type"));
+        assertOnly(target);
+    }
+
+    @Test
+    void aFileThatIsGoneIsSaidSo() {
+        server.on("GET /view", ScriptedServer.empty(404));
+
+        assertEquals("output-missing", problem(LIMIT));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200, text/html, output-unreadable",
+        "200, application/json, output-unreadable",
+        "404, text/html, output-unreadable",
+        "403, application/octet-stream, output-unreadable",
+        "500, text/plain, output-unreadable",
+        "401, text/plain, engine-refused",
+        "502, text/html, engine-unreachable",
+    })
+    void whatIsNoPictureIsRefused(int status, String type, String code) throws IOException {
+        server.on("GET /view", ScriptedServer.response(status, type, "{}"));
+
+        assertEquals(code, problem(LIMIT));
+        assertOnly();
+    }
+
+    @Test
+    void anAnnouncedLengthAboveTheLimitIsRefused() throws IOException {
+        server.on("GET /view", picture(501));
+
+        assertEquals("output-unreadable", problem(500));
+        assertOnly();
+    }
+
+    @Test
+    void anUnannouncedLengthAboveTheLimitIsRefused() throws IOException {
+        server.on(
+                "GET /view",
+                new MockResponse.Builder()
+                        .setHeader("Content-Type", "image/png")
+                        .chunkedBody(new Buffer().write(new byte[501]), 100)
+                        .build());
+
+        assertEquals("output-unreadable", problem(500));
+        assertOnly();
+    }
+
+    @Test
+    void anIncompletePictureIsRefused() throws IOException {
+        server.on(
+                "GET /view",
+                new MockResponse.Builder()
+                        .setHeader("Content-Type", "image/png")
+                        .body(new Buffer().write(new byte[500]))
+                        .onResponseBody(new SocketEffect.CloseSocket())
+                        .build());
+
+        assertEquals("output-unreadable", problem(LIMIT));
+        assertOnly();
+    }
+
+    @Test
+    void anEmptyPictureIsRefused() throws IOException {
+        server.on("GET /view", picture(0));
+
+        assertEquals("output-unreadable", problem(LIMIT));
+        assertOnly();
+    }
+
+    @Test
+    void aFullOrAbsentFolderIsNotTheEnginesFault() {
+        server.on("GET /view", picture(10));
+
+        assertThrows(
+                NoSuchFileException.class,
+                () -> engine.fetch(OUTPUT, folder.resolve("none/out.png"), LIMIT));
+    }
+
+    @Test
+    void headersDoNotFollowARedirectToAnotherServer() throws IOException {
+        var other = new ScriptedServer();
+        other.on("GET /elsewhere.png", picture(10));
+        server.on(
+                "GET /view",
+                new MockResponse.Builder()
+                        .code(302)
+                        .setHeader("Location", other.server.url("/elsewhere.png"))
+                        .build());
+        var address = ComfyAddress.of(server.server.url("/").toString(), Map.of("X-Key", "secret"));
+        try (var keyed = new ComfyEngine("Workshop", address, false, InstantSource.system())) {
+            keyed.fetch(OUTPUT, folder.resolve("out.png"), LIMIT);
+        }
+
+        assertEquals("secret", server.asked("GET /view").getFirst().getHeaders().get("X-Key"));
+        assertNull(other.asked("GET /elsewhere.png").getFirst().getHeaders().get("X-Key"));
+        other.close();
+    }
+
+    private static MockResponse picture(int length) {
+        return new MockResponse.Builder()
+                .setHeader("Content-Type", "image/png")
+                .body(new Buffer().write(new byte[length]))
+                .build();
+    }
+
+    private String problem(long limit) {
+        Path target = folder.resolve("out.png");
+        return assertThrows(StudioException.class, () -> engine.fetch(OUTPUT, target, limit))
+                .problem()
+                .code();
+    }
+
+    private void assertOnly(Path... files) throws IOException {
+        try (Stream<Path> found = Files.list(folder)) {
+            assertTrue(found.toList().equals(java.util.List.of(files)));
+        }
+    }
+}

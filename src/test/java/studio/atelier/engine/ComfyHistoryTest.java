@@ -1,0 +1,179 @@
+package studio.atelier.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+import studio.atelier.model.Problem;
+
+import java.io.IOException;
+import java.util.List;
+
+class ComfyHistoryTest {
+    private static final String SUCCESS =
+            "{\"status_str\":\"success\",\"completed\":true,\"messages\":[[\"execution_start\",{}],"
+                    + "[\"execution_success\",{}]]}";
+
+    @Test
+    void outputsComeInTheOrderOfTheGraph() throws IOException {
+        var finished =
+                finished(
+                        """
+                        {"9":{"images":[{"filename":"b_00001_.png","subfolder":"s","type":"output"},
+                                        {"filename":"b_00002_.png","subfolder":"s","type":"output"}]},
+                         "3":{"images":[{"filename":"a_00001_.png","subfolder":"","type":"output"}]}}
+                        """,
+                        SUCCESS);
+
+        assertEquals(
+                List.of(
+                        new OutputFile("3", "a_00001_.png", "", "output"),
+                        new OutputFile("9", "b_00001_.png", "s", "output"),
+                        new OutputFile("9", "b_00002_.png", "s", "output")),
+                finished.outputs());
+    }
+
+    @Test
+    void previewsAndRepeatsAndOtherKindsAreLeftOut() throws IOException {
+        var finished =
+                finished(
+                        """
+                        {"3":{"images":[{"filename":"tmp_1_.png","subfolder":"","type":"temp"}],
+                              "animated":[true]},
+                         "4":{"text":["hello"],"audio":[{"filename":"a.flac","subfolder":"","type":"output"}]},
+                         "5":{"images":[{"filename":"in.png","subfolder":"","type":"input"},"odd",null,7]},
+                         "9":{"images":[{"filename":"x.png","subfolder":"","type":"output"},
+                                        {"filename":"x.png","subfolder":"","type":"output"}],
+                              "extra":"text","more":{"a":1}},
+                         "10":null,"11":[1],"12":"text"}
+                        """,
+                        SUCCESS);
+
+        assertEquals(List.of(new OutputFile("9", "x.png", "", "output")), finished.outputs());
+    }
+
+    @Test
+    void previewsAreTakenWhenNothingWasSaved() throws IOException {
+        var finished =
+                finished(
+                        "{\"3\":{\"images\":[{\"filename\":\"t.png\",\"subfolder\":\"\",\"type\":\"temp\"}]}}",
+                        SUCCESS);
+
+        assertEquals("temp", finished.outputs().getFirst().type());
+    }
+
+    @Test
+    void anEntryWithoutStatusIsFinished() throws IOException {
+        assertEquals(List.of(), finished("{}", "null").outputs());
+    }
+
+    @Test
+    void interruptedIsNotFailed() throws IOException {
+        EngineJobState state =
+                state(
+                        "{}",
+                        """
+                        {"status_str":"error","completed":false,"messages":[["execution_start",{}],
+                         ["execution_interrupted",{"node_id":"7","node_type":"KSampler","executed":["3"]}]]}
+                        """);
+
+        assertInstanceOf(EngineJobState.Interrupted.class, state);
+    }
+
+    @Test
+    void aFailedNodeIsToldByTitleWithItsOwnWords() throws IOException {
+        Problem problem =
+                failed("ValueError", "Bad header\\n\\nFile path: /x/y\\n\\nLong advice.\\n");
+
+        assertEquals("node-failed", problem.code());
+        assertEquals(List.of("Sampler", "Bad header"), problem.arguments());
+        assertTrue(problem.detail().contains("Long advice."));
+        assertTrue(problem.detail().contains("line 12, in run"));
+    }
+
+    @Test
+    void adviceIsTrimmedFromTheSentence() throws IOException {
+        Problem problem = failed("RuntimeError", "no such thing\\nTIPS: reboot the moon");
+
+        assertEquals("no such thing", problem.arguments().getLast());
+    }
+
+    @Test
+    void aFullMemoryIsAKindOfItsOwn() throws IOException {
+        Problem byType = failed("torch.OutOfMemoryError", "Allocation on device 0 failed");
+        Problem byWords = failed("RuntimeError", "MPS backend out of memory (MPS allocated: 9 GB)");
+
+        assertEquals("out-of-memory", byType.code());
+        assertEquals("out-of-memory", byWords.code());
+        assertEquals(List.of("Workshop"), byType.arguments());
+    }
+
+    @Test
+    void anErrorAmongTheMessagesWinsOverASuccessfulStatus() throws IOException {
+        EngineJobState state =
+                state(
+                        "{}",
+                        """
+                        {"status_str":"success","completed":true,"messages":[["execution_error",
+                         {"node_id":"7","node_type":"KSampler","exception_message":"x","exception_type":"E"}]]}
+                        """);
+
+        assertInstanceOf(EngineJobState.Failed.class, state);
+    }
+
+    @Test
+    void anErrorWithoutReasonIsStillAFailure() throws IOException {
+        var failed =
+                assertInstanceOf(
+                        EngineJobState.Failed.class,
+                        state(
+                                "{}",
+                                "{\"status_str\":\"error\",\"completed\":false,\"messages\":[]}"));
+
+        assertEquals("engine-faulty", failed.problem().code());
+    }
+
+    @Test
+    void oddlyShapedErrorsDoNotHarm() throws IOException {
+        var failed =
+                assertInstanceOf(
+                        EngineJobState.Failed.class,
+                        state(
+                                "[]",
+                                "{\"messages\":[7,null,[],[\"execution_error\"],[\"execution_error\",{\"node_id\":4,"
+                                        + "\"traceback\":\"text\",\"exception_message\":[1]}]]}"));
+
+        assertFalse(failed.problem().sentence().isBlank());
+    }
+
+    private static Problem failed(String type, String message) throws IOException {
+        EngineJobState state =
+                state(
+                        "{}",
+                        """
+                        {"status_str":"error","completed":false,"messages":[["execution_error",
+                         {"prompt_id":"p","node_id":"7","node_type":"KSampler","executed":["3"],
+                          "exception_message":"%s","exception_type":"%s",
+                          "traceback":["  File nodes.py, line 12, in run\\n"],
+                          "current_inputs":{"cfg":[NaN],"seed":[18446744073709551615]}}]]}
+                        """
+                                .formatted(message, type));
+        return assertInstanceOf(EngineJobState.Failed.class, state).problem();
+    }
+
+    private static EngineJobState.Finished finished(String outputs, String status)
+            throws IOException {
+        return assertInstanceOf(EngineJobState.Finished.class, state(outputs, status));
+    }
+
+    private static EngineJobState state(String outputs, String status) throws IOException {
+        String entry =
+                "{\"prompt\":[4,\"p\",%s,{\"client_id\":\"c\"},[\"9\"]],\"outputs\":%s,\"status\":%s,\"meta\":{}}"
+                        .formatted(Graphs.SDXL, outputs, status);
+        return new ComfyHistory(new ComfyTrouble("Workshop", "http://host:8188"))
+                .state(ComfyJson.parse(entry));
+    }
+}
