@@ -50,6 +50,7 @@ final class ComfyHttp implements AutoCloseable {
                         .readTimeout(LONG)
                         .writeTimeout(LONG)
                         .connectionPool(new ConnectionPool(8, 20, TimeUnit.SECONDS))
+                        .socketFactory(new PromptSockets())
                         .addNetworkInterceptor(this::withHeaders)
                         .build();
         this.onceClient =

@@ -11,6 +11,7 @@ import okhttp3.WebSocketListener;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
+
+import javax.net.ServerSocketFactory;
 
 /// A server on loopback that answers by a table of routes, and keeps what it was asked.
 final class ScriptedServer extends Dispatcher {
@@ -31,8 +34,39 @@ final class ScriptedServer extends Dispatcher {
 
     ScriptedServer() throws IOException {
         server.setDispatcher(this);
+        server.setServerSocketFactory(new PromptSockets());
         server.start(InetAddress.getLoopbackAddress(), 0);
         on("GET /system_stats", json("{\"system\":{\"comfyui_version\":\"0.33.0\"}}"));
+    }
+
+    /// Sockets that send at once: otherwise each answer of two packets waits 40 ms for an acknowledgement.
+    private static final class PromptSockets extends ServerSocketFactory {
+        @Override
+        public ServerSocket createServerSocket() throws IOException {
+            return new ServerSocket() {
+                @Override
+                public java.net.Socket accept() throws IOException {
+                    java.net.Socket socket = super.accept();
+                    socket.setTcpNoDelay(true);
+                    return socket;
+                }
+            };
+        }
+
+        @Override
+        public ServerSocket createServerSocket(int port) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public ServerSocket createServerSocket(int port, int backlog) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public ServerSocket createServerSocket(int port, int backlog, InetAddress address) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     /// The server's end of a websocket.
