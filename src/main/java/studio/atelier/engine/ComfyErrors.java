@@ -73,7 +73,7 @@ final class ComfyErrors {
         String message = ComfyJson.scalar(error.error().path("message")).strip();
         String details = ComfyJson.scalar(error.error().path("details")).strip();
         String said = message;
-        if (message.isEmpty()) {
+        if (message.isEmpty() || (saysNothing(error) && !details.isEmpty())) {
             said = details;
         } else if (!details.isEmpty() && !details.equals(error.field())) {
             said = message + " (" + details + ")";
@@ -83,6 +83,11 @@ final class ComfyErrors {
         return error.field().isEmpty()
                 ? EngineWords.text("rejected.node", title, error.node(), said)
                 : EngineWords.text("rejected.field", title, error.node(), error.field(), said);
+    }
+
+    /// A node that checks its own inputs has its words in the details alone.
+    private static boolean saysNothing(FieldError error) {
+        return error.kind().equals("custom_validation_failed");
     }
 
     private Problem absentFile(FieldError error) {

@@ -160,7 +160,12 @@ final class ComfyMessages {
 
     private void progressed(Sent job, String node) {
         String title = node.isEmpty() ? "" : job.graph.title(node);
-        events.accept(new EngineEvent.Progressed(job.prompt, job.meter.fraction(), title));
+        var progress = new EngineEvent.Progressed(job.prompt, job.meter.fraction(), title);
+        // the same is often told twice, by progress_state and by progress
+        if (!progress.equals(job.told)) {
+            job.told = progress;
+            events.accept(progress);
+        }
     }
 
     private void ended(Sent job) {

@@ -19,12 +19,19 @@ public final class FileNames {
         return listed.stream().filter(name -> base(name).equals(wanted)).findFirst();
     }
 
-    /// The listed name at the smallest edit distance, when it is near enough to be meant.
+    /// The listed name at the smallest edit distance, when it is near enough to be meant. Folder, letter case
+    /// and extension do not count.
     public static Optional<String> nearest(Collection<String> listed, String file) {
-        String wanted = base(file);
+        String wanted = stem(file);
         return listed.stream()
-                .min(Comparator.comparingInt(name -> distance(base(name), wanted)))
-                .filter(name -> distance(base(name), wanted) <= Math.max(3, wanted.length() / 2));
+                .min(Comparator.comparingInt(name -> distance(stem(name), wanted)))
+                .filter(name -> distance(stem(name), wanted) <= Math.max(1, wanted.length() / 3));
+    }
+
+    private static String stem(String name) {
+        String base = base(name);
+        int dot = base.lastIndexOf('.');
+        return dot > 0 ? base.substring(0, dot) : base;
     }
 
     private static String base(String name) {

@@ -32,6 +32,7 @@ final class SentPrompts {
         final Instant at;
         boolean started;
         boolean ended;
+        EngineEvent.@Nullable Progressed told;
 
         Sent(PromptId prompt, GraphInspection graph, Instant at) {
             this.prompt = prompt;

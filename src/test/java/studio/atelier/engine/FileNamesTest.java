@@ -1,0 +1,30 @@
+package studio.atelier.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Optional;
+
+class FileNamesTest {
+    private static final List<String> LISTED =
+            List.of("people\\Nora.safetensors", "sky.safetensors", "milan_v2.safetensors");
+
+    @Test
+    void findsANameWithoutFolderAndLetterCase() {
+        assertEquals(
+                Optional.of("people\\Nora.safetensors"),
+                FileNames.find(LISTED, "x/nora.safetensors"));
+        assertEquals(Optional.empty(), FileNames.find(LISTED, "milan.safetensors"));
+    }
+
+    @Test
+    void suggestsOnlyWhatIsNearEnoughToBeMeant() {
+        assertEquals(
+                Optional.of("people\\Nora.safetensors"),
+                FileNames.nearest(LISTED, "norra.safetensors"));
+        assertEquals(Optional.empty(), FileNames.nearest(LISTED, "absent.safetensors"));
+        assertEquals(Optional.empty(), FileNames.nearest(List.of(), "nora.safetensors"));
+    }
+}
