@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Checks a JPEG from its first marker to its last, then decodes it once at low resolution.
@@ -17,13 +18,35 @@ final class JpegCheck {
     /// @return whether the file goes on after the picture
     static boolean verify(Path file, InputStream in) throws IOException {
         boolean goesOn;
-        try (var data = new DataInputStream(new BufferedInputStream(in, BUFFER))) {
+        try (var data = open(in)) {
             goesOn = walk(data);
         } catch (EOFException e) {
             throw new UnreadablePicture(PictureFault.TRUNCATED, "ends before its last marker", e);
         }
         ImageIoJpegDecoder.verify(file);
         return goesOn;
+    }
+
+    /// Refuses what would cost its decoder too much, which only a progressive picture can.
+    static void requireBounded(Path file) throws IOException {
+        if (!isProgressive(file)) {
+            return;
+        }
+        try (var in = open(Files.newInputStream(file))) {
+            walk(in);
+        } catch (EOFException e) {
+            throw new UnreadablePicture(PictureFault.TRUNCATED, "ends before its last marker", e);
+        }
+    }
+
+    private static boolean isProgressive(Path file) throws IOException {
+        try (var in = open(Files.newInputStream(file))) {
+            return JpegHeader.read(in).progressive();
+        }
+    }
+
+    private static DataInputStream open(InputStream in) {
+        return new DataInputStream(new BufferedInputStream(in, BUFFER));
     }
 
     private static boolean walk(DataInputStream in) throws IOException {

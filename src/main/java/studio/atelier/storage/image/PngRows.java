@@ -12,6 +12,7 @@ final class PngRows implements AutoCloseable {
     private final PngChunks chunks;
     private final Inflater inflater = new Inflater();
     private final PngHeader header;
+    private final byte[] single = new byte[1];
     private byte[] palette = {};
     private byte[] transparency = {};
 
@@ -63,7 +64,7 @@ final class PngRows implements AutoCloseable {
         // Reading on makes the inflater check its own sum.
         byte[] beyond = new byte[1];
         while (!inflater.finished() && inflate(beyond, 0, 1) == 0) {
-            if (!more()) {
+            if (!inflater.finished() && !more()) {
                 throw new UnreadablePicture(PictureFault.TRUNCATED, "pixels end too early");
             }
         }
@@ -111,8 +112,6 @@ final class PngRows implements AutoCloseable {
         readFully(single, 1);
         return single[0] & 0xff;
     }
-
-    private final byte[] single = new byte[1];
 
     private void readFully(byte[] to, int length) throws IOException {
         int at = 0;

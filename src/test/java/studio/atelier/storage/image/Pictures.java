@@ -46,6 +46,76 @@ public final class Pictures {
         return file;
     }
 
+    /// A PNG as common writers make it: for each row the filter with the least sum of differences.
+    ///
+    /// @param level of zlib
+    public static byte[] encode(BufferedImage image, int level) throws IOException {
+        int width = image.getWidth();
+        int length = width * 3;
+        byte[] above = new byte[length];
+        byte[] row = new byte[length];
+        ByteArrayOutputStream rows = new ByteArrayOutputStream((length + 1) * image.getHeight());
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < width; x++) {
+                int rgb = image.getRGB(x, y);
+                row[x * 3] = (byte) (rgb >> 16);
+                row[x * 3 + 1] = (byte) (rgb >> 8);
+                row[x * 3 + 2] = (byte) rgb;
+            }
+            byte[] best = filtered(0, row, above, 3);
+            for (int filter = 1; filter < 5; filter++) {
+                byte[] candidate = filtered(filter, row, above, 3);
+                best = sum(candidate) < sum(best) ? candidate : best;
+            }
+            rows.writeBytes(best);
+            System.arraycopy(row, 0, above, 0, length);
+        }
+        return new PngBuilder(width, image.getHeight(), 8, 2, 0)
+                .pixels(rows.toByteArray(), 32 * 1024, level)
+                .end();
+    }
+
+    /// A row with its filter's number before it.
+    public static byte[] filtered(int filter, byte[] row, byte[] above, int step) {
+        byte[] out = new byte[row.length + 1];
+        out[0] = (byte) filter;
+        for (int i = 0; i < row.length; i++) {
+            int a = i >= step ? row[i - step] & 0xff : 0;
+            int b = above[i] & 0xff;
+            int c = i >= step ? above[i - step] & 0xff : 0;
+            int predicted =
+                    switch (filter) {
+                        case 1 -> a;
+                        case 2 -> b;
+                        case 3 -> (a + b) / 2;
+                        case 4 -> paeth(a, b, c);
+                        default -> 0;
+                    };
+            out[i + 1] = (byte) (row[i] - predicted);
+        }
+        return out;
+    }
+
+    /// As the specification has it.
+    private static int paeth(int a, int b, int c) {
+        int p = a + b - c;
+        int pa = Math.abs(p - a);
+        int pb = Math.abs(p - b);
+        int pc = Math.abs(p - c);
+        if (pa <= pb && pa <= pc) {
+            return a;
+        }
+        return pb <= pc ? b : c;
+    }
+
+    private static long sum(byte[] row) {
+        long sum = 0;
+        for (int i = 1; i < row.length; i++) {
+            sum += Math.abs(row[i]);
+        }
+        return sum;
+    }
+
     public static Path jpeg(Path file, int width, int height) throws IOException {
         return jpeg(file, photo(width, height, 7), false);
     }
@@ -149,8 +219,13 @@ public final class Pictures {
 
         /// Compresses filtered rows into chunks of at most `piece` bytes.
         public PngBuilder pixels(byte[] filtered, int piece) throws IOException {
+            return pixels(filtered, piece, 4);
+        }
+
+        /// @param level of zlib
+        public PngBuilder pixels(byte[] filtered, int piece, int level) throws IOException {
             ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-            Deflater deflater = new Deflater(4);
+            Deflater deflater = new Deflater(level);
             try (var to = new DeflaterOutputStream(compressed, deflater)) {
                 to.write(filtered);
             } finally {
