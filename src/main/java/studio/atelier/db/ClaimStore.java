@@ -1,0 +1,186 @@
+package studio.atelier.db;
+
+import org.jdbi.v3.core.statement.Query;
+
+import studio.atelier.model.Job;
+import studio.atelier.model.JobId;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// How workers come to their jobs: claims, take-overs, and what is given back to the queue. All methods block
+/// and may be called from any thread.
+///
+/// Time is the database's own, so that desktops with wrong clocks agree. Rows of the web client (without a
+/// batch) are never touched.
+public final class ClaimStore {
+    private static final String CLAIM =
+            """
+            with picked as (
+                select id from generation_jobs
+                where status = 'queued' and batch_id is not null
+                    and (not_before is null or not_before <= now())
+                order by priority desc, id
+                limit :limit
+                for update skip locked)
+            update generation_jobs j
+            set status = 'processing', engine = :engine, claimed_by = :owner,
+                fencing_token = nextval('fencing_tokens'),
+                lease_until = now() + :seconds * interval '1 second',
+                runpod_job_id = null, submitted_at = null, not_before = null,
+                problem_code = null, problem_arguments = null, problem_detail = null,
+                error_message = null,
+                started_at = now() at time zone 'utc', completed_at = null
+            from picked, batches b
+            where j.id = picked.id and b.id = j.batch_id
+            returning\s""";
+
+    private static final String TAKE_OVER =
+            """
+            with picked as (
+                select id from generation_jobs
+                where status = 'processing' and batch_id is not null
+                    and coalesce(lease_until, '-infinity') < now()
+                    and runpod_job_id is not null and engine = :engine
+                order by id
+                limit :limit
+                for update skip locked)
+            update generation_jobs j
+            set claimed_by = :owner, fencing_token = nextval('fencing_tokens'),
+                lease_until = now() + :seconds * interval '1 second'
+            from picked, batches b
+            where j.id = picked.id and b.id = j.batch_id
+            returning\s""";
+
+    private static final String ADOPT =
+            """
+            update generation_jobs j
+            set claimed_by = :owner, fencing_token = nextval('fencing_tokens'),
+                lease_until = now() + :seconds * interval '1 second'
+            from batches b
+            where j.id = :id and b.id = j.batch_id and j.status in ('failed', 'cancelled')
+                and j.runpod_job_id is not null
+                and coalesce(j.lease_until, '-infinity') < now()
+            returning\s""";
+
+    private static final String CLAIMED_COLUMNS =
+            JobRows.COLUMNS + ", j.fencing_token, j.priority, " + RecipeRow.COLUMNS;
+
+    private final Database database;
+
+    public ClaimStore(Database database) {
+        this.database = database;
+    }
+
+    /// Takes the next waiting jobs for an engine, in their order. Two desktops never get the same one.
+    public List<ClaimedJob> claim(String engine, String owner, Duration lease, int limit) {
+        return database.inTransaction(
+                handle ->
+                        claimed(
+                                handle.createQuery(CLAIM + CLAIMED_COLUMNS)
+                                        .bind("engine", engine)
+                                        .bind("owner", owner)
+                                        .bind("seconds", lease.toSeconds())
+                                        .bind("limit", limit)));
+    }
+
+    /// Takes jobs that may be inside this engine and whose worker has gone.
+    public List<ClaimedJob> takeOver(String engine, String owner, Duration lease, int limit) {
+        return database.inTransaction(
+                handle ->
+                        claimed(
+                                handle.createQuery(TAKE_OVER + CLAIMED_COLUMNS)
+                                        .bind("engine", engine)
+                                        .bind("owner", owner)
+                                        .bind("seconds", lease.toSeconds())
+                                        .bind("limit", limit)));
+    }
+
+    /// Takes a failed or cancelled job whose engine turned out to have its pictures. Its status stays until
+    /// they are recorded.
+    public Optional<ClaimedJob> adopt(JobId job, String owner, Duration lease) {
+        return database.inTransaction(
+                handle ->
+                        claimed(
+                                        handle.createQuery(ADOPT + CLAIMED_COLUMNS)
+                                                .bind("id", job.value())
+                                                .bind("owner", owner)
+                                                .bind("seconds", lease.toSeconds()))
+                                .stream()
+                                .findFirst());
+    }
+
+    /// Ends the leases that earlier processes of this home left behind, so that nobody waits for them.
+    ///
+    /// @param home what their owner ids start with, up to the colon
+    public int expireEarlier(String home, String owner) {
+        return database.inTransaction(
+                handle ->
+                        handle.createUpdate(
+                                        """
+                                        update generation_jobs
+                                        set lease_until = now() - interval '1 day'
+                                        where status = 'processing' and batch_id is not null
+                                            and starts_with(claimed_by, :home || ':')
+                                            and claimed_by <> :owner
+                                        """)
+                                .bind("home", home)
+                                .bind("owner", owner)
+                                .execute());
+    }
+
+    /// Gives back to the queue what nobody works on and no engine here can be asked about: jobs that were never
+    /// sent, and, after a longer while, jobs of engines unknown here.
+    public List<Job> requeueAbandoned(Set<String> enginesHere, Duration strangersGrace) {
+        return database.inTransaction(
+                handle ->
+                        handle.createQuery(
+                                        "update generation_jobs j set "
+                                                + JobStates.TO_QUEUE
+                                                + """
+                                                  fencing_token = nextval('fencing_tokens')
+                                                  where status = 'processing'
+                                                      and batch_id is not null
+                                                      and (runpod_job_id is null
+                                                          and coalesce(lease_until, '-infinity')
+                                                              < now()
+                                                      or engine <> all (:engines)
+                                                          and coalesce(lease_until, '-infinity')
+                                                              < now()
+                                                                - :grace * interval '1 second')
+                                                  returning\s"""
+                                                + JobRows.COLUMNS)
+                                .bindArray("engines", String.class, List.copyOf(enginesHere))
+                                .bind("grace", strangersGrace.toSeconds())
+                                .map(new JobRows())
+                                .list());
+    }
+
+    private static List<ClaimedJob> claimed(Query query) {
+        var jobs = new JobRows();
+        return query
+                .map(
+                        (row, context) ->
+                                new Claim(
+                                        row.getInt("priority"),
+                                        new ClaimedJob(
+                                                new Lease(
+                                                        new JobId(row.getInt("id")),
+                                                        row.getLong("fencing_token")),
+                                                jobs.map(row, context),
+                                                RecipeRow.of(row))))
+                .list()
+                .stream()
+                .sorted(
+                        Comparator.comparingInt(Claim::priority)
+                                .reversed()
+                                .thenComparingInt(claim -> claim.job().lease().job().value()))
+                .map(Claim::job)
+                .toList();
+    }
+
+    private record Claim(int priority, ClaimedJob job) {}
+}

@@ -1,0 +1,232 @@
+package studio.atelier.db;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+import studio.atelier.model.Job;
+import studio.atelier.model.JobId;
+import studio.atelier.model.JobStatus;
+import studio.atelier.model.Problem;
+import studio.atelier.model.PromptId;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// What a worker writes about the job it holds. All methods block and may be called from any thread.
+///
+/// Each write is fenced by the lease's token and starts only from a status that may become the new one: an empty
+/// answer means that the lease is lost and nothing changed. Repeating a write whose answer got lost is harmless.
+public final class LeaseStore {
+    private final Database database;
+
+    public LeaseStore(Database database) {
+        this.database = database;
+    }
+
+    /// Prolongs leases.
+    ///
+    /// @return those still held, with whether somebody asked to cancel the job
+    public List<Pulse> heartbeat(List<Lease> leases, Duration lease) {
+        return database.inTransaction(
+                handle ->
+                        handle.createQuery(
+                                        """
+                                        update generation_jobs j
+                                        set lease_until = now() + :seconds * interval '1 second'
+                                        from unnest(:ids, :tokens) as held (id, token)
+                                        where j.id = held.id and j.fencing_token = held.token
+                                        returning j.id, j.fencing_token,
+                                            j.cancel_requested_at is not null as cancel_requested
+                                        """)
+                                .bindArray(
+                                        "ids",
+                                        Integer.class,
+                                        leases.stream().map(held -> held.job().value()).toList())
+                                .bindArray(
+                                        "tokens",
+                                        Long.class,
+                                        leases.stream().map(Lease::token).toList())
+                                .bind("seconds", lease.toSeconds())
+                                .map(
+                                        (row, _) ->
+                                                new Pulse(
+                                                        new Lease(
+                                                                new JobId(row.getInt("id")),
+                                                                row.getLong("fencing_token")),
+                                                        row.getBoolean("cancel_requested")))
+                                .list());
+    }
+
+    /// Commits our prompt id before anything is sent, and counts the attempt. Empty also when somebody asked to
+    /// cancel the job meanwhile.
+    public Optional<Job> beginSending(Lease lease, PromptId prompt) {
+        return write(
+                lease,
+                JobStatus.PROCESSING,
+                """
+                runpod_job_id = :prompt, submitted_at = null, attempt = attempt + 1
+                where cancel_requested_at is null
+                """,
+                query -> query.bind("prompt", prompt.value()));
+    }
+
+    /// The engine has it.
+    ///
+    /// @param prompt the id under which the engine runs it
+    public Optional<Job> submitted(Lease lease, PromptId prompt) {
+        return write(
+                lease,
+                JobStatus.PROCESSING,
+                """
+                runpod_job_id = :prompt, submitted_at = coalesce(submitted_at, now())
+                where true
+                """,
+                query -> query.bind("prompt", prompt.value()));
+    }
+
+    /// Records the pictures and the end of the job in one commit.
+    ///
+    /// @param resultUrl address of the first picture, for the web client
+    public Optional<Job> complete(Lease lease, List<NewImage> images, String resultUrl) {
+        return database.inTransaction(
+                handle -> {
+                    Optional<Job> completed =
+                            write(
+                                    handle,
+                                    lease,
+                                    JobStatus.COMPLETED,
+                                    """
+                                    status = 'completed', completed_at = now() at time zone 'utc',
+                                    result_image_url = :url, lease_until = null,
+                                    problem_code = null, problem_arguments = null,
+                                    problem_detail = null, error_message = null
+                                    where true
+                                    """,
+                                    query -> query.bind("url", resultUrl));
+                    if (completed.isPresent() && !images.isEmpty()) {
+                        ImageStore.insert(handle, lease.job(), images);
+                    }
+                    return completed;
+                });
+    }
+
+    public Optional<Job> fail(Lease lease, Problem problem) {
+        return write(
+                lease,
+                JobStatus.FAILED,
+                """
+                status = 'failed', completed_at = now() at time zone 'utc', lease_until = null,
+                """
+                        + JobProblems.SET
+                        + " where true",
+                query -> JobProblems.bind(query, problem));
+    }
+
+    /// Puts the job back to be tried again after a while.
+    ///
+    /// @param counts false when the attempt failed through no fault of the job, such as an engine out of reach
+    public Optional<Job> requeue(Lease lease, Problem problem, Duration wait, boolean counts) {
+        return write(
+                lease,
+                JobStatus.QUEUED,
+                JobStates.TO_QUEUE
+                        + """
+                        not_before = now() + :wait * interval '1 millisecond',
+                        attempt = greatest(0, attempt - case
+                            when :counts or runpod_job_id is null then 0 else 1 end),
+                        """
+                        + JobProblems.SET
+                        + " where true",
+                query ->
+                        JobProblems.bind(query, problem)
+                                .bind("wait", wait.toMillis())
+                                .bind("counts", counts));
+    }
+
+    public Optional<Job> cancelled(Lease lease) {
+        return write(
+                lease,
+                JobStatus.CANCELLED,
+                """
+                status = 'cancelled', completed_at = now() at time zone 'utc', lease_until = null
+                where true
+                """,
+                query -> query);
+    }
+
+    /// Lets go of a job without deciding anything. One that may be inside an engine stays there, to be taken
+    /// over; one that was never sent goes back to the queue.
+    public void release(Lease lease) {
+        database.inTransaction(
+                handle -> {
+                    handle.createUpdate(
+                                    """
+                                    update generation_jobs
+                                    set lease_until = now() - interval '1 second'
+                                    where id = :id and fencing_token = :token
+                                        and (status <> 'processing' or runpod_job_id is not null)
+                                    """)
+                            .bind("id", lease.job().value())
+                            .bind("token", lease.token())
+                            .execute();
+                    return handle.createUpdate(
+                                    "update generation_jobs set "
+                                            + JobStates.TO_QUEUE
+                                            + """
+                                              fencing_token = nextval('fencing_tokens')
+                                              where id = :id and fencing_token = :token
+                                                  and status = 'processing'
+                                                  and runpod_job_id is null
+                                              """)
+                            .bind("id", lease.job().value())
+                            .bind("token", lease.token())
+                            .execute();
+                });
+    }
+
+    private Optional<Job> write(
+            Lease lease, JobStatus target, String setAndWhere, Binding binding) {
+        return database.inTransaction(handle -> write(handle, lease, target, setAndWhere, binding));
+    }
+
+    private static Optional<Job> write(
+            Handle handle, Lease lease, JobStatus target, String setAndWhere, Binding binding) {
+        var query =
+                handle.createQuery(
+                                "update generation_jobs j set "
+                                        + setAndWhere
+                                        + " and id = :id and fencing_token = :token and "
+                                        + JobStates.from(target)
+                                        + " returning "
+                                        + JobRows.COLUMNS)
+                        .bind("id", lease.job().value())
+                        .bind("token", lease.token());
+        Optional<Job> written = binding.on(query).map(new JobRows()).findOne();
+        return written.or(() -> alreadyWritten(handle, lease, target));
+    }
+
+    /// The write was made before, and its answer got lost.
+    private static Optional<Job> alreadyWritten(Handle handle, Lease lease, JobStatus target) {
+        if (!target.isFinal()) {
+            return Optional.empty();
+        }
+        return handle.createQuery(
+                        "select "
+                                + JobRows.COLUMNS
+                                + " from generation_jobs j where id = :id"
+                                + " and fencing_token = :token and status = :status")
+                .bind("id", lease.job().value())
+                .bind("token", lease.token())
+                .bind("status", target.databaseName())
+                .map(new JobRows())
+                .findOne();
+    }
+
+    /// A lease that is still held.
+    public record Pulse(Lease lease, boolean cancelRequested) {}
+
+    private interface Binding {
+        Query on(Query query);
+    }
+}

@@ -1,0 +1,43 @@
+package studio.atelier.queue;
+
+import studio.atelier.model.PromptId;
+
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/// The world around the queue, handed in so that tests and simulations can set it.
+///
+/// @param home stable name of this desktop's data folder, without a colon: its own earlier leases carry it
+/// @param spool folder for files on their way between engine and store
+/// @param nanoTime a clock that never jumps, as `System.nanoTime`
+/// @param random jitter, and seeds of jobs that are run again
+/// @param promptIds the engine's job ids
+public record Conditions(
+        String home,
+        Path spool,
+        Timing timing,
+        LongSupplier nanoTime,
+        RandomGenerator random,
+        Supplier<PromptId> promptIds) {
+    public static Conditions of(String home, Path spool) {
+        return new Conditions(
+                home,
+                spool,
+                Timing.DEFAULT,
+                System::nanoTime,
+                RandomGenerator.of("L64X128MixRandom"),
+                PromptId::random);
+    }
+
+    public Conditions with(Timing other) {
+        return new Conditions(home, spool, other, nanoTime, random, promptIds);
+    }
+
+    /// Names this start of this desktop: no two processes share it.
+    String newOwner() {
+        return home + ":" + UUID.randomUUID();
+    }
+}

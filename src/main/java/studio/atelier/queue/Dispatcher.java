@@ -1,0 +1,157 @@
+package studio.atelier.queue;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import studio.atelier.db.ClaimStore;
+import studio.atelier.db.ClaimedJob;
+import studio.atelier.db.PauseStore;
+import studio.atelier.model.StudioException;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Keeps one engine fed: claims jobs while the engine answers and has room, and starts each on a thread of its
+/// own. One loop on one thread; it sleeps until something wakes it, or until the next look at the queue.
+final class Dispatcher {
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+    private final EngineLink link;
+    private final RunJob runJob;
+    private final Source source;
+    private final Hands hands;
+    private final Services services;
+    private final Conditions conditions;
+    private final Backoff backoff;
+    private final ExecutorService threads =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("job-", 0).factory());
+    private final AtomicInteger insideEngine = new AtomicInteger();
+    private final AtomicInteger inHand = new AtomicInteger();
+    private volatile boolean stopping;
+
+    Dispatcher(
+            EngineLink link,
+            RunJob runJob,
+            Source source,
+            Hands hands,
+            Services services,
+            Conditions conditions) {
+        this.link = link;
+        this.runJob = runJob;
+        this.source = source;
+        this.hands = hands;
+        this.services = services;
+        this.conditions = conditions;
+        this.backoff = new Backoff(conditions);
+    }
+
+    /// Where jobs come from, and who takes them.
+    record Source(String owner, ClaimStore claims, PauseStore pause, LiveFeed feed) {}
+
+    void loop() {
+        link.start();
+        while (!stopping) {
+            Duration pause = jittered(conditions.timing().poll());
+            try {
+                takeWork();
+                backoff.reset();
+            } catch (StudioException e) {
+                services.failed(e.problem());
+                pause = backoff.next();
+            } catch (RuntimeException e) {
+                // A loop runner: an engine must not starve because of one mistake.
+                LOG.error("the dispatcher of {} failed and goes on", link.name(), e);
+                pause = backoff.next();
+            }
+            link.wake().await(pause);
+        }
+    }
+
+    void wake() {
+        link.wake().now();
+    }
+
+    /// Takes no more jobs from now on.
+    void stop() {
+        stopping = true;
+        wake();
+    }
+
+    /// Ends what is still running, after the jobs had their time.
+    void close() {
+        threads.shutdownNow();
+        link.close();
+    }
+
+    /// Runs a job that was claimed elsewhere.
+    void begin(ClaimedJob job) {
+        insideEngine.incrementAndGet();
+        inHand.incrementAndGet();
+        var held = new HeldJob(job, this::engineFree);
+        hands.take(held);
+        source.feed().publish(new QueueEvent.JobChanged(job.job()));
+        threads.execute(() -> work(held));
+    }
+
+    private void takeWork() {
+        if (room() <= 0 || !link.isReady()) {
+            return;
+        }
+        Duration lease = conditions.timing().lease();
+        begin(source.claims().takeOver(link.name(), source.owner(), lease, room()));
+        services.works(Services.DATABASE);
+        if (room() > 0 && !source.pause().isPaused() && services.isStoreReady()) {
+            begin(source.claims().claim(link.name(), source.owner(), lease, room()));
+        }
+    }
+
+    private void begin(List<ClaimedJob> jobs) {
+        jobs.forEach(this::begin);
+    }
+
+    /// Collecting does not count as being inside the engine, but may not pile up either.
+    private int room() {
+        Timing timing = conditions.timing();
+        return stopping
+                ? 0
+                : Math.min(timing.window() - insideEngine.get(), timing.inHand() - inHand.get());
+    }
+
+    private void work(HeldJob held) {
+        try {
+            runJob.run(held);
+        } catch (RunEnded | StudioException e) {
+            LOG.warn("job {} is left to be taken over: {}", held.id(), e.getMessage());
+        } catch (RuntimeException e) {
+            // A loop runner: the job must not stay in work for ever because of a mistake of ours.
+            LOG.error("job {} broke", held.id(), e);
+            broke(held, e);
+        } finally {
+            held.leaveEngine();
+            inHand.decrementAndGet();
+            hands.drop(held);
+            wake();
+        }
+    }
+
+    private void broke(HeldJob held, RuntimeException mistake) {
+        try {
+            runJob.broke(held, mistake);
+        } catch (RunEnded | StudioException e) {
+            LOG.warn("job {} is left to be taken over: {}", held.id(), e.getMessage());
+        }
+    }
+
+    private void engineFree() {
+        insideEngine.decrementAndGet();
+        wake();
+    }
+
+    private Duration jittered(Duration duration) {
+        long millis = duration.toMillis();
+        return Duration.ofMillis(millis / 2 + conditions.random().nextLong(millis + 1));
+    }
+}

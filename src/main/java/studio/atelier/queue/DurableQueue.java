@@ -1,0 +1,234 @@
+package studio.atelier.queue;
+
+import studio.atelier.db.BatchStore.StoredBatch;
+import studio.atelier.engine.Engine;
+import studio.atelier.engine.EngineJobState;
+import studio.atelier.model.BatchId;
+import studio.atelier.model.BatchPlan;
+import studio.atelier.model.Job;
+import studio.atelier.model.JobId;
+import studio.atelier.model.LoraModel;
+import studio.atelier.model.Problem;
+import studio.atelier.model.Problem.Kind;
+import studio.atelier.model.StudioException;
+import studio.atelier.model.Workflow;
+import studio.atelier.storage.ObjectStore;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// The queue in PostgreSQL. Verbs and views work at once; jobs are run after `start`. Closing stops what it
+/// started and leaves database, store and engines open: they belong to whoever made them.
+public final class DurableQueue implements Queue, AutoCloseable {
+    /// Seeds stay exact in every JSON reader.
+    private static final long SEED_BOUND = 1L << 53;
+
+    private static final long LONGEST_LOOK_SECONDS = 5;
+
+    private final Stores stores;
+    private final Map<String, Engine> engines;
+    private final Conditions conditions;
+    private final LiveFeed feed = new LiveFeed();
+    private final Fractions fractions = new Fractions();
+    private final BatchEnds batchEnds;
+    private final Workers workers;
+    private final Preflight preflight;
+
+    /// @param engines at least one, each with a name of its own
+    public DurableQueue(
+            Stores stores, ObjectStore store, List<Engine> engines, Conditions conditions) {
+        this.stores = stores;
+        this.engines =
+                engines.stream().collect(Collectors.toMap(Engine::name, Function.identity()));
+        this.conditions = conditions;
+        this.batchEnds = new BatchEnds(stores.jobs(), feed);
+        var shared = new Workers.Shared(feed, batchEnds, fractions);
+        this.workers = new Workers(stores, store, engines, shared, conditions);
+        this.preflight = new Preflight(engines, store);
+    }
+
+    /// Begins to run jobs, first of all those that an earlier start left unfinished.
+    public void start() {
+        workers.start();
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+        feed.close();
+    }
+
+    @Override
+    public BatchId enqueue(BatchPlan plan) {
+        return added(stores.batches().insert(plan));
+    }
+
+    @Override
+    public void cancel(JobId job) {
+        stores.jobs().cancel(job).ifPresent(this::cancelled);
+    }
+
+    @Override
+    public void cancelBatch(BatchId batch) {
+        stores.jobs().cancelBatch(batch).forEach(this::toldToCancel);
+        batchEnds.check(batch);
+    }
+
+    @Override
+    public void retry(JobId job) {
+        queuedAgain(List.of(stores.jobs().retry(job).orElseThrow(() -> notFound(job))));
+    }
+
+    @Override
+    public int retryFailed(BatchId batch) {
+        List<Job> jobs = stores.jobs().retryFailed(batch);
+        queuedAgain(jobs);
+        return jobs.size();
+    }
+
+    @Override
+    public BatchId runAgain(JobId job) {
+        long seed = conditions.random().nextLong(SEED_BOUND);
+        return added(stores.batches().copyOf(job, seed).orElseThrow(() -> notFound(job)));
+    }
+
+    @Override
+    public Job checkStatus(JobId id) {
+        workers.held(id).ifPresentOrElse(DurableQueue::lookNow, () -> askEngine(job(id)));
+        return job(id);
+    }
+
+    @Override
+    public void pause() {
+        setPaused(true);
+    }
+
+    @Override
+    public void resume() {
+        setPaused(false);
+        workers.wake();
+    }
+
+    @Override
+    public boolean isPaused() {
+        return stores.pause().isPaused();
+    }
+
+    @Override
+    public List<BatchView> latest(int batches) {
+        return stores.batches().latest(batches).stream().map(this::view).toList();
+    }
+
+    @Override
+    public Totals totals() {
+        return TimeLeft.totals(
+                stores.pace().pace(engines.keySet()), engines.size(), fractions.sum());
+    }
+
+    @Override
+    public List<Problem> preflight(BatchPlan plan) {
+        return preflight.problems(plan);
+    }
+
+    @Override
+    public EngineReport engineReport(List<LoraModel> models, List<Workflow> workflows) {
+        return preflight.report(models, workflows);
+    }
+
+    @Override
+    public AutoCloseable subscribe(Consumer<QueueEvent> consumer) {
+        return feed.subscribe(consumer);
+    }
+
+    private BatchId added(BatchId batch) {
+        stores.batches()
+                .find(batch)
+                .map(this::view)
+                .ifPresent(view -> feed.publish(new QueueEvent.BatchAdded(view)));
+        workers.wake();
+        return batch;
+    }
+
+    private BatchView view(StoredBatch stored) {
+        return new BatchView(
+                stored.batch(),
+                stored.jobs().stream()
+                        .map(
+                                row ->
+                                        new JobView(
+                                                row.job(),
+                                                row.referenceName(),
+                                                fractions.of(row.job().id())))
+                        .toList());
+    }
+
+    private void cancelled(Job job) {
+        toldToCancel(job);
+        if (job.status().isFinal()) {
+            job.batch().ifPresent(batchEnds::check);
+        }
+    }
+
+    private void toldToCancel(Job job) {
+        workers.held(job.id()).ifPresent(HeldJob::requestCancel);
+        feed.publish(new QueueEvent.JobChanged(job));
+    }
+
+    private void queuedAgain(List<Job> jobs) {
+        for (Job job : jobs) {
+            job.batch().ifPresent(batchEnds::reopened);
+            feed.publish(new QueueEvent.JobChanged(job));
+        }
+        workers.wake();
+    }
+
+    private void setPaused(boolean paused) {
+        stores.pause().set(paused);
+        feed.publish(new QueueEvent.PauseChanged(paused));
+    }
+
+    private static void lookNow(HeldJob held) {
+        var look = held.nextLook();
+        held.lookNow();
+        try {
+            look.get(LONGEST_LOOK_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            // It is being sent or brought home, or the engine is out of reach, which the feed
+            // tells.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// A job that nobody works on here: one that waits for a take-over is taken up now, and one that ended without
+    /// a picture may have got it afterwards.
+    private void askEngine(Job job) {
+        workers.wake();
+        Engine engine = job.engine().map(engines::get).orElse(null);
+        if (engine == null || !job.status().isFinal() || job.promptId().isEmpty()) {
+            return;
+        }
+        boolean hasPictures =
+                engine.lookUp(job.promptId().get()) instanceof EngineJobState.Finished(var outputs)
+                        && !outputs.isEmpty();
+        if (hasPictures) {
+            stores.claims()
+                    .adopt(job.id(), workers.owner(), conditions.timing().lease())
+                    .ifPresent(claimed -> workers.begin(engine.name(), claimed));
+        }
+    }
+
+    private Job job(JobId id) {
+        return stores.jobs().find(id).orElseThrow(() -> notFound(id));
+    }
+
+    private static StudioException notFound(JobId job) {
+        return new StudioException(Problem.of(Kind.NOT_FOUND, "job " + job));
+    }
+}

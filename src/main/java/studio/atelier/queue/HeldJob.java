@@ -1,0 +1,166 @@
+package studio.atelier.queue;
+
+import org.jspecify.annotations.Nullable;
+
+import studio.atelier.db.ClaimedJob;
+import studio.atelier.db.ClaimedJob.Recipe;
+import studio.atelier.db.Lease;
+import studio.atelier.model.BatchId;
+import studio.atelier.model.JobId;
+import studio.atelier.model.PromptId;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// A job in the hands of this process. One thread runs it; others tell it what happened: a heartbeat that it is
+/// lost, a person that it be cancelled, an engine that something moved, the queue that everything stops. Safe to
+/// share between threads.
+final class HeldJob {
+    private final ClaimedJob claimed;
+    private final Runnable engineFree;
+    private final Wake wake = new Wake();
+    private final AtomicReference<CompletableFuture<Boolean>> nextLook =
+            new AtomicReference<>(new CompletableFuture<>());
+
+    private volatile @Nullable PromptId prompt;
+    private volatile int attempt;
+    private volatile boolean cancelRequested;
+    private volatile boolean lost;
+    private volatile boolean stopping;
+    private volatile boolean signOfLife;
+    private boolean leftEngine;
+
+    /// @param engineFree told once, when the job is no longer inside the engine
+    HeldJob(ClaimedJob claimed, Runnable engineFree) {
+        this.claimed = claimed;
+        this.engineFree = engineFree;
+        this.prompt = claimed.job().promptId().orElse(null);
+        this.attempt = claimed.job().attempt();
+        this.cancelRequested =
+                claimed.job().cancelRequestedAt().isPresent() && !claimed.job().status().isFinal();
+    }
+
+    ClaimedJob claimed() {
+        return claimed;
+    }
+
+    Lease lease() {
+        return claimed.lease();
+    }
+
+    JobId id() {
+        return claimed.lease().job();
+    }
+
+    BatchId batch() {
+        return claimed.job().batch().orElseThrow();
+    }
+
+    Recipe recipe() {
+        return claimed.recipe();
+    }
+
+    Optional<PromptId> prompt() {
+        return Optional.ofNullable(prompt);
+    }
+
+    /// The engine runs it, or is about to, under this id.
+    void sentAs(PromptId id, int attemptNumber) {
+        prompt = id;
+        attempt = attemptNumber;
+    }
+
+    /// Number of sendings so far.
+    int attempt() {
+        return attempt;
+    }
+
+    /// A job that had ended before: only its pictures are still wanted.
+    boolean isAdopted() {
+        return claimed.job().status().isFinal();
+    }
+
+    void requestCancel() {
+        cancelRequested = true;
+        wake.now();
+    }
+
+    boolean isCancelRequested() {
+        return cancelRequested;
+    }
+
+    void lose() {
+        lost = true;
+        wake.now();
+    }
+
+    void stop() {
+        stopping = true;
+        wake.now();
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /// The engine said something of this job.
+    void signOfLife() {
+        signOfLife = true;
+    }
+
+    /// @return whether there was one since the last call
+    boolean takeSignOfLife() {
+        boolean sign = signOfLife;
+        signOfLife = false;
+        return sign;
+    }
+
+    /// Asks to look at the engine now.
+    void lookNow() {
+        wake.now();
+    }
+
+    /// The engine has answered.
+    void looked() {
+        nextLook.getAndSet(new CompletableFuture<>()).complete(true);
+    }
+
+    /// Done when the engine has answered the next time.
+    CompletableFuture<Boolean> nextLook() {
+        return nextLook.get();
+    }
+
+    /// @return false when nothing happened
+    boolean await(Duration longest) {
+        return wake.await(longest);
+    }
+
+    /// Ends the run when the job is somebody else's.
+    void requireHeld() {
+        if (lost) {
+            throw new RunEnded(new JobOutcome.LeaseLost());
+        }
+    }
+
+    /// Ends the run when this process stops or the job is somebody else's.
+    void requireGoingOn() {
+        requireHeld();
+        if (stopping || Thread.currentThread().isInterrupted()) {
+            throw new RunEnded(new JobOutcome.LetGo());
+        }
+    }
+
+    synchronized boolean isInsideEngine() {
+        return !leftEngine;
+    }
+
+    /// Makes room in the engine's window for the next job. Once.
+    synchronized void leaveEngine() {
+        if (!leftEngine) {
+            leftEngine = true;
+            engineFree.run();
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package studio.atelier.queue;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import studio.atelier.db.JobStore;
+import studio.atelier.db.LeaseStore;
+import studio.atelier.model.Job;
+import studio.atelier.model.JobId;
+import studio.atelier.model.Problem;
+import studio.atelier.model.Problem.Kind;
+import studio.atelier.model.PromptId;
+import studio.atelier.model.StudioException;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Writes down where a held job stands, and tells it to the feed after the commit. While the database is out of
+/// reach a write waits with its job in hand; nothing that an engine made is given up for that. Safe to share
+/// between threads.
+final class JobRecords {
+    private static final Logger LOG = LoggerFactory.getLogger(JobRecords.class);
+
+    /// A database that answers and still refuses is not asked for ever.
+    private static final int FAULTS_TOLERATED = 20;
+
+    /// Nothing of the job's own: it is not counted as an attempt.
+    private static final Set<String> NOT_THE_JOBS_FAULT =
+            codes(Kind.ENGINE_UNREACHABLE, Kind.ENGINE_REFUSED);
+
+    /// Reasons that hold for every job of a batch.
+    private static final Set<String> OF_THE_WHOLE_BATCH =
+            codes(
+                    Kind.NODE_MISSING,
+                    Kind.LORA_MISSING,
+                    Kind.LORA_MISNAMED,
+                    Kind.MODEL_FILE_MISSING,
+                    Kind.MODEL_FILE_MISNAMED,
+                    Kind.PROMPT_REJECTED,
+                    Kind.WORKFLOW_INVALID,
+                    Kind.WORKFLOW_UI_FORMAT,
+                    Kind.UNKNOWN_VARIABLE);
+
+    private final LeaseStore leases;
+    private final JobStore jobs;
+    private final Services services;
+    private final BatchEnds batchEnds;
+    private final LiveFeed feed;
+    private final Conditions conditions;
+
+    JobRecords(
+            LeaseStore leases,
+            JobStore jobs,
+            Services services,
+            BatchEnds batchEnds,
+            LiveFeed feed,
+            Conditions conditions) {
+        this.leases = leases;
+        this.jobs = jobs;
+        this.services = services;
+        this.batchEnds = batchEnds;
+        this.feed = feed;
+        this.conditions = conditions;
+    }
+
+    /// Commits the prompt id under which the job is about to be sent. Ends the run when somebody cancelled it.
+    void beginSending(HeldJob held, PromptId prompt) {
+        Job job =
+                persist(held, () -> leases.beginSending(held.lease(), prompt))
+                        .orElseThrow(() -> refused(held));
+        held.sentAs(prompt, job.attempt());
+        feed.publish(new QueueEvent.JobChanged(job));
+    }
+
+    /// The engine took it, under this id.
+    void submitted(HeldJob held, PromptId prompt) {
+        Job job =
+                persist(held, () -> leases.submitted(held.lease(), prompt))
+                        .orElseThrow(() -> new RunEnded(new JobOutcome.LeaseLost()));
+        held.sentAs(prompt, job.attempt());
+        feed.publish(new QueueEvent.JobChanged(job));
+    }
+
+    /// Writes down how a run ended.
+    ///
+    /// @throws RunEnded when this process stops while the database is out of reach
+    void settle(HeldJob held, JobOutcome outcome) {
+        if (held.isAdopted() && !(outcome instanceof JobOutcome.Completed)) {
+            // It stays as it ended before.
+            leases.release(held.lease());
+            return;
+        }
+        switch (outcome) {
+            case JobOutcome.Completed(var images, var url) ->
+                    persist(held, () -> leases.complete(held.lease(), images, url))
+                            .ifPresentOrElse(
+                                    job -> completed(held, job, images.size()), () -> lost(held));
+            case JobOutcome.Failed(var problem) -> failed(held, problem);
+            case JobOutcome.GivenUp(var problem) -> forGood(held, problem);
+            case JobOutcome.Cancelled() -> cancelled(held);
+            case JobOutcome.LetGo() -> leases.release(held.lease());
+            case JobOutcome.LeaseLost() -> lost(held);
+        }
+    }
+
+    /// Repeats a write until the database takes it.
+    ///
+    /// @throws RunEnded when this process stops meanwhile, or the job is lost
+    <T> T persist(HeldJob held, Supplier<T> write) {
+        var backoff = new Backoff(conditions);
+        for (int faults = 0; ; ) {
+            try {
+                T result = write.get();
+                services.works(Services.DATABASE);
+                return result;
+            } catch (StudioException e) {
+                boolean isFault = e.problem().code().equals(Kind.DATABASE_FAULTY.code());
+                if (!Services.isDatabase(e.problem()) || (isFault && ++faults > FAULTS_TOLERATED)) {
+                    throw e;
+                }
+                services.failed(e.problem());
+                held.requireGoingOn();
+                held.await(backoff.next());
+            }
+        }
+    }
+
+    private void completed(HeldJob held, Job job, int images) {
+        feed.publish(new QueueEvent.JobCompleted(job, images));
+        batchEnds.check(held.batch());
+    }
+
+    private void failed(HeldJob held, Problem problem) {
+        LOG.info("job {} failed: {}", held.id(), problem.sentence());
+        switch (problem.retry()) {
+            case NOW -> again(held, problem, 0);
+            case LATER -> again(held, problem, held.attempt() + 1);
+            case NEVER -> forGood(held, problem);
+        }
+    }
+
+    private void again(HeldJob held, Problem problem, int waits) {
+        boolean counts =
+                !NOT_THE_JOBS_FAULT.contains(problem.code())
+                        && !Services.isDatabase(problem)
+                        && !Services.isStore(problem);
+        if (counts && held.attempt() >= conditions.timing().attempts()) {
+            forGood(held, problem);
+            return;
+        }
+        Duration wait = Backoff.after(counts ? waits : 0, conditions.timing(), conditions.random());
+        persist(held, () -> leases.requeue(held.lease(), problem, wait, counts))
+                .ifPresentOrElse(job -> changed(held, job), () -> lost(held));
+    }
+
+    private void forGood(HeldJob held, Problem problem) {
+        Optional<Job> failed = persist(held, () -> leases.fail(held.lease(), problem));
+        if (failed.isEmpty()) {
+            lost(held);
+            return;
+        }
+        List<JobId> rest =
+                OF_THE_WHOLE_BATCH.contains(problem.code())
+                        ? persist(held, () -> jobs.failWaiting(held.batch(), problem))
+                        : List.of();
+        if (!rest.isEmpty()) {
+            var stopped = new ArrayList<>(rest);
+            stopped.addFirst(held.id());
+            feed.publish(new QueueEvent.BatchStopped(held.batch(), stopped, problem));
+        } else {
+            feed.publish(new QueueEvent.JobChanged(failed.get()));
+        }
+        batchEnds.check(held.batch());
+    }
+
+    private void cancelled(HeldJob held) {
+        persist(held, () -> leases.cancelled(held.lease()))
+                .ifPresentOrElse(job -> changed(held, job), () -> lost(held));
+    }
+
+    private void changed(HeldJob held, Job job) {
+        feed.publish(new QueueEvent.JobChanged(job));
+        if (job.status().isFinal()) {
+            batchEnds.check(held.batch());
+        }
+    }
+
+    private RunEnded refused(HeldJob held) {
+        boolean stillOurs =
+                !persist(
+                                held,
+                                () ->
+                                        leases.heartbeat(
+                                                List.of(held.lease()), conditions.timing().lease()))
+                        .isEmpty();
+        return new RunEnded(stillOurs ? new JobOutcome.Cancelled() : new JobOutcome.LeaseLost());
+    }
+
+    private static void lost(HeldJob held) {
+        LOG.info("job {} was taken over by somebody else; nothing was written", held.id());
+    }
+
+    private static Set<String> codes(Kind... kinds) {
+        return Stream.of(kinds).map(Kind::code).collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,103 @@
+package studio.atelier.queue;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import studio.atelier.db.ClaimStore;
+import studio.atelier.db.Lease;
+import studio.atelier.db.LeaseStore;
+import studio.atelier.db.LeaseStore.Pulse;
+import studio.atelier.model.StudioException;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Keeps the leases of the jobs in hand, hears what other desktops want of them, and gives abandoned jobs back
+/// to the queue. One loop on one thread.
+final class Keeper {
+    private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
+
+    private final Hands hands;
+    private final LeaseStore leases;
+    private final ClaimStore claims;
+    private final Reach reach;
+    private final Conditions conditions;
+    private final Wake wake = new Wake();
+    private volatile boolean stopping;
+
+    Keeper(Hands hands, LeaseStore leases, ClaimStore claims, Reach reach, Conditions conditions) {
+        this.hands = hands;
+        this.leases = leases;
+        this.claims = claims;
+        this.reach = reach;
+        this.conditions = conditions;
+    }
+
+    /// What the keeper tells, and whom it serves.
+    ///
+    /// @param owner of this process's leases
+    /// @param engines names of the engines here
+    /// @param freed called when jobs came back to the queue
+    record Reach(
+            String owner, Set<String> engines, LiveFeed feed, Services services, Runnable freed) {}
+
+    void loop() {
+        boolean inherited = false;
+        while (!stopping) {
+            try {
+                if (!inherited) {
+                    claims.expireEarlier(conditions.home(), reach.owner());
+                    inherited = true;
+                    reach.freed().run();
+                }
+                keep();
+                giveBack();
+                reach.services().works(Services.DATABASE);
+            } catch (StudioException e) {
+                reach.services().failed(e.problem());
+            } catch (RuntimeException e) {
+                // A loop runner: without heartbeats every job in hand would be lost.
+                LOG.error("the keeper of leases failed and goes on", e);
+            }
+            wake.await(conditions.timing().heartbeat());
+        }
+    }
+
+    void stop() {
+        stopping = true;
+        wake.now();
+    }
+
+    private void keep() {
+        List<HeldJob> held = hands.all();
+        if (held.isEmpty()) {
+            return;
+        }
+        Map<Lease, Pulse> pulses =
+                leases
+                        .heartbeat(
+                                held.stream().map(HeldJob::lease).toList(),
+                                conditions.timing().lease())
+                        .stream()
+                        .collect(Collectors.toMap(Pulse::lease, Function.identity()));
+        for (HeldJob job : held) {
+            Pulse pulse = pulses.get(job.lease());
+            if (pulse == null) {
+                job.lose();
+            } else if (pulse.cancelRequested() && !job.isAdopted()) {
+                job.requestCancel();
+            }
+        }
+    }
+
+    private void giveBack() {
+        var freed = claims.requeueAbandoned(reach.engines(), conditions.timing().strangersGrace());
+        freed.forEach(job -> reach.feed().publish(new QueueEvent.JobChanged(job)));
+        if (!freed.isEmpty()) {
+            reach.freed().run();
+        }
+    }
+}

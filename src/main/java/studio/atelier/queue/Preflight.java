@@ -1,0 +1,190 @@
+package studio.atelier.queue;
+
+import studio.atelier.engine.Engine;
+import studio.atelier.engine.EngineDescription;
+import studio.atelier.engine.FileNames;
+import studio.atelier.model.BatchPlan;
+import studio.atelier.model.BatchRequest;
+import studio.atelier.model.LoraModel;
+import studio.atelier.model.ModelId;
+import studio.atelier.model.ParameterDefinition;
+import studio.atelier.model.Problem;
+import studio.atelier.model.Problem.Kind;
+import studio.atelier.model.ReferenceImage;
+import studio.atelier.model.StudioException;
+import studio.atelier.model.Workflow;
+import studio.atelier.plan.GraphTemplate;
+import studio.atelier.plan.JobVariables;
+import studio.atelier.plan.ParameterRules;
+import studio.atelier.storage.Bucket;
+import studio.atelier.storage.ObjectStore;
+import studio.atelier.storage.image.PictureCheck;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Looks before a batch runs: would it fail for a reason that can be known now? Everything is asked anew. Safe
+/// to share between threads.
+final class Preflight {
+    /// More of the same kind would only hide the others.
+    private static final int MOST_REFERENCES_NAMED = 20;
+
+    private final List<Engine> engines;
+    private final ObjectStore store;
+
+    Preflight(List<Engine> engines, ObjectStore store) {
+        this.engines = List.copyOf(engines);
+        this.store = store;
+    }
+
+    List<Problem> problems(BatchPlan plan) {
+        Set<Problem> problems = new LinkedHashSet<>();
+        for (Engine engine : engines) {
+            problems.addAll(engineProblems(engine, plan.request()));
+        }
+        problems.addAll(referenceProblems(plan.request().references()));
+        attempt(store::check).ifPresent(problems::add);
+        return List.copyOf(problems);
+    }
+
+    /// What the first engine has, for the Generate tab.
+    EngineReport report(List<LoraModel> models, List<Workflow> workflows) {
+        Engine engine = engines.getFirst();
+        Set<String> classes = new HashSet<>();
+        workflows.forEach(
+                workflow -> template(workflow).ifPresent(t -> classes.addAll(t.nodeClasses())));
+        try {
+            EngineDescription has = engine.describe(classes);
+            Map<ModelId, Problem> missing = new HashMap<>();
+            for (LoraModel model : models) {
+                loraMissing(has, model.loraFile(), engine.name())
+                        .ifPresent(problem -> missing.put(model.id(), problem));
+            }
+            return new EngineReport(
+                    engine.name(),
+                    engine.isDemo(),
+                    Optional.empty(),
+                    has.version(),
+                    has.device(),
+                    missing,
+                    has.lists());
+        } catch (StudioException e) {
+            return new EngineReport(
+                    engine.name(),
+                    engine.isDemo(),
+                    Optional.of(e.problem()),
+                    "",
+                    "",
+                    Map.of(),
+                    Map.of());
+        }
+    }
+
+    /// Says which LoRA is missing, and the name that was probably meant.
+    static Problem loraProblem(EngineDescription has, String file, String engine) {
+        return has.nearestLora(file)
+                .map(nearest -> Problem.of(Kind.LORA_MISNAMED, file, engine, nearest))
+                .orElseGet(() -> Problem.of(Kind.LORA_MISSING, file, engine));
+    }
+
+    private static List<Problem> engineProblems(Engine engine, BatchRequest request) {
+        try {
+            var template =
+                    GraphTemplate.parse(request.workflow().name(), request.workflow().graph());
+            EngineDescription has = engine.describe(template.nodeClasses());
+            List<Problem> problems = new ArrayList<>();
+            for (String type : template.nodeClasses()) {
+                if (!has.nodeTypes().contains(type)) {
+                    problems.add(Problem.of(Kind.NODE_MISSING, type));
+                }
+            }
+            boolean usesLora =
+                    template.uses().stream()
+                            .anyMatch(use -> use.variable().equals(JobVariables.LORA_FILE));
+            if (usesLora) {
+                loraMissing(has, request.model().loraFile(), engine.name())
+                        .ifPresent(problems::add);
+            }
+            problems.addAll(modelFileProblems(has, request, engine.name()));
+            return problems;
+        } catch (StudioException e) {
+            return List.of(e.problem());
+        }
+    }
+
+    private static Optional<Problem> loraMissing(
+            EngineDescription has, String file, String engine) {
+        return has.loraNamed(file).isPresent()
+                ? Optional.empty()
+                : Optional.of(loraProblem(has, file, engine));
+    }
+
+    /// The parameters whose choices are the engine's own list.
+    private static List<Problem> modelFileProblems(
+            EngineDescription has, BatchRequest request, String engine) {
+        var values = ParameterRules.complete(request.workflow(), request.parameters());
+        List<Problem> problems = new ArrayList<>();
+        for (ParameterDefinition definition : request.workflow().parameters()) {
+            String file = values.value(definition.name()).map(value -> value.text()).orElse("");
+            definition
+                    .engineList()
+                    .flatMap(list -> Optional.ofNullable(has.lists().get(list)))
+                    .filter(listed -> !listed.contains(file))
+                    .ifPresent(
+                            listed ->
+                                    problems.add(
+                                            fileProblem(listed, definition.label(), file, engine)));
+        }
+        return problems;
+    }
+
+    private static Problem fileProblem(
+            List<String> listed, String label, String file, String engine) {
+        return FileNames.nearest(listed, file)
+                .map(near -> Problem.of(Kind.MODEL_FILE_MISNAMED, label, file, engine, near))
+                .orElseGet(() -> Problem.of(Kind.MODEL_FILE_MISSING, label, file, engine));
+    }
+
+    private List<Problem> referenceProblems(List<ReferenceImage> references) {
+        List<Problem> problems = new ArrayList<>();
+        for (ReferenceImage reference : references) {
+            attempt(() -> check(reference)).ifPresent(problems::add);
+            if (problems.size() >= MOST_REFERENCES_NAMED) {
+                break;
+            }
+        }
+        return problems;
+    }
+
+    private void check(ReferenceImage reference) {
+        if (store.find(Bucket.REFERENCES, reference.storagePath()).isEmpty()) {
+            throw new StudioException(Problem.of(Kind.REFERENCE_MISSING, reference.filename()));
+        }
+        store.localFile(Bucket.REFERENCES, reference.storagePath())
+                .ifPresent(file -> PictureCheck.usableReference(file, reference.filename()));
+    }
+
+    private static Optional<GraphTemplate> template(Workflow workflow) {
+        try {
+            return Optional.of(GraphTemplate.parse(workflow.name(), workflow.graph()));
+        } catch (StudioException e) {
+            // The planner says what is wrong with it; here it only adds nothing to the question.
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Problem> attempt(Runnable step) {
+        try {
+            step.run();
+            return Optional.empty();
+        } catch (StudioException e) {
+            return Optional.of(e.problem());
+        }
+    }
+}

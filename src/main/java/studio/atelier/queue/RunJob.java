@@ -1,0 +1,89 @@
+package studio.atelier.queue;
+
+import studio.atelier.engine.EngineJobState;
+import studio.atelier.model.Problem;
+import studio.atelier.model.Problem.Kind;
+import studio.atelier.model.StudioException;
+
+/// The story of one job, from the claim to the commit: send it unless an engine may have it already, wait until
+/// the engine is done, bring its pictures home, and write down how it ended.
+///
+/// PostgreSQL is the truth, so each step is committed before the next one depends on it: a process that dies
+/// anywhere leaves a row from which another can go on. A job that is taken over has a prompt id, and the story
+/// begins with asking the engine for it. Safe to share between threads; each job has its own thread.
+final class RunJob {
+    private final EngineLink link;
+    private final Sender sender;
+    private final Watch watch;
+    private final Collector collector;
+    private final JobRecords records;
+
+    RunJob(EngineLink link, Sender sender, Watch watch, Collector collector, JobRecords records) {
+        this.link = link;
+        this.sender = sender;
+        this.watch = watch;
+        this.collector = collector;
+        this.records = records;
+    }
+
+    /// Blocks until the job has come to an end, or is let go of.
+    void run(HeldJob held) {
+        JobOutcome outcome;
+        try {
+            outcome = story(held);
+        } catch (RunEnded e) {
+            outcome = e.outcome();
+        } catch (StudioException e) {
+            link.failed(e.problem());
+            outcome = new JobOutcome.Failed(e.problem());
+        } finally {
+            link.unfollow(held);
+            held.leaveEngine();
+        }
+        if (outcome instanceof JobOutcome.Completed) {
+            link.succeeded();
+        }
+        records.settle(held, outcome);
+    }
+
+    /// The run itself broke, by a mistake of ours: the job fails with a code that can be searched for.
+    void broke(HeldJob held, RuntimeException mistake) {
+        String code = Integer.toHexString(codeOf(mistake).hashCode());
+        records.settle(
+                held,
+                new JobOutcome.Failed(Problem.detailed(Kind.UNEXPECTED, mistake.toString(), code)));
+    }
+
+    private JobOutcome story(HeldJob held) {
+        if (held.prompt().isEmpty()) {
+            sender.send(held);
+        }
+        EngineJobState end = watch.untilEnd(held);
+        // The next job may go in while this one's pictures are brought home.
+        held.leaveEngine();
+        return switch (end) {
+            case EngineJobState.Finished(var outputs) -> collector.collect(held, outputs);
+            case EngineJobState.Failed(var problem) -> failed(held, problem);
+            case EngineJobState.Interrupted() ->
+                    failed(held, Problem.of(Kind.INTERRUPTED, link.name()));
+            case EngineJobState.Unknown(),
+                    EngineJobState.Waiting(var _),
+                    EngineJobState.Running() ->
+                    failed(held, Problem.of(Kind.ENGINE_LOST_JOB, link.name()));
+        };
+    }
+
+    private static String codeOf(RuntimeException mistake) {
+        StackTraceElement[] trace = mistake.getStackTrace();
+        return mistake.getClass().getName() + (trace.length == 0 ? "" : trace[0].toString());
+    }
+
+    /// What ends without a picture after somebody asked to cancel it is cancelled, whatever ended it.
+    private JobOutcome failed(HeldJob held, Problem problem) {
+        if (held.isCancelRequested()) {
+            return new JobOutcome.Cancelled();
+        }
+        link.failed(problem);
+        return new JobOutcome.Failed(problem);
+    }
+}

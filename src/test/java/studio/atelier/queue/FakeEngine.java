@@ -1,0 +1,229 @@
+package studio.atelier.queue;
+
+import studio.atelier.engine.Engine;
+import studio.atelier.engine.EngineDescription;
+import studio.atelier.engine.EngineEvent;
+import studio.atelier.engine.EngineJobState;
+import studio.atelier.engine.OutputFile;
+import studio.atelier.engine.Submission;
+import studio.atelier.engine.SubmissionUnclear;
+import studio.atelier.model.Problem;
+import studio.atelier.model.Problem.Kind;
+import studio.atelier.model.PromptId;
+import studio.atelier.model.StudioException;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import javax.imageio.ImageIO;
+
+/// An engine that does what a test tells it. It finishes each prompt at once, unless it holds them.
+final class FakeEngine implements Engine {
+    private final String name;
+    private final Map<PromptId, EngineJobState> states = new LinkedHashMap<>();
+    private final List<String> graphs = new ArrayList<>();
+    private final Deque<SubmitStep> nextSubmits = new ArrayDeque<>();
+    private final Deque<EngineJobState> nextEnds = new ArrayDeque<>();
+    private final List<EngineListener> listeners = new CopyOnWriteArrayList<>();
+    private final Set<PromptId> cancelled = new HashSet<>();
+    private List<String> loras = List.of("milan.safetensors");
+    private boolean holding;
+    private boolean deafToCancel;
+    private boolean unreachable;
+    private int pictures = 1;
+
+    FakeEngine(String name) {
+        this.name = name;
+    }
+
+    /// What happens at a submission instead of acceptance.
+    interface SubmitStep {
+        PromptId submit(Submission submission);
+    }
+
+    synchronized void hold() {
+        holding = true;
+    }
+
+    synchronized void releaseAll() {
+        holding = false;
+        List.copyOf(states.keySet()).forEach(this::finish);
+    }
+
+    /// Goes on running whatever it is asked to cancel.
+    synchronized void beDeafToCancel() {
+        deafToCancel = true;
+    }
+
+    synchronized void setUnreachable(boolean gone) {
+        unreachable = gone;
+    }
+
+    synchronized void setLoras(String... names) {
+        loras = List.of(names);
+    }
+
+    synchronized void setPictures(int count) {
+        pictures = count;
+    }
+
+    synchronized void onNextSubmit(SubmitStep step) {
+        nextSubmits.add(step);
+    }
+
+    synchronized void endNextWith(EngineJobState state) {
+        nextEnds.add(state);
+    }
+
+    /// Everything that it ever took, in order.
+    synchronized List<PromptId> accepted() {
+        return List.copyOf(states.keySet());
+    }
+
+    synchronized List<String> graphs() {
+        return List.copyOf(graphs);
+    }
+
+    synchronized Set<PromptId> cancelledPrompts() {
+        return Set.copyOf(cancelled);
+    }
+
+    SubmissionUnclear unclear() {
+        return new SubmissionUnclear(gone(), new IOException("reset"));
+    }
+
+    /// Takes a prompt as it does without a script.
+    synchronized PromptId accept(Submission submission) {
+        states.put(submission.prompt(), new EngineJobState.Running());
+        graphs.add(submission.graph());
+        if (!holding) {
+            finish(submission.prompt());
+        }
+        return submission.prompt();
+    }
+
+    synchronized void finish(PromptId prompt) {
+        if (states.get(prompt) instanceof EngineJobState.Running) {
+            List<OutputFile> outputs = new ArrayList<>();
+            for (int i = 0; i < pictures; i++) {
+                outputs.add(new OutputFile("9", prompt + "_" + i + ".png", "", "output"));
+            }
+            end(
+                    prompt,
+                    nextEnds.isEmpty() ? new EngineJobState.Finished(outputs) : nextEnds.poll());
+        }
+    }
+
+    private void end(PromptId prompt, EngineJobState state) {
+        states.put(prompt, state);
+        tell(new EngineEvent.Progressed(prompt, 1, "9"));
+        tell(new EngineEvent.Ended(prompt));
+    }
+
+    void tell(EngineEvent event) {
+        listeners.forEach(listener -> listener.onEvent(event));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean isDemo() {
+        return false;
+    }
+
+    @Override
+    public synchronized EngineDescription describe(Set<String> nodeTypes) {
+        requireReachable();
+        return new EngineDescription(
+                "0.33.0",
+                "cpu",
+                0,
+                0,
+                loras,
+                Set.of("LoadImage", "LoraLoaderModelOnly", "KSampler", "SaveImage"),
+                Map.of());
+    }
+
+    @Override
+    public synchronized PromptId submit(Submission submission) {
+        requireReachable();
+        SubmitStep step = nextSubmits.poll();
+        return step == null ? accept(submission) : step.submit(submission);
+    }
+
+    @Override
+    public Subscription watch(EngineListener listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    @Override
+    public synchronized EngineJobState lookUp(PromptId prompt) {
+        requireReachable();
+        return states.getOrDefault(prompt, new EngineJobState.Unknown());
+    }
+
+    @Override
+    public synchronized boolean cancel(PromptId prompt) {
+        requireReachable();
+        if (!(states.get(prompt) instanceof EngineJobState.Running)) {
+            return false;
+        }
+        cancelled.add(prompt);
+        if (!deafToCancel) {
+            end(prompt, new EngineJobState.Interrupted());
+        }
+        return true;
+    }
+
+    @Override
+    public void fetch(OutputFile output, Path target, long maximumBytes) throws IOException {
+        requireReachable();
+        var picture = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
+        picture.setRGB(1, 1, output.filename().hashCode());
+        if (!ImageIO.write(picture, "png", target.toFile())) {
+            throw new IOException("no PNG writer");
+        }
+    }
+
+    @Override
+    public void close() {
+        listeners.clear();
+    }
+
+    private synchronized void requireReachable() {
+        if (unreachable) {
+            throw new StudioException(gone());
+        }
+    }
+
+    private Problem gone() {
+        return Problem.of(Kind.ENGINE_UNREACHABLE, name, "http://127.0.0.1:1");
+    }
+
+    /// A small PNG for references.
+    static void writePicture(Path file) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            ImageIO.write(
+                    new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package studio.atelier.queue;
+
+import studio.atelier.db.Database;
+import studio.atelier.model.BatchPlan;
+import studio.atelier.model.BatchRequest;
+import studio.atelier.model.LoraModel;
+import studio.atelier.model.ModelId;
+import studio.atelier.model.ParameterValue;
+import studio.atelier.model.Parameters;
+import studio.atelier.model.ReferenceId;
+import studio.atelier.model.ReferenceImage;
+import studio.atelier.model.SeedChoice;
+import studio.atelier.model.Workflow;
+import studio.atelier.model.WorkflowId;
+import studio.atelier.plan.Planner;
+import studio.atelier.storage.FolderObjectStore;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// A folder, rows to refer to, and queues that hurry.
+final class QueueWorld {
+    static final Timing FAST =
+            new Timing(
+                    2,
+                    8,
+                    Duration.ofSeconds(5),
+                    Duration.ofMillis(100),
+                    Duration.ofMillis(40),
+                    Duration.ofMillis(40),
+                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(2),
+                    3,
+                    Duration.ofMillis(5),
+                    Duration.ofMillis(50),
+                    Duration.ofMillis(300),
+                    Duration.ofSeconds(2));
+
+    static final LoraModel MILAN =
+            new LoraModel(
+                    new ModelId(1),
+                    "Milan",
+                    "milan",
+                    "tan",
+                    "brunette",
+                    "long brunette hair",
+                    "milan.safetensors",
+                    "milan",
+                    "blonde hair");
+
+    private static final String GRAPH =
+            """
+            {"1": {"class_type": "LoadImage", "inputs": {"image": "{{reference_image}}"}},
+             "2": {"class_type": "LoraLoaderModelOnly",
+                   "inputs": {"lora_name": "{{lora_file}}", "strength_model": 0.65}},
+             "3": {"class_type": "KSampler", "inputs": {"seed": "{{seed}}", "steps": "{{steps}}",
+                   "positive": "{{positive_prompt}}", "image": ["1", 0], "model": ["2", 0]}},
+             "9": {"class_type": "SaveImage", "inputs": {"images": ["3", 0],
+                   "filename_prefix": "{{model_name}}_{{reference_filename}}"}}}
+            """;
+
+    private final Path folder;
+    private final FolderObjectStore store;
+    private final List<DurableQueue> queues = new ArrayList<>();
+
+    QueueWorld(Path folder, Database database) {
+        this.folder = folder;
+        this.store = new FolderObjectStore(folder.resolve("objects"));
+        store.prepare();
+        database.useTransaction(
+                handle -> {
+                    handle.execute(
+                            "insert into models (id, name, slug, lora_file) values (1, 'Milan',"
+                                    + " 'milan', 'milan.safetensors')");
+                    handle.execute(
+                            "insert into workflows (id, name, slug) values (1, 'Test', 'test')");
+                    handle.execute(
+                            "insert into reference_images (id, filename) select n, 'dune' || n ||"
+                                    + " '.png' from generate_series(1, 2000) as n");
+                    handle.execute("alter sequence picture_counter restart with 1");
+                });
+    }
+
+    FolderObjectStore store() {
+        return store;
+    }
+
+    DurableQueue queue(Database database, String home, FakeEngine... engines) {
+        var conditions = Conditions.of(home, folder.resolve("spool-" + home)).with(FAST);
+        var queue = new DurableQueue(Stores.of(database), store, List.of(engines), conditions);
+        queues.add(queue);
+        return queue;
+    }
+
+    void close() {
+        queues.forEach(DurableQueue::close);
+    }
+
+    /// Puts the reference's file into the store.
+    ReferenceImage reference(int number) {
+        ReferenceImage reference = referenceWithoutFile(number);
+        FakeEngine.writePicture(
+                folder.resolve("objects/reference-images").resolve(reference.storagePath()));
+        return reference;
+    }
+
+    static ReferenceImage referenceWithoutFile(int number) {
+        String name = "dune" + number + ".png";
+        return new ReferenceImage(
+                new ReferenceId(number),
+                name,
+                "beach",
+                "beach/" + name,
+                "orange top",
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                0,
+                0);
+    }
+
+    BatchPlan plan(int references, int variations) {
+        List<ReferenceImage> chosen = new ArrayList<>();
+        for (int i = 1; i <= references; i++) {
+            chosen.add(reference(i));
+        }
+        return plan(chosen, variations);
+    }
+
+    static BatchPlan plan(List<ReferenceImage> references, int variations) {
+        var steps = new Parameters(Map.of("steps", ParameterValue.of(28)), "", "");
+        return Planner.plan(
+                new BatchRequest(
+                        MILAN, workflow(), references, variations, steps, new SeedChoice.Random()),
+                RandomGenerator.of("L64X128MixRandom"));
+    }
+
+    static Workflow workflow() {
+        return new Workflow(
+                new WorkflowId(1),
+                "Test",
+                "test",
+                "",
+                GRAPH,
+                List.of(
+                        new studio.atelier.model.ParameterDefinition(
+                                "steps",
+                                "Steps",
+                                "",
+                                studio.atelier.model.ParameterType.INTEGER,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                ParameterValue.of(28),
+                                List.of(),
+                                Optional.empty(),
+                                false)));
+    }
+}
