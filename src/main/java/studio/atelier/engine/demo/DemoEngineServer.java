@@ -2,6 +2,7 @@ package studio.atelier.engine.demo;
 
 import io.undertow.Handlers;
 import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
 
 import org.xnio.Options;
 
@@ -81,6 +82,9 @@ public final class DemoEngineServer implements AutoCloseable {
                         .setIoThreads(2)
                         .setWorkerThreads(2)
                         .setWorkerOption(Options.THREAD_DAEMON, true)
+                        // The limit and its answer are the protocol's own, not the web server's.
+                        .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L)
+                        .setServerOption(UndertowOptions.MULTIPART_MAX_ENTITY_SIZE, -1L)
                         .setHandler(door)
                         .build();
         undertow.start();
