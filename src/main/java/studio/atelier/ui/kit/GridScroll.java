@@ -22,7 +22,7 @@ final class GridScroll {
         bar.setOrientation(Orientation.VERTICAL);
         bar.setManaged(false);
         bar.setFocusTraversable(false);
-        bar.valueProperty().subscribe(_ -> moved.run());
+        bar.valueProperty().addListener((_, _, _) -> moved.run());
     }
 
     ScrollBar bar() {

@@ -11,6 +11,10 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Scene;
+import javafx.scene.text.Font;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.net.URL;
 import java.util.ArrayList;
@@ -29,15 +33,22 @@ public final class Theme {
         DARK
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Theme.class);
+
     private static final List<String> PARTS =
             List.of("tokens", "controls", "grid", "toasts", "parts", "zoom");
+
+    private static final List<String> FONTS =
+            List.of("Inter-Regular", "Inter-SemiBold", "Inter-Bold");
 
     private final ObjectProperty<Choice> choice = new SimpleObjectProperty<>(Choice.SYSTEM);
     private final ReadOnlyBooleanWrapper dark = new ReadOnlyBooleanWrapper();
     private final Set<Scene> scenes = Collections.newSetFromMap(new WeakHashMap<>());
     private final List<String> extras = new ArrayList<>();
 
+    /// Loads the studio's own font, so that it looks alike on every system, and begins to follow the system.
     public Theme() {
+        FONTS.forEach(Theme::loadFont);
         choice.subscribe(_ -> show());
         Platform.getPreferences().colorSchemeProperty().subscribe(_ -> show());
     }
@@ -93,6 +104,14 @@ public final class Theme {
         PARTS.forEach(part -> sheets.add(address(part)));
         sheets.addAll(extras);
         return sheets;
+    }
+
+    /// A font that cannot be loaded is no reason not to start: the system's own takes its place.
+    private static void loadFont(String name) {
+        URL file = Theme.class.getResource("/studio/atelier/ui/fonts/" + name + ".woff");
+        if (file == null || Font.loadFont(file.toExternalForm(), 0) == null) {
+            LOG.warn("Font {} cannot be loaded", name);
+        }
     }
 
     private static String address(String name) {

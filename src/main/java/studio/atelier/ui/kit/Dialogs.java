@@ -1,0 +1,99 @@
+package studio.atelier.ui.kit;
+
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBar;
+import javafx.scene.control.ButtonType;
+import javafx.scene.control.Dialog;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+import javafx.stage.Window;
+
+import org.jspecify.annotations.Nullable;
+
+import studio.atelier.model.Messages;
+import studio.atelier.model.Problem;
+
+import java.util.function.Supplier;
+
+/// Questions and answers in windows of their own. None of the methods waits: what follows is passed along.
+public final class Dialogs {
+    private static final double TEXT_WIDTH = 420;
+
+    private final Theme theme;
+    private final Supplier<? extends @Nullable Window> owner;
+    private final Messages messages = Messages.of("kit");
+
+    public Dialogs(Theme theme, Supplier<? extends @Nullable Window> owner) {
+        this.theme = theme;
+        this.owner = owner;
+    }
+
+    /// What a confirmation asks.
+    ///
+    /// @param verb on the button, with its object: "Cancel 3 jobs"
+    /// @param dangerous makes the button red and "keep" the default
+    public record Question(String title, String text, String verb, boolean dangerous) {}
+
+    public void confirm(Question question, Runnable onYes) {
+        Dialog<ButtonType> dialog = dialog(question.title(), text(question.text()));
+        ButtonType yes = new ButtonType(question.verb(), ButtonBar.ButtonData.OK_DONE);
+        ButtonType no =
+                new ButtonType(messages.text("dialog.cancel"), ButtonBar.ButtonData.CANCEL_CLOSE);
+        dialog.getDialogPane().getButtonTypes().setAll(yes, no);
+        Node yesButton = dialog.getDialogPane().lookupButton(yes);
+        yesButton.getStyleClass().add(question.dangerous() ? "danger" : "accent");
+        if (question.dangerous() && yesButton instanceof Button button) {
+            button.setDefaultButton(false);
+        }
+        dialog.setOnHidden(
+                _ -> {
+                    if (yes.equals(dialog.getResult())) {
+                        onYes.run();
+                    }
+                });
+        dialog.show();
+    }
+
+    /// A problem in full: what happened, what to do, and the technical answer to copy.
+    public void problem(String title, Problem problem) {
+        Dialog<ButtonType> dialog = dialog(title, new ProblemDetails(problem));
+        dialog.getDialogPane().getButtonTypes().setAll(close());
+        dialog.show();
+    }
+
+    /// Anything else that is only looked at.
+    public void show(String title, Node content) {
+        Dialog<ButtonType> dialog = dialog(title, content);
+        dialog.getDialogPane().getButtonTypes().setAll(close());
+        dialog.show();
+    }
+
+    private ButtonType close() {
+        return new ButtonType(messages.text("dialog.close"), ButtonBar.ButtonData.CANCEL_CLOSE);
+    }
+
+    private Dialog<ButtonType> dialog(String title, Node content) {
+        Dialog<ButtonType> dialog = new Dialog<>();
+        Window window = owner.get();
+        if (window != null) {
+            dialog.initOwner(window);
+        }
+        dialog.setTitle(title);
+        Label heading = new Label(title);
+        heading.getStyleClass().add("dialog-title");
+        VBox box = new VBox(heading, content);
+        box.getStyleClass().add("dialog-body");
+        dialog.getDialogPane().getStyleClass().add("kit-dialog");
+        dialog.getDialogPane().setContent(box);
+        theme.dress(dialog.getDialogPane().getScene());
+        return dialog;
+    }
+
+    private static Label text(String words) {
+        Label label = new Label(words);
+        label.setWrapText(true);
+        label.setMaxWidth(TEXT_WIDTH);
+        return label;
+    }
+}
