@@ -102,6 +102,10 @@ public final class GalleryViewModel implements AutoCloseable {
         rows.onFailure(problem -> toasts.accept(Toast.error(problem)));
     }
 
+    Background background() {
+        return background;
+    }
+
     public GalleryFilters filters() {
         return filters;
     }

@@ -138,6 +138,11 @@ public final class LightboxViewModel {
         }
     }
 
+    /// Compares in this way, or no more if it did already.
+    public void toggle(Compare way) {
+        compare.set(compare.get() == way ? Compare.OFF : way);
+    }
+
     /// The cells to have ready, the likeliest first: two on the way and one back.
     public List<GalleryKey> neighbours() {
         List<GalleryKey> near = new ArrayList<>();
