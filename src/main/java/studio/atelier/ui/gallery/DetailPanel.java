@@ -70,7 +70,7 @@ final class DetailPanel extends VBox {
                         Icons.DELETE,
                         messages.text("action.delete"),
                         () -> with(detail -> commands.delete(List.of(detail.key()))));
-        delete.getStyleClass().add("danger");
+        delete.getStyleClass().addAll("button-outlined", "danger");
         ScrollPane scroll = new ScrollPane(body());
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);

@@ -26,6 +26,8 @@ import java.util.Optional;
 final class GalleryCell extends PictureCell<GalleryKey> {
     static final int LINES = 2;
 
+    private static final PseudoClass PREVIEW = PseudoClass.getPseudoClass("preview");
+
     private final GalleryRows rows;
     private final LivePictures live;
     private final Messages messages = Messages.of("gallery");
@@ -106,6 +108,7 @@ final class GalleryCell extends PictureCell<GalleryKey> {
     private void showRunning(GalleryKey key, GalleryItem row) {
         JobId job = new JobId(key.job());
         double fraction = live.fraction(job);
+        pseudoClassStateChanged(PREVIEW, live.image(job).isPresent());
         live.image(job)
                 .ifPresentOrElse(image -> pictureView().show(image), () -> showReference(row));
         progress(fraction);

@@ -55,6 +55,7 @@ final class LightboxBar extends HBox {
         model.detail()
                 .subscribe(detail -> detail.ifPresent(found -> title.setText(words.title(found))));
         model.index().subscribe(_ -> showPosition(snapshot.get()));
+        model.key().subscribe(_ -> showPosition(snapshot.get()));
         snapshot.subscribe(this::showPosition);
     }
 
@@ -63,6 +64,7 @@ final class LightboxBar extends HBox {
         zoomed.getStyleClass().addAll("flat", "lightbox-zoom");
         zoomed.setTooltip(new Tooltip(messages.text("lightbox.zoom")));
         zoomed.setMinWidth(USE_PREF_SIZE);
+        zoomed.visibleProperty().bind(zoom.imageProperty().isNotNull());
         zoomed.setOnAction(_ -> zoom.toggleFit());
         zoom.scaleProperty()
                 .subscribe(

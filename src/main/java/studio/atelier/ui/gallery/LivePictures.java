@@ -8,14 +8,15 @@ import studio.atelier.ui.kit.Background;
 
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// The running jobs as a screen shows them: progress, and previews decoded off the JavaFX thread, which it is
-/// otherwise used on only.
+/// The running jobs as a screen shows them: progress, and previews, which are decoded off the JavaFX thread.
+/// Everything else here happens on it.
 final class LivePictures {
     private record Decode(LivePictures of, JobId job) {}
 
@@ -49,7 +50,7 @@ final class LivePictures {
         if (preview.isEmpty()) {
             images.remove(job);
             decoded.remove(job);
-        } else if (decoded.get(job) != preview.get()) {
+        } else if (!Arrays.equals(decoded.get(job), preview.get())) {
             decoded.put(job, preview.get());
             decode(job, preview.get());
         }
@@ -61,7 +62,7 @@ final class LivePictures {
                 new Decode(this, job),
                 () -> new Image(new ByteArrayInputStream(bytes)),
                 image -> {
-                    if (!image.isError() && decoded.get(job) == bytes) {
+                    if (!image.isError() && Arrays.equals(decoded.get(job), bytes)) {
                         images.put(job, image);
                         tell(job);
                     }

@@ -6,8 +6,8 @@ import javafx.scene.text.Text;
 /// A text that can be selected and copied, as high as it needs to be up to a limit, from which on it scrolls.
 final class SelectableText extends TextArea {
     private static final double MOST = 220;
-    private static final double SIDES = 20;
-    private static final double ENDS = 14;
+    private static final double SIDES = 28;
+    private static final double ENDS = 24;
 
     private final Text measure = new Text();
 
