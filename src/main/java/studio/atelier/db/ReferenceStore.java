@@ -1,0 +1,173 @@
+package studio.atelier.db;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+import studio.atelier.model.ReferenceId;
+import studio.atelier.model.ReferenceImage;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/// The captioned input pictures: table `reference_images`. Columns that the older client left null read as empty.
+public final class ReferenceStore {
+    static final String COLUMNS =
+            "id, filename, category, storage_path, vision_description, analyzed_at,"
+                    + " sha256, width, height, bytes";
+
+    private final Database database;
+
+    public ReferenceStore(Database database) {
+        this.database = database;
+    }
+
+    /// All of them, by category and file name.
+    public List<ReferenceImage> list() {
+        return database.read(
+                handle ->
+                        handle.createQuery(
+                                        "select "
+                                                + COLUMNS
+                                                + " from reference_images"
+                                                + " order by category, filename, id")
+                                .map(ReferenceStore::map)
+                                .list());
+    }
+
+    public Optional<ReferenceImage> find(ReferenceId id) {
+        return database.read(handle -> find(handle, id));
+    }
+
+    /// In no particular order; ids that are gone are left out.
+    public List<ReferenceImage> find(Collection<ReferenceId> ids) {
+        Integer[] values = ids.stream().map(ReferenceId::value).toArray(Integer[]::new);
+        return database.read(
+                handle ->
+                        handle.createQuery(
+                                        "select "
+                                                + COLUMNS
+                                                + " from reference_images where id = any(:ids)")
+                                .bindArray("ids", Integer.class, (Object[]) values)
+                                .map(ReferenceStore::map)
+                                .list());
+    }
+
+    /// The first one with these bytes.
+    ///
+    /// @param sha256 lower-case hex
+    public Optional<ReferenceImage> findBySha256(String sha256) {
+        return database.read(
+                handle ->
+                        handle.createQuery(
+                                        "select "
+                                                + COLUMNS
+                                                + " from reference_images where sha256 = :sha256"
+                                                + " order by id limit 1")
+                                .bind("sha256", sha256)
+                                .map(ReferenceStore::map)
+                                .findOne());
+    }
+
+    /// True when another reference lies under this key already.
+    public boolean isTaken(String storagePath) {
+        return database.read(
+                handle ->
+                        handle.createQuery(
+                                        "select exists (select 1 from reference_images"
+                                                + " where storage_path = :path)")
+                                .bind("path", storagePath)
+                                .mapTo(Boolean.class)
+                                .one());
+    }
+
+    /// @return the reference as stored, with its id
+    public ReferenceImage insert(NewReference draft) {
+        return database.inTransaction(handle -> insert(handle, draft));
+    }
+
+    public void updateCaption(ReferenceId id, String caption, Instant analyzedAt) {
+        database.useTransaction(
+                handle ->
+                        handle.createUpdate(
+                                        """
+                                        update reference_images
+                                        set vision_description = :caption,
+                                            analyzed_at = cast(:at as timestamptz) at time zone 'utc'
+                                        where id = :id
+                                        """)
+                                .bind("id", id.value())
+                                .bind("caption", JobJson.withoutNul(caption))
+                                .bind("at", analyzedAt)
+                                .execute());
+    }
+
+    /// Notes what the bytes of an older client's row are, once somebody has looked at them.
+    public void updateFacts(ReferenceId id, String sha256, int width, int height, long bytes) {
+        database.useTransaction(
+                handle ->
+                        handle.createUpdate(
+                                        """
+                                        update reference_images
+                                        set sha256 = :sha256, width = :width, height = :height,
+                                            bytes = :bytes
+                                        where id = :id
+                                        """)
+                                .bind("id", id.value())
+                                .bind("sha256", sha256)
+                                .bind("width", width)
+                                .bind("height", height)
+                                .bind("bytes", bytes)
+                                .execute());
+    }
+
+    static Optional<ReferenceImage> find(Handle handle, ReferenceId id) {
+        return handle.createQuery("select " + COLUMNS + " from reference_images where id = :id")
+                .bind("id", id.value())
+                .map(ReferenceStore::map)
+                .findOne();
+    }
+
+    private static ReferenceImage insert(Handle handle, NewReference draft) {
+        return handle.createQuery(
+                        """
+                        insert into reference_images (filename, category, storage_path,
+                            vision_description, analyzed_at, sha256, width, height, bytes)
+                        values (:filename, :category, :path, nullif(:caption, ''),
+                            cast(:at as timestamptz) at time zone 'utc',
+                            :sha256, :width, :height, :bytes)
+                        returning\s"""
+                                + COLUMNS)
+                .bind("filename", JobJson.withoutNul(draft.filename()))
+                .bind("category", JobJson.withoutNul(draft.category()))
+                .bind("path", draft.storagePath())
+                .bind("caption", JobJson.withoutNul(draft.caption()))
+                .bind("at", draft.analyzedAt())
+                .bind("sha256", draft.sha256())
+                .bind("width", draft.width())
+                .bind("height", draft.height())
+                .bind("bytes", draft.bytes())
+                .map(ReferenceStore::map)
+                .one();
+    }
+
+    private static ReferenceImage map(ResultSet row, StatementContext context)
+            throws SQLException {
+        String path = Columns.text(row, "storage_path");
+        String filename = Columns.text(row, "filename");
+        return new ReferenceImage(
+                new ReferenceId(row.getInt("id")),
+                filename.isBlank() ? path.substring(path.lastIndexOf('/') + 1) : filename,
+                Columns.text(row, "category"),
+                path,
+                Columns.text(row, "vision_description"),
+                Columns.utc(row, "analyzed_at"),
+                Columns.optionalText(row, "sha256"),
+                row.getInt("width"),
+                row.getInt("height"),
+                row.getLong("bytes"));
+    }
+}

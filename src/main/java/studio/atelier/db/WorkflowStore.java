@@ -1,0 +1,153 @@
+package studio.atelier.db;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+import studio.atelier.model.Workflow;
+import studio.atelier.model.WorkflowId;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/// Graphs and the definitions of their parameters: table `workflows`.
+public final class WorkflowStore {
+    static final String COLUMNS =
+            "id, name, slug, description, comfyui_workflow::text as graph,"
+                    + " editable_params::text as parameters";
+
+    /// Of a row, as PostgreSQL writes it: tells whether somebody changed it.
+    private static final String FINGERPRINT =
+            """
+            md5(jsonb_build_array(name, description, comfyui_workflow, editable_params)::text)\
+            """;
+
+    private final Database database;
+
+    public WorkflowStore(Database database) {
+        this.database = database;
+    }
+
+    /// In the order in which they were added; rows without a graph are left out.
+    public List<Workflow> list() {
+        return database.read(
+                handle ->
+                        handle.createQuery(
+                                        "select "
+                                                + COLUMNS
+                                                + " from workflows"
+                                                + " where comfyui_workflow is not null order by id")
+                                .map(WorkflowStore::map)
+                                .list());
+    }
+
+    public Optional<Workflow> find(WorkflowId id) {
+        return database.read(handle -> find(handle, id));
+    }
+
+    /// Inserts the workflow, or replaces the one with its slug: a person's own edit, which later shipped versions
+    /// leave alone.
+    public Workflow save(WorkflowFile file) {
+        return database.inTransaction(
+                handle -> {
+                    Locks.seeding(handle);
+                    int id = idOf(handle, file.slug()).orElseGet(() -> insert(handle, file));
+                    update(handle, id, file);
+                    return find(handle, new WorkflowId(id)).orElseThrow();
+                });
+    }
+
+    /// Brings shipped workflows in: absent ones are inserted, and those that nobody has changed since an earlier
+    /// version was shipped are brought up to date. What a person or another client wrote stays.
+    public void sync(List<WorkflowFile> shipped) {
+        database.useTransaction(
+                handle -> {
+                    Locks.seeding(handle);
+                    shipped.forEach(file -> sync(handle, file));
+                });
+    }
+
+    private static void sync(Handle handle, WorkflowFile file) {
+        String key = "workflow.shipped." + file.slug();
+        Optional<Integer> present = idOf(handle, file.slug());
+        int id;
+        if (present.isEmpty()) {
+            id = insert(handle, file);
+        } else {
+            id = present.get();
+            String now = fingerprint(handle, id);
+            if (!SettingStore.find(handle, key).filter(now::equals).isPresent()) {
+                return;
+            }
+            update(handle, id, file);
+        }
+        SettingStore.put(handle, key, fingerprint(handle, id));
+    }
+
+    static Optional<Workflow> find(Handle handle, WorkflowId id) {
+        return handle.createQuery(
+                        "select "
+                                + COLUMNS
+                                + " from workflows"
+                                + " where id = :id and comfyui_workflow is not null")
+                .bind("id", id.value())
+                .map(WorkflowStore::map)
+                .findOne();
+    }
+
+    private static Optional<Integer> idOf(Handle handle, String slug) {
+        return handle.createQuery("select min(id) from workflows where slug = :slug")
+                .bind("slug", slug)
+                .mapTo(Integer.class)
+                .findOne();
+    }
+
+    private static String fingerprint(Handle handle, int id) {
+        return handle.createQuery("select " + FINGERPRINT + " from workflows where id = :id")
+                .bind("id", id)
+                .mapTo(String.class)
+                .one();
+    }
+
+    private static int insert(Handle handle, WorkflowFile file) {
+        return handle.createQuery("insert into workflows (slug) values (:slug) returning id")
+                .bind("slug", file.slug())
+                .mapTo(Integer.class)
+                .map(
+                        id -> {
+                            update(handle, id, file);
+                            return id;
+                        })
+                .one();
+    }
+
+    private static void update(Handle handle, int id, WorkflowFile file) {
+        handle.createUpdate(
+                        """
+                        update workflows
+                        set name = :name, description = :description,
+                            comfyui_workflow = cast(:graph as jsonb),
+                            editable_params = cast(:parameters as jsonb)
+                        where id = :id
+                        """)
+                .bind("id", id)
+                .bind("name", file.name())
+                .bind("description", file.description())
+                .bind("graph", file.graph())
+                .bind("parameters", WorkflowJson.column(file.parameters()))
+                .execute();
+    }
+
+    private static Workflow map(ResultSet row, StatementContext context) throws SQLException {
+        String slug = Columns.text(row, "slug");
+        String name = Columns.text(row, "name");
+        return new Workflow(
+                new WorkflowId(row.getInt("id")),
+                name.isBlank() ? slug : name,
+                slug,
+                Columns.text(row, "description"),
+                Columns.text(row, "graph"),
+                WorkflowJson.fromColumn(row.getString("parameters")));
+    }
+}
