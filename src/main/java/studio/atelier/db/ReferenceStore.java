@@ -154,8 +154,7 @@ public final class ReferenceStore {
                 .one();
     }
 
-    private static ReferenceImage map(ResultSet row, StatementContext context)
-            throws SQLException {
+    private static ReferenceImage map(ResultSet row, StatementContext context) throws SQLException {
         String path = Columns.text(row, "storage_path");
         String filename = Columns.text(row, "filename");
         return new ReferenceImage(

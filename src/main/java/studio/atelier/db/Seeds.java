@@ -14,6 +14,9 @@ public final class Seeds {
     private static final String MODELS_KEY = "seeded.models";
     private static final String REFERENCES_KEY = "seeded.references";
 
+    /// As long as this is noted, what was begun may not be complete.
+    private static final String PLANTING = "planting";
+
     private final Database database;
 
     public Seeds(Database database) {
@@ -29,17 +32,25 @@ public final class Seeds {
                         return false;
                     }
                     models().forEach(model -> ModelStore.insert(handle, model));
+                    SettingStore.put(handle, MODELS_KEY, "planted");
                     return true;
                 });
     }
 
-    /// Says who brings the sample references in: true for one caller only, and only while there are none.
-    public boolean claimReferences() {
+    /// True while the sample references are still to be brought in: there were none at the first look, and
+    /// `referencesPlanted` was not called since. Whoever dies in between does it again at the next start.
+    public boolean wantsReferences() {
         return database.inTransaction(
                 handle -> {
                     Locks.seeding(handle);
-                    return claim(handle, REFERENCES_KEY, "reference_images");
+                    return SettingStore.find(handle, REFERENCES_KEY)
+                            .map(PLANTING::equals)
+                            .orElseGet(() -> claim(handle, REFERENCES_KEY, "reference_images"));
                 });
+    }
+
+    public void referencesPlanted() {
+        database.useTransaction(handle -> SettingStore.put(handle, REFERENCES_KEY, "planted"));
     }
 
     private static boolean claim(Handle handle, String key, String table) {
@@ -50,7 +61,7 @@ public final class Seeds {
                 handle.createQuery("select not exists (select 1 from " + table + ")")
                         .mapTo(Boolean.class)
                         .one();
-        SettingStore.put(handle, key, empty ? "planted" : "own");
+        SettingStore.put(handle, key, empty ? PLANTING : "own");
         return empty;
     }
 

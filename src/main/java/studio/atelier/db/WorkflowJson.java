@@ -31,9 +31,7 @@ import java.util.Optional;
 /// Types are `integer`, `decimal`, `text`, `choice` (with `choices`, or `engine_list` as `Class.input`) and `flag`.
 public final class WorkflowJson {
     private static final JsonMapper JSON =
-            JsonMapper.builder()
-                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                    .build();
+            JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
     private WorkflowJson() {}
 
@@ -51,11 +49,7 @@ public final class WorkflowJson {
         for (JsonNode item : json.path("parameters")) {
             definitions.add(
                     definition(item)
-                            .orElseThrow(
-                                    () ->
-                                            invalid(
-                                                    slug,
-                                                    "this is not a parameter: " + item)));
+                            .orElseThrow(() -> invalid(slug, "this is not a parameter: " + item)));
         }
         return new WorkflowFile(
                 slug,
@@ -171,7 +165,9 @@ public final class WorkflowJson {
         JsonNode value = json.path("default");
         return switch (type) {
             case INTEGER, DECIMAL ->
-                    number(value).or(() -> number(json.path("min"))).map(ParameterValue.Decimal::new);
+                    number(value)
+                            .or(() -> number(json.path("min")))
+                            .map(ParameterValue.Decimal::new);
             case FLAG -> Optional.of(new ParameterValue.Flag(value.asBoolean(false)));
             case TEXT -> Optional.of(ParameterValue.of(value.asText("")));
             case CHOICE ->

@@ -15,7 +15,7 @@ import java.util.Objects;
 
 /// Says what a failed file operation means for the person. File systems report a full or read-only disk only
 /// in the words of the operating system.
-final class FolderProblems {
+public final class FolderProblems {
     private static final List<String> FULL =
             List.of(
                     "no space left",
@@ -46,8 +46,8 @@ final class FolderProblems {
         return refused(failure, place);
     }
 
-    /// For a folder that could not be made in the first place.
-    static StudioException unprepared(IOException failure, Path base) {
+    /// For a folder that could not be made, or one outside any store.
+    public static StudioException unprepared(IOException failure, Path base) {
         return new StudioException(refused(failure, base), failure);
     }
 

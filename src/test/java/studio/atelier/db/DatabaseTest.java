@@ -1,9 +1,21 @@
 package studio.atelier.db;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+
+import studio.atelier.model.StudioException;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 class DatabaseTest {
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
@@ -13,6 +25,182 @@ class DatabaseTest {
         assertEquals("on", show("fsync"));
         assertEquals("on", show("synchronous_commit"));
         assertEquals("on", show("full_page_writes"));
+    }
+
+    @Test
+    void listensOnlyOnThisComputerAndAsksForThePassword() {
+        assertEquals("127.0.0.1", show("listen_addresses"));
+        assertEquals("", show("unix_socket_directories"));
+        var right = postgres.address();
+        var wrong =
+                new DatabaseAddress(
+                        right.hosts(),
+                        right.database(),
+                        right.user(),
+                        "guess",
+                        right.options(),
+                        false);
+        try (var database = Database.open(wrong)) {
+            var failure = assertThrows(StudioException.class, database::check);
+            assertEquals("database-refused", failure.problem().code());
+            assertFalse(failure.problem().sentence().contains("guess"));
+        }
+    }
+
+    @Test
+    void aMissingDatabaseIsRefusedAndADeadServerUnreachable() {
+        assertEquals("database-refused", codeOf(postgres.address().withDatabase("nowhere")));
+        assertEquals(
+                "database-unreachable",
+                codeOf(DatabaseAddress.parse("postgresql://u:p@127.0.0.1:1/d")));
+        assertEquals(
+                "database-unreachable",
+                codeOf(DatabaseAddress.parse("postgresql://u:p@no-such-host.invalid/d")));
+    }
+
+    @Test
+    void whatFailsLeavesNoTraceAndNoSqlException() {
+        var settings = new SettingStore(postgres.database());
+        var failure =
+                assertThrows(
+                        StudioException.class,
+                        () ->
+                                postgres.database()
+                                        .useTransaction(
+                                                handle -> {
+                                                    SettingStore.put(handle, "half", "done");
+                                                    handle.execute("select 1 / 0");
+                                                }));
+        assertEquals("database-faulty", failure.problem().code());
+        assertEquals(Optional.empty(), settings.find("half"));
+    }
+
+    @Test
+    void momentsKeepTheirZoneInNewAndOldColumns() {
+        Instant noon = Instant.parse("2026-03-01T12:00:00.123456Z");
+        postgres.database()
+                .useTransaction(
+                        handle -> {
+                            handle.execute(
+                                    "create temporary table moments (new timestamptz, old timestamp)"
+                                            + " on commit drop");
+                            handle.createUpdate(
+                                            "insert into moments values (:at, :at at time zone 'utc')")
+                                    .bind("at", noon)
+                                    .execute();
+                            handle.createQuery("select * from moments")
+                                    .map(
+                                            (row, _) -> {
+                                                assertEquals(
+                                                        Optional.of(noon),
+                                                        Columns.instant(row, "new"));
+                                                assertEquals(
+                                                        Optional.of(noon), Columns.utc(row, "old"));
+                                                assertEquals(
+                                                        "2026-03-01 12:00:00.123456",
+                                                        row.getString("old"));
+                                                return 1;
+                                            })
+                                    .one();
+                        });
+    }
+
+    @Test
+    void poolersGetNoPreparedStatements() {
+        var direct = postgres.address();
+        var pooled =
+                new DatabaseAddress(
+                        direct.hosts(),
+                        direct.database(),
+                        direct.user(),
+                        direct.password(),
+                        direct.options(),
+                        true);
+        try (var database = Database.open(pooled)) {
+            int left =
+                    database.inTransaction(
+                            handle -> {
+                                for (int i = 0; i < 10; i++) {
+                                    handle.createQuery("select :i")
+                                            .bind("i", i)
+                                            .mapTo(Integer.class)
+                                            .one();
+                                }
+                                return handle.createQuery(
+                                                "select count(*) from pg_prepared_statements")
+                                        .mapTo(Integer.class)
+                                        .one();
+                            });
+            assertEquals(0, left);
+        }
+    }
+
+    @Test
+    void migratesADatabaseOfTheOlderClientAndKeepsItsRows() {
+        DatabaseAddress address = postgres.createEmpty();
+        Database database = postgres.connect(address);
+        database.useTransaction(
+                handle -> {
+                    handle.execute(
+                            """
+                            create table models (id serial primary key, name varchar(100), slug varchar(50),
+                                skin_tone varchar(50), hair_color varchar(50), hair_style varchar(200),
+                                lora_file varchar(200), trigger_word varchar(100), negative_prompt text)
+                            """);
+                    handle.execute("insert into models (name, slug) values ('Ada', 'ada')");
+                });
+
+        database.migrate();
+        database.migrate();
+
+        var models = new ModelStore(database).list();
+        assertEquals(List.of("Ada"), models.stream().map(model -> model.name()).toList());
+        assertEquals("", models.getFirst().loraFile());
+        assertEquals(List.of(), new WorkflowStore(database).list());
+    }
+
+    @Test
+    void desktopsThatMigrateAtOnceWaitForEachOther() {
+        DatabaseAddress address = postgres.createEmpty();
+        Database one = postgres.connect(address);
+        Database other = postgres.connect(address);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var first = threads.submit(() -> one.migrate());
+            var second = threads.submit(() -> other.migrate());
+            assertTrue(
+                    List.of(first, second).stream()
+                            .allMatch(migration -> migrationSucceeded(migration)));
+        }
+        assertEquals(List.of(), new ReferenceStore(one).list());
+    }
+
+    @Test
+    void searchingHasItsIndexWhereTheExtensionIsAllowed() {
+        int found =
+                postgres.database()
+                        .read(
+                                handle ->
+                                        handle.createQuery(
+                                                        "select count(*) from pg_indexes"
+                                                                + " where indexname = 'idx_jobs_prompt_search'")
+                                                .mapTo(Integer.class)
+                                                .one());
+        assertEquals(1, found);
+    }
+
+    private static boolean migrationSucceeded(Future<?> migration) {
+        try {
+            migration.get();
+            return true;
+        } catch (InterruptedException | ExecutionException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    private static String codeOf(DatabaseAddress address) {
+        try (var database = Database.open(address)) {
+            return assertThrows(StudioException.class, database::check).problem().code();
+        }
     }
 
     private static String show(String setting) {
