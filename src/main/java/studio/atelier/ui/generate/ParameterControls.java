@@ -1,0 +1,130 @@
+package studio.atelier.ui.generate;
+
+import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Control;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.VBox;
+
+import studio.atelier.model.ParameterDefinition;
+import studio.atelier.model.ParameterType;
+import studio.atelier.model.ParameterValue;
+import studio.atelier.ui.kit.SliderField;
+
+import java.math.BigDecimal;
+import java.util.Objects;
+
+/// Makes the control that suits a parameter: slider and exact field, list, text, or check box.
+final class ParameterControls {
+    private ParameterControls() {}
+
+    static Node of(ParameterField field) {
+        return switch (field.definition().type()) {
+            case INTEGER, DECIMAL -> isRanged(field.definition()) ? slider(field) : typed(field);
+            case TEXT -> typed(field);
+            case CHOICE -> choice(field);
+            case FLAG -> flag(field);
+        };
+    }
+
+    private static boolean isRanged(ParameterDefinition definition) {
+        return definition.minimum().isPresent() && definition.maximum().isPresent();
+    }
+
+    private static Node slider(ParameterField field) {
+        ParameterDefinition definition = field.definition();
+        SliderField control =
+                new SliderField(
+                                definition.label(),
+                                SliderField.Range.of(
+                                        definition.minimum().orElseThrow(),
+                                        definition.maximum().orElseThrow(),
+                                        definition.step().orElse(defaultStep(definition))),
+                                number(field.value().get()))
+                        .withHelp(definition.help());
+        control.valueProperty()
+                .subscribe(
+                        number -> {
+                            if (number.compareTo(number(field.value().get())) != 0) {
+                                field.value().set(new ParameterValue.Decimal(number));
+                            }
+                        });
+        field.value().subscribe(value -> control.set(number(value)));
+        return control;
+    }
+
+    private static BigDecimal defaultStep(ParameterDefinition definition) {
+        return definition.type() == ParameterType.INTEGER ? BigDecimal.ONE : new BigDecimal("0.01");
+    }
+
+    private static BigDecimal number(ParameterValue value) {
+        return value instanceof ParameterValue.Decimal(var number) ? number : BigDecimal.ZERO;
+    }
+
+    private static Node typed(ParameterField field) {
+        TextField text = new TextField();
+        field.value().subscribe(value -> text.setText(value.text()));
+        text.textProperty().subscribe((_, typed) -> field.restore(typed));
+        text.focusedProperty()
+                .subscribe(
+                        focused -> {
+                            if (!focused) {
+                                text.setText(field.value().get().text());
+                            }
+                        });
+        return labelled(field.definition(), text);
+    }
+
+    private static Node choice(ParameterField field) {
+        ComboBox<String> box = new ComboBox<>(field.choices());
+        box.setMaxWidth(Double.MAX_VALUE);
+        field.value().subscribe(value -> box.setValue(value.text()));
+        box.valueProperty()
+                .subscribe(
+                        chosen -> {
+                            // the list being replaced clears the box for a moment
+                            if (chosen != null && !chosen.equals(field.value().get().text())) {
+                                field.value().set(ParameterValue.of(chosen));
+                            }
+                        });
+        field.choices()
+                .subscribe(
+                        () -> {
+                            String current = field.value().get().text();
+                            if (!Objects.equals(box.getValue(), current)) {
+                                box.setValue(current);
+                            }
+                        });
+        return labelled(field.definition(), box);
+    }
+
+    private static Node flag(ParameterField field) {
+        CheckBox box = new CheckBox(field.definition().label());
+        field.value()
+                .subscribe(
+                        value ->
+                                box.setSelected(
+                                        value instanceof ParameterValue.Flag(boolean set) && set));
+        box.selectedProperty()
+                .subscribe((_, set) -> field.value().set(new ParameterValue.Flag(set)));
+        if (!field.definition().help().isEmpty()) {
+            box.setTooltip(new Tooltip(field.definition().help()));
+        }
+        return box;
+    }
+
+    private static VBox labelled(ParameterDefinition definition, Control control) {
+        Label label = ParametersView.fieldLabel(definition.label());
+        label.setLabelFor(control);
+        if (!definition.help().isEmpty()) {
+            label.setTooltip(new Tooltip(definition.help()));
+            control.setAccessibleHelp(definition.help());
+        }
+        VBox box = new VBox(label, control);
+        box.getStyleClass().add("field");
+        return box;
+    }
+}

@@ -1,0 +1,322 @@
+package studio.atelier.ui.generate;
+
+import org.jspecify.annotations.Nullable;
+import studio.atelier.model.Batch;
+import studio.atelier.model.BatchId;
+import studio.atelier.model.BatchPlan;
+import studio.atelier.model.Job;
+import studio.atelier.model.JobDraft;
+import studio.atelier.model.JobId;
+import studio.atelier.model.JobStatus;
+import studio.atelier.model.LoraModel;
+import studio.atelier.model.ModelId;
+import studio.atelier.model.Problem;
+import studio.atelier.model.Workflow;
+import studio.atelier.queue.BatchView;
+import studio.atelier.queue.EngineReport;
+import studio.atelier.queue.JobView;
+import studio.atelier.queue.Queue;
+import studio.atelier.queue.QueueEvent;
+import studio.atelier.queue.Totals;
+import studio.atelier.queue.Totals.TimeRange;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/// A queue in memory without an engine: tests move its jobs by hand. Safe to share.
+public final class MemoryQueue implements Queue {
+    public final List<BatchPlan> enqueued = new CopyOnWriteArrayList<>();
+    public final List<Problem> preflight = new CopyOnWriteArrayList<>();
+    public volatile EngineReport report =
+            new EngineReport(
+                    "Demo engine", true, Optional.empty(), "0.33", "cpu", Map.of(), Map.of());
+    public volatile Optional<TimeRange> timeLeft = Optional.empty();
+
+    private final InstantSource clock;
+    private final List<Consumer<QueueEvent>> subscribers = new CopyOnWriteArrayList<>();
+    private final Map<BatchId, Batch> batches = new LinkedHashMap<>();
+    private final Map<JobId, JobView> jobs = new LinkedHashMap<>();
+    private boolean paused;
+
+    public MemoryQueue(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    // --- what the tests do
+
+    public void tell(QueueEvent event) {
+        subscribers.forEach(subscriber -> subscriber.accept(event));
+    }
+
+    public synchronized List<Job> jobs() {
+        return jobs.values().stream().map(JobView::job).toList();
+    }
+
+    public void start(Job job) {
+        change(at(job, JobStatus.PROCESSING, Optional.empty()));
+    }
+
+    public void progress(Job job, double fraction) {
+        tell(new QueueEvent.JobProgressed(job.id(), fraction));
+    }
+
+    public void complete(Job job) {
+        Job done = at(job, JobStatus.COMPLETED, Optional.empty());
+        put(done);
+        tell(new QueueEvent.JobCompleted(done, 1));
+    }
+
+    public void fail(Job job, Problem problem) {
+        change(at(job, JobStatus.FAILED, Optional.of(problem)));
+    }
+
+    public void cancelled(Job job) {
+        change(at(job, JobStatus.CANCELLED, Optional.empty()));
+    }
+
+    public void finished(BatchId batch, int completed, int failed, int cancelled) {
+        tell(new QueueEvent.BatchFinished(batch, completed, failed, cancelled));
+    }
+
+    // --- what the screen calls
+
+    @Override
+    public BatchId enqueue(BatchPlan plan) {
+        BatchView view = commit(plan);
+        enqueued.add(plan);
+        tell(new QueueEvent.BatchAdded(view));
+        return view.batch().id();
+    }
+
+    @Override
+    public void cancel(JobId job) {
+        cancelled(job(job));
+    }
+
+    @Override
+    public void cancelBatch(BatchId batch) {
+        for (Job job : jobs()) {
+            if (job.batch().equals(Optional.of(batch)) && !job.status().isFinal()) {
+                cancelled(job);
+            }
+        }
+    }
+
+    @Override
+    public void retry(JobId job) {
+        change(at(job(job), JobStatus.QUEUED, Optional.empty()));
+    }
+
+    @Override
+    public int retryFailed(BatchId batch) {
+        int count = 0;
+        for (Job job : jobs()) {
+            if (job.batch().equals(Optional.of(batch)) && job.status() == JobStatus.FAILED) {
+                retry(job.id());
+                count++;
+            }
+        }
+        return count;
+    }
+
+    @Override
+    public BatchId runAgain(JobId job) {
+        return job(job).batch().orElseThrow();
+    }
+
+    @Override
+    public Job checkStatus(JobId job) {
+        return job(job);
+    }
+
+    @Override
+    public void pause() {
+        paused = true;
+        tell(new QueueEvent.PauseChanged(true));
+    }
+
+    @Override
+    public void resume() {
+        paused = false;
+        tell(new QueueEvent.PauseChanged(false));
+    }
+
+    @Override
+    public synchronized boolean isPaused() {
+        return paused;
+    }
+
+    @Override
+    public synchronized List<BatchView> latest(int most) {
+        return batches.values().stream().map(this::view).toList().reversed().stream()
+                .limit(most)
+                .toList();
+    }
+
+    @Override
+    public synchronized Totals totals() {
+        int running = 0;
+        int waiting = 0;
+        for (JobView view : jobs.values()) {
+            running += view.job().status() == JobStatus.PROCESSING ? 1 : 0;
+            waiting += view.job().status() == JobStatus.QUEUED ? 1 : 0;
+        }
+        return new Totals(running, waiting, timeLeft);
+    }
+
+    @Override
+    public List<Problem> preflight(BatchPlan plan) {
+        return List.copyOf(preflight);
+    }
+
+    @Override
+    public EngineReport engineReport(List<LoraModel> models, List<Workflow> workflows) {
+        return report;
+    }
+
+    @Override
+    public AutoCloseable subscribe(Consumer<QueueEvent> consumer) {
+        subscribers.add(consumer);
+        return () -> subscribers.remove(consumer);
+    }
+
+    public void lacksLora(ModelId model, Problem problem) {
+        report =
+                new EngineReport(
+                        report.engineName(),
+                        report.demo(),
+                        report.problem(),
+                        report.version(),
+                        report.device(),
+                        Map.of(model, problem),
+                        report.lists());
+    }
+
+    public void unreachable(Problem problem) {
+        report =
+                new EngineReport(
+                        report.engineName(),
+                        true,
+                        Optional.of(problem),
+                        "",
+                        "",
+                        Map.of(),
+                        Map.of());
+    }
+
+    public void lists(Map<String, List<String>> lists) {
+        report =
+                new EngineReport(
+                        report.engineName(), true, Optional.empty(), "", "", Map.of(), lists);
+    }
+
+    private synchronized Job job(JobId id) {
+        JobView view = jobs.get(id);
+        if (view == null) {
+            throw new IllegalArgumentException("no job " + id);
+        }
+        return view.job();
+    }
+
+    private synchronized void put(Job job) {
+        jobs.computeIfPresent(
+                job.id(), (_, before) -> new JobView(job, before.referenceName(), 0));
+    }
+
+    private void change(Job job) {
+        put(job);
+        tell(new QueueEvent.JobChanged(job));
+    }
+
+    private synchronized BatchView commit(BatchPlan plan) {
+        BatchId id = new BatchId(batches.size() + 1L);
+        Instant now = clock.instant();
+        batches.put(
+                id,
+                new Batch(
+                        id,
+                        plan.request().model().name(),
+                        plan.request().workflow().name(),
+                        plan.request().workflow().graph(),
+                        plan.request().references().size(),
+                        plan.request().variations(),
+                        plan.jobs().size(),
+                        now));
+        for (JobDraft draft : plan.jobs()) {
+            Job job = job(new JobId(jobs.size() + 1), id, plan, draft, now);
+            jobs.put(job.id(), new JobView(job, draft.reference().filename(), 0));
+        }
+        return view(batches.get(id));
+    }
+
+    private BatchView view(@Nullable Batch batch) {
+        Batch known = Objects.requireNonNull(batch);
+        List<JobView> own = new ArrayList<>();
+        for (JobView view : jobs.values()) {
+            if (view.job().batch().equals(Optional.of(known.id()))) {
+                own.add(view);
+            }
+        }
+        return new BatchView(known, own);
+    }
+
+    private static Job job(JobId id, BatchId batch, BatchPlan plan, JobDraft draft, Instant now) {
+        return new Job(
+                id,
+                Optional.of(batch),
+                Optional.of(plan.request().model().id()),
+                Optional.of(plan.request().workflow().id()),
+                Optional.of(draft.reference().id()),
+                draft.variation(),
+                OptionalLong.of(draft.seed()),
+                JobStatus.QUEUED,
+                draft.positivePrompt(),
+                draft.negativePrompt(),
+                draft.parameters(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                now,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private Job at(Job old, JobStatus status, Optional<Problem> problem) {
+        Instant now = clock.instant();
+        Job job = job(old.id());
+        boolean started = status == JobStatus.PROCESSING;
+        return new Job(
+                job.id(),
+                job.batch(),
+                job.model(),
+                job.workflow(),
+                job.reference(),
+                job.variation(),
+                job.seed(),
+                status,
+                job.positivePrompt(),
+                job.negativePrompt(),
+                job.parameters(),
+                job.promptId(),
+                Optional.of("Demo engine"),
+                job.attempt() + (started ? 1 : 0),
+                Optional.empty(),
+                Optional.empty(),
+                problem,
+                job.createdAt(),
+                started ? Optional.of(now) : job.startedAt(),
+                status.isFinal() ? Optional.of(now) : Optional.empty());
+    }
+}
