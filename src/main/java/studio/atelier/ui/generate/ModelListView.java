@@ -77,8 +77,7 @@ final class ModelListView extends VBox {
             if (node instanceof ToggleButton card
                     && card.getUserData() instanceof ModelChoice choice) {
                 card.setSelected(
-                        chosen.filter(c -> c.model().id().equals(choice.model().id()))
-                                .isPresent());
+                        chosen.filter(c -> c.model().id().equals(choice.model().id())).isPresent());
             }
         }
     }

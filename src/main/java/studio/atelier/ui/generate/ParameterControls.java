@@ -9,6 +9,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.VBox;
 
+import studio.atelier.model.Messages;
 import studio.atelier.model.ParameterDefinition;
 import studio.atelier.model.ParameterType;
 import studio.atelier.model.ParameterValue;
@@ -19,6 +20,8 @@ import java.util.Objects;
 
 /// Makes the control that suits a parameter: slider and exact field, list, text, or check box.
 final class ParameterControls {
+    private static final Messages MESSAGES = Messages.of("generate");
+
     private ParameterControls() {}
 
     static Node of(ParameterField field) {
@@ -98,7 +101,14 @@ final class ParameterControls {
                                 box.setValue(current);
                             }
                         });
-        return labelled(field.definition(), box);
+        Label unknown = new Label(MESSAGES.text("parameters.unknown-to-engine"));
+        unknown.getStyleClass().add("field-warning");
+        unknown.setWrapText(true);
+        unknown.visibleProperty().bind(field.unknownToEngine());
+        unknown.managedProperty().bind(field.unknownToEngine());
+        VBox labelled = labelled(field.definition(), box);
+        labelled.getChildren().add(unknown);
+        return labelled;
     }
 
     private static Node flag(ParameterField field) {

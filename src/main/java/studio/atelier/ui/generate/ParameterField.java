@@ -1,6 +1,8 @@
 package studio.atelier.ui.generate;
 
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -19,10 +21,14 @@ public final class ParameterField {
     private final ParameterDefinition definition;
     private final ObjectProperty<ParameterValue> value;
     private final ObservableList<String> choices = FXCollections.observableArrayList();
+    private final ReadOnlyBooleanWrapper unknownToEngine =
+            new ReadOnlyBooleanWrapper(this, "unknownToEngine", false);
+    private List<String> engineList = List.of();
 
     ParameterField(ParameterDefinition definition) {
         this.definition = definition;
         this.value = new SimpleObjectProperty<>(this, definition.name(), definition.defaultValue());
+        value.subscribe((_, _) -> compare());
         offer(List.of());
     }
 
@@ -40,8 +46,8 @@ public final class ParameterField {
     }
 
     /// True when the engine listed its files and the current one is not among them.
-    public boolean isUnknownToEngine(List<String> engineList) {
-        return !engineList.isEmpty() && !engineList.contains(value.get().text());
+    public ReadOnlyBooleanProperty unknownToEngine() {
+        return unknownToEngine.getReadOnlyProperty();
     }
 
     void reset() {
@@ -49,7 +55,8 @@ public final class ParameterField {
     }
 
     /// Offers what the engine has, or what the workflow declares while the engine has not answered.
-    void offer(List<String> engineList) {
+    void offer(List<String> listed) {
+        engineList = listed;
         List<String> offered =
                 new ArrayList<>(engineList.isEmpty() ? definition.choices() : engineList);
         String current = value.get().text();
@@ -59,6 +66,11 @@ public final class ParameterField {
         if (!choices.equals(offered)) {
             choices.setAll(offered);
         }
+        compare();
+    }
+
+    private void compare() {
+        unknownToEngine.set(!engineList.isEmpty() && !engineList.contains(value.get().text()));
     }
 
     /// Takes over a value kept as text; one of the wrong kind is ignored.

@@ -122,11 +122,7 @@ final class ParametersView extends VBox {
         return box;
     }
 
-    private static VBox addition(
-            String title,
-            String prompt,
-            String id,
-            StringProperty text) {
+    private static VBox addition(String title, String prompt, String id, StringProperty text) {
         TextArea area = new TextArea();
         area.setId(id);
         area.setPromptText(prompt);
@@ -148,9 +144,7 @@ final class ParametersView extends VBox {
                 && event.getSource() instanceof Node area) {
             event.consume();
             area.requestFocusTraversal(
-                    event.isShiftDown()
-                            ? TraversalDirection.PREVIOUS
-                            : TraversalDirection.NEXT);
+                    event.isShiftDown() ? TraversalDirection.PREVIOUS : TraversalDirection.NEXT);
         }
     }
 

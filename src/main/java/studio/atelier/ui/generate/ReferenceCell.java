@@ -10,8 +10,7 @@ import studio.atelier.ui.kit.PictureLoader;
 final class ReferenceCell extends PictureCell<ReferenceImage> {
     static final int CAPTION_LINES = 1;
 
-    private static final String NO_CAPTION =
-            Messages.of("generate").text("references.no-caption");
+    private static final String NO_CAPTION = Messages.of("generate").text("references.no-caption");
 
     ReferenceCell(PictureLoader loader) {
         super(loader);

@@ -86,6 +86,11 @@ public final class ReferencesViewModel {
         return state.getReadOnlyProperty();
     }
 
+    /// Adds everything that category and search show to the selection.
+    public void selectShown() {
+        selection.add(shown.get().stream().map(ReferenceImage::id).toList());
+    }
+
     public void clearFilters() {
         category.set("");
         search.set("");

@@ -64,11 +64,7 @@ final class SeedField extends VBox {
         help.getStyleClass().add("hint");
         help.setWrapText(true);
         getChildren()
-                .addAll(
-                        ParametersView.fieldLabel(MESSAGES.text("seed.title")),
-                        choice,
-                        row,
-                        help);
+                .addAll(ParametersView.fieldLabel(MESSAGES.text("seed.title")), choice, row, help);
         viewModel
                 .randomSeed()
                 .subscribe(
@@ -78,13 +74,12 @@ final class SeedField extends VBox {
                             row.setVisible(!isRandom);
                             row.setManaged(!isRandom);
                             help.setText(
-                                    MESSAGES.text(isRandom ? "seed.help.random" : "seed.help.fixed"));
+                                    MESSAGES.text(
+                                            isRandom ? "seed.help.random" : "seed.help.fixed"));
                         });
         viewModel
                 .revision()
                 .subscribe(
-                        _ ->
-                                number.pseudoClassStateChanged(
-                                        INVALID, viewModel.seed().isEmpty()));
+                        _ -> number.pseudoClassStateChanged(INVALID, viewModel.seed().isEmpty()));
     }
 }

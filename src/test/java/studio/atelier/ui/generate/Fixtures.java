@@ -70,8 +70,14 @@ public final class Fixtures {
                         number("cfg", "CFG", "1", "15", "0.1", "3.8"),
                         integer("steps", "Steps", "10", "50", "28"),
                         number("lora_strength", "LoRA strength", "0.3", "1", "0.01", "0.65"),
-                        file("diffusion_model", "Diffusion model", "qwen_image_fp8_e4m3fn.safetensors"),
-                        file("text_encoder", "Text encoder", "qwen_2.5_vl_7b_fp8_scaled.safetensors"),
+                        file(
+                                "diffusion_model",
+                                "Diffusion model",
+                                "qwen_image_fp8_e4m3fn.safetensors"),
+                        file(
+                                "text_encoder",
+                                "Text encoder",
+                                "qwen_2.5_vl_7b_fp8_scaled.safetensors"),
                         file("vae", "VAE", "qwen_image_vae.safetensors"),
                         number("shift", "Shift", "0", "10", "0.1", "3.1", true),
                         choice("sampler", "Sampler", "euler", "dpmpp_2m"),

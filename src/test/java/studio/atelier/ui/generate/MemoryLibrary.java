@@ -1,13 +1,13 @@
 package studio.atelier.ui.generate;
 
+import org.jspecify.annotations.Nullable;
+
 import studio.atelier.gallery.Library;
 import studio.atelier.model.LoraModel;
 import studio.atelier.model.Problem;
 import studio.atelier.model.ReferenceImage;
 import studio.atelier.model.StudioException;
 import studio.atelier.model.Workflow;
-
-import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,8 +16,7 @@ import java.util.List;
 /// A library in memory.
 public final class MemoryLibrary implements Library {
     public final List<LoraModel> models =
-            new ArrayList<>(
-                    List.of(Fixtures.MILAN, Fixtures.SKYLER, Fixtures.SKY, Fixtures.CAM));
+            new ArrayList<>(List.of(Fixtures.MILAN, Fixtures.SKYLER, Fixtures.SKY, Fixtures.CAM));
     public final List<Workflow> workflows =
             new ArrayList<>(List.of(Fixtures.workflow(), Fixtures.sdxl()));
     public final List<ReferenceImage> references = new ArrayList<>();
@@ -48,7 +47,8 @@ public final class MemoryLibrary implements Library {
 
     @Override
     public ImportReport importFolder(Path folder, ImportProgress progress) {
-        return importFiles(List.of(folder.resolve("one.jpg"), folder.resolve("two.jpg")), "x", progress);
+        return importFiles(
+                List.of(folder.resolve("one.jpg"), folder.resolve("two.jpg")), "x", progress);
     }
 
     @Override

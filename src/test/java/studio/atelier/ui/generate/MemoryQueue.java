@@ -1,6 +1,7 @@
 package studio.atelier.ui.generate;
 
 import org.jspecify.annotations.Nullable;
+
 import studio.atelier.model.Batch;
 import studio.atelier.model.BatchId;
 import studio.atelier.model.BatchPlan;
@@ -228,8 +229,7 @@ public final class MemoryQueue implements Queue {
     }
 
     private synchronized void put(Job job) {
-        jobs.computeIfPresent(
-                job.id(), (_, before) -> new JobView(job, before.referenceName(), 0));
+        jobs.computeIfPresent(job.id(), (_, before) -> new JobView(job, before.referenceName(), 0));
     }
 
     private void change(Job job) {

@@ -1,0 +1,107 @@
+package studio.atelier.ui.generate;
+
+import atlantafx.base.theme.Styles;
+
+import javafx.collections.ListChangeListener;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+import studio.atelier.model.Messages;
+import studio.atelier.model.Problem;
+import studio.atelier.ui.kit.Icons;
+
+import java.util.function.Consumer;
+
+/// What the batch comes to, why it cannot start, and the two buttons.
+final class BatchBar extends VBox {
+    private static final Messages MESSAGES = Messages.of("generate");
+
+    private final BatchViewModel viewModel;
+    private final VBox problems = new VBox();
+
+    BatchBar(BatchViewModel viewModel, Consumer<PreviewViewModel> showPreview) {
+        this.viewModel = viewModel;
+        getStyleClass().add("batch-bar");
+        problems.getStyleClass().add("batch-problems");
+        viewModel.problems().addListener((ListChangeListener<Problem>) _ -> showProblems());
+        showProblems();
+        HBox row = new HBox(words(), preview(showPreview), generate());
+        row.getStyleClass().add("batch-row");
+        row.setAlignment(Pos.CENTER_LEFT);
+        getChildren().addAll(problems, row);
+    }
+
+    private VBox words() {
+        Label line = new Label();
+        line.setId("batch-line");
+        line.getStyleClass().add("batch-line");
+        line.textProperty().bind(viewModel.line());
+        Label reason = new Label();
+        reason.setId("batch-reason");
+        reason.getStyleClass().add("batch-reason");
+        reason.setWrapText(true);
+        reason.textProperty().bind(viewModel.reason());
+        reason.visibleProperty().bind(viewModel.reason().isNotEmpty());
+        reason.managedProperty().bind(reason.visibleProperty());
+        VBox words = new VBox(line, reason);
+        words.setAlignment(Pos.CENTER_LEFT);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        return words;
+    }
+
+    private Button preview(Consumer<PreviewViewModel> showPreview) {
+        Button preview = new Button(MESSAGES.text("generate.preview"), Icons.PREVIEW.node());
+        preview.setId("preview");
+        preview.setMinWidth(USE_PREF_SIZE);
+        preview.setTooltip(new Tooltip(MESSAGES.text("generate.preview.help")));
+        preview.disableProperty().bind(viewModel.previewable().not());
+        preview.setOnAction(_ -> viewModel.preview(showPreview));
+        return preview;
+    }
+
+    private Button generate() {
+        Button generate = new Button();
+        generate.setId("generate");
+        generate.setMinWidth(USE_PREF_SIZE);
+        generate.getStyleClass().addAll(Styles.ACCENT, "generate-button");
+        generate.textProperty().bind(viewModel.generateLabel());
+        generate.setGraphic(Icons.GENERATE.node());
+        generate.disableProperty().bind(viewModel.able().not());
+        generate.accessibleHelpProperty().bind(viewModel.reason());
+        generate.setTooltip(new Tooltip(MESSAGES.text("generate.help", "Ctrl+Enter")));
+        generate.setOnAction(_ -> viewModel.generate());
+        return generate;
+    }
+
+    private void showProblems() {
+        problems.getChildren().setAll(viewModel.problems().stream().map(this::problem).toList());
+        problems.setVisible(!viewModel.problems().isEmpty());
+        problems.setManaged(problems.isVisible());
+    }
+
+    private HBox problem(Problem problem) {
+        Label sentence = new Label(problem.sentence());
+        sentence.getStyleClass().add("problem-sentence");
+        sentence.setWrapText(true);
+        Label action = new Label(problem.action());
+        action.getStyleClass().add("problem-action");
+        action.setWrapText(true);
+        VBox words = new VBox(sentence);
+        if (!problem.action().isEmpty()) {
+            words.getChildren().add(action);
+        }
+        HBox.setHgrow(words, Priority.ALWAYS);
+        Button dismiss = new Button("", Icons.CLOSE.node("icon-small"));
+        dismiss.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, Styles.SMALL);
+        dismiss.setAccessibleText(MESSAGES.text("generate.problems.dismiss"));
+        dismiss.setOnAction(_ -> viewModel.problems().remove(problem));
+        HBox row = new HBox(Icons.ERROR.node("problem-icon"), words, dismiss);
+        row.getStyleClass().add("problem-row");
+        return row;
+    }
+}

@@ -1,0 +1,173 @@
+package studio.atelier.ui.generate;
+
+import atlantafx.base.theme.Styles;
+
+import javafx.geometry.Orientation;
+import javafx.geometry.Pos;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Separator;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+import studio.atelier.model.Messages;
+import studio.atelier.model.Workflow;
+import studio.atelier.ui.generate.queue.Overlay;
+import studio.atelier.ui.generate.queue.QueueView;
+import studio.atelier.ui.generate.queue.QueueViewModel;
+import studio.atelier.ui.kit.PictureLoader;
+
+import java.util.Optional;
+
+/// The Generate tab: what to make on the left, the references in the middle with the batch below them, the queue on
+/// the right. F7 and F8 hide and show the sides.
+public final class GenerateView extends StackPane {
+    private static final Messages MESSAGES = Messages.of("generate");
+    private static final KeyCombination GENERATE =
+            new KeyCodeCombination(KeyCode.ENTER, KeyCombination.SHORTCUT_DOWN);
+    private static final KeyCombination SEARCH =
+            new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN);
+    private static final KeyCombination PAUSE =
+            new KeyCodeCombination(KeyCode.P, KeyCombination.SHORTCUT_DOWN);
+
+    private final GenerateViewModel viewModel;
+    private final QueueViewModel queue;
+    private final PictureLoader pictures;
+    private final Overlay overlay = new Overlay();
+    private final SplitPane columns = new SplitPane();
+    private final ScrollPane left;
+    private final ReferencesView references;
+    private final QueueView right;
+
+    public GenerateView(GenerateViewModel viewModel, QueueViewModel queue, PictureLoader pictures) {
+        this.viewModel = viewModel;
+        this.queue = queue;
+        this.pictures = pictures;
+        getStyleClass().add("generate");
+        left = left();
+        references =
+                new ReferencesView(
+                        viewModel.references(),
+                        new ImportView(viewModel.imports(), viewModel.references()),
+                        pictures);
+        right = new QueueView(queue, pictures, overlay);
+        BorderPane centre = new BorderPane(references);
+        centre.getStyleClass().add("generate-centre");
+        centre.setBottom(new BatchBar(viewModel.batch(), this::showPreview));
+        columns.getStyleClass().add("generate-columns");
+        columns.getItems().setAll(left, centre, right);
+        SplitPane.setResizableWithParent(left, false);
+        SplitPane.setResizableWithParent(right, false);
+        getChildren().addAll(columns, overlay);
+        addEventFilter(KeyEvent.KEY_PRESSED, this::keys);
+    }
+
+    /// The queue's side bar, for moving the keyboard there.
+    public QueueView queueView() {
+        return right;
+    }
+
+    /// Fills the left column or gives its room away.
+    public void toggleLeft() {
+        if (!columns.getItems().remove(left)) {
+            columns.getItems().addFirst(left);
+        }
+    }
+
+    public void toggleRight() {
+        if (!columns.getItems().remove(right)) {
+            columns.getItems().addLast(right);
+        }
+    }
+
+    private ScrollPane left() {
+        VBox column =
+                new VBox(
+                        section(MESSAGES.text("models.title")),
+                        new ModelListView(viewModel),
+                        section(MESSAGES.text("workflow.title")),
+                        workflows(),
+                        new Separator(Orientation.HORIZONTAL),
+                        new ParametersView(viewModel.parameters()));
+        column.getStyleClass().add("generate-left-column");
+        ScrollPane scroll = new ScrollPane(column);
+        scroll.getStyleClass().addAll(Styles.DENSE, "edge-to-edge", "generate-left");
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        return scroll;
+    }
+
+    private static Label section(String title) {
+        Label label = new Label(title);
+        label.getStyleClass().add("section-title");
+        label.setAlignment(Pos.CENTER_LEFT);
+        return label;
+    }
+
+    private ComboBox<Workflow> workflows() {
+        ComboBox<Workflow> box = new ComboBox<>(viewModel.workflows());
+        box.setId("workflow");
+        box.setMaxWidth(Double.MAX_VALUE);
+        box.setAccessibleText(MESSAGES.text("workflow.title"));
+        box.setCellFactory(_ -> new WorkflowCell());
+        box.setButtonCell(new WorkflowCell());
+        viewModel.workflow().subscribe(chosen -> chosen.ifPresent(box::setValue));
+        box.valueProperty()
+                .subscribe(
+                        chosen ->
+                                // the list being replaced clears the box for a moment
+                                Optional.ofNullable(chosen).ifPresent(viewModel::choose));
+        return box;
+    }
+
+    private void showPreview(PreviewViewModel preview) {
+        PreviewView view = new PreviewView(preview, pictures, overlay::close);
+        overlay.show(view);
+    }
+
+    private void keys(KeyEvent event) {
+        if (overlay.isVisible()) {
+            return;
+        }
+        boolean handled = true;
+        if (GENERATE.match(event)) {
+            viewModel.batch().generate();
+        } else if (SEARCH.match(event) || isSlash(event)) {
+            references.focusSearch();
+        } else if (PAUSE.match(event)) {
+            queue.pauseOrResume();
+        } else if (event.getCode() == KeyCode.F7) {
+            toggleLeft();
+        } else if (event.getCode() == KeyCode.F8) {
+            toggleRight();
+        } else {
+            handled = false;
+        }
+        if (handled) {
+            event.consume();
+        }
+    }
+
+    private static boolean isSlash(KeyEvent event) {
+        return event.getCode() == KeyCode.SLASH
+                && !event.isShiftDown()
+                && !(event.getTarget() instanceof TextInputControl);
+    }
+
+    private static final class WorkflowCell extends ListCell<Workflow> {
+        @Override
+        protected void updateItem(Workflow workflow, boolean empty) {
+            super.updateItem(workflow, empty);
+            setText(empty || workflow == null ? "" : workflow.name());
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package studio.atelier.ui.generate;
+
+import atlantafx.base.theme.Styles;
+
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.DragEvent;
+import javafx.scene.input.TransferMode;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.stage.DirectoryChooser;
+import javafx.stage.FileChooser;
+
+import studio.atelier.model.Messages;
+import studio.atelier.ui.kit.Icons;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+
+/// How references come in: the button with its choosers, dropping, and the strip that shows how far it is.
+final class ImportView extends HBox {
+    private static final Messages MESSAGES = Messages.of("generate");
+
+    private final ImportViewModel viewModel;
+    private final ReferencesViewModel references;
+    private final MenuButton button = new MenuButton(MESSAGES.text("references.import"));
+    private final StackPane dropHint = new StackPane();
+
+    ImportView(ImportViewModel viewModel, ReferencesViewModel references) {
+        this.viewModel = viewModel;
+        this.references = references;
+        getStyleClass().add("import-strip");
+        setAlignment(Pos.CENTER_LEFT);
+        fillButton();
+        fillStrip();
+        Label hint = new Label(MESSAGES.text("references.drop"), Icons.DOWNLOAD.node());
+        dropHint.getStyleClass().add("drop-hint");
+        dropHint.getChildren().add(hint);
+        dropHint.setMouseTransparent(true);
+        dropHint.setVisible(false);
+    }
+
+    MenuButton button() {
+        return button;
+    }
+
+    /// Lies over the place where files can be dropped, seen only while some are held over it.
+    StackPane dropHint() {
+        return dropHint;
+    }
+
+    void acceptDrops(Region target) {
+        target.setOnDragOver(this::over);
+        target.setOnDragExited(_ -> dropHint.setVisible(false));
+        target.setOnDragDropped(this::dropped);
+    }
+
+    void chooseFolder() {
+        DirectoryChooser chooser = new DirectoryChooser();
+        chooser.setTitle(MESSAGES.text("references.import.title"));
+        File folder = chooser.showDialog(getScene().getWindow());
+        if (folder != null) {
+            bringIn(List.of(folder));
+        }
+    }
+
+    private void chooseFiles() {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle(MESSAGES.text("references.import.title"));
+        chooser.getExtensionFilters()
+                .add(
+                        new FileChooser.ExtensionFilter(
+                                MESSAGES.text("references.import.files"),
+                                "*.png",
+                                "*.jpg",
+                                "*.jpeg",
+                                "*.webp",
+                                "*.PNG",
+                                "*.JPG",
+                                "*.JPEG",
+                                "*.WEBP"));
+        List<File> files = chooser.showOpenMultipleDialog(getScene().getWindow());
+        if (files != null) {
+            bringIn(files);
+        }
+    }
+
+    private void bringIn(List<File> files) {
+        List<Path> paths = files.stream().map(File::toPath).toList();
+        viewModel.bringIn(paths, references.category().get());
+    }
+
+    private void fillButton() {
+        MenuItem folder =
+                new MenuItem(MESSAGES.text("references.import.folder"), Icons.FOLDER.node());
+        folder.setOnAction(_ -> chooseFolder());
+        MenuItem files =
+                new MenuItem(MESSAGES.text("references.import.files"), Icons.PICTURE.node());
+        files.setOnAction(_ -> chooseFiles());
+        button.setId("import");
+        button.getItems().setAll(folder, files);
+        button.setTooltip(new Tooltip(MESSAGES.text("references.import.help")));
+        button.setMinWidth(USE_PREF_SIZE);
+        button.disableProperty().bind(viewModel.running());
+    }
+
+    private void fillStrip() {
+        Label line = new Label();
+        line.setWrapText(true);
+        line.textProperty().bind(viewModel.line());
+        ProgressBar bar = new ProgressBar();
+        bar.getStyleClass().add(Styles.SMALL);
+        bar.setMaxWidth(Double.MAX_VALUE);
+        bar.progressProperty().bind(viewModel.fraction());
+        bar.visibleProperty().bind(viewModel.running());
+        bar.managedProperty().bind(viewModel.running());
+        VBox words = new VBox(line, bar);
+        words.getStyleClass().add("import-words");
+        HBox.setHgrow(words, Priority.ALWAYS);
+        Button end = new Button();
+        end.getStyleClass().addAll(Styles.SMALL, Styles.FLAT);
+        end.setMinWidth(USE_PREF_SIZE);
+        end.setOnAction(
+                _ -> {
+                    if (viewModel.running().get()) {
+                        viewModel.stop();
+                    } else {
+                        viewModel.dismiss();
+                    }
+                });
+        viewModel
+                .running()
+                .subscribe(
+                        running ->
+                                end.setText(
+                                        MESSAGES.text(running ? "import.stop" : "import.dismiss")));
+        viewModel
+                .refused()
+                .subscribe(
+                        refused -> {
+                            getStyleClass().remove("import-refused");
+                            if (refused) {
+                                getStyleClass().add("import-refused");
+                            }
+                        });
+        getChildren().addAll(words, end);
+        visibleProperty().bind(viewModel.line().isNotEmpty());
+        managedProperty().bind(visibleProperty());
+    }
+
+    private void over(DragEvent event) {
+        if (event.getDragboard().hasFiles() && !viewModel.running().get()) {
+            event.acceptTransferModes(TransferMode.COPY);
+            dropHint.setVisible(true);
+            event.consume();
+        }
+    }
+
+    private void dropped(DragEvent event) {
+        dropHint.setVisible(false);
+        boolean files = event.getDragboard().hasFiles();
+        if (files) {
+            bringIn(event.getDragboard().getFiles());
+        }
+        event.setDropCompleted(files);
+        event.consume();
+    }
+}

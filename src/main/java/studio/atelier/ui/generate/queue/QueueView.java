@@ -1,0 +1,237 @@
+package studio.atelier.ui.generate.queue;
+
+import atlantafx.base.theme.Styles;
+
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.collections.ListChangeListener;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.SelectionMode;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
+
+import studio.atelier.model.Messages;
+import studio.atelier.model.Problem;
+import studio.atelier.ui.generate.queue.QueueRow.BatchRow;
+import studio.atelier.ui.generate.queue.QueueRow.JobRow;
+import studio.atelier.ui.generate.queue.QueueRow.MoreRow;
+import studio.atelier.ui.kit.EmptyState;
+import studio.atelier.ui.kit.Icons;
+import studio.atelier.ui.kit.PictureLoader;
+
+import java.util.List;
+import java.util.Optional;
+
+/// The queue beside the references: totals and pause above, batches with their jobs below, newest first. Delete
+/// cancels what is selected, Ctrl+R (Cmd+R) retries it.
+public final class QueueView extends BorderPane {
+    private static final Messages MESSAGES = Messages.of("queue");
+    private static final double ROW_HEIGHT = 64;
+    private static final KeyCombination RETRY =
+            new KeyCodeCombination(KeyCode.R, KeyCombination.SHORTCUT_DOWN);
+
+    private final QueueViewModel viewModel;
+    private final QueueActions actions;
+    private final ListView<QueueRow> list;
+    private final Label notice = new Label();
+    private final HBox noticeBar = new HBox();
+    private final Timeline ticks;
+
+    public QueueView(QueueViewModel viewModel, PictureLoader pictures, Overlay overlay) {
+        this.viewModel = viewModel;
+        this.actions = new QueueActions(viewModel, overlay);
+        this.list = new ListView<>(viewModel.rows());
+        getStyleClass().add("queue");
+        list.setId("queue-list");
+        list.getStyleClass().addAll("queue-list", "edge-to-edge");
+        list.setFixedCellSize(ROW_HEIGHT);
+        list.setCellFactory(_ -> new QueueCell(actions, pictures));
+        list.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+        list.addEventFilter(KeyEvent.KEY_PRESSED, this::keys);
+        setTop(new VBox(header(), noticeBar()));
+        setCenter(new StackPane(list, empty()));
+        ticks = new Timeline(new KeyFrame(Duration.seconds(1), _ -> viewModel.tick()));
+        ticks.setCycleCount(Animation.INDEFINITE);
+        sceneProperty()
+                .subscribe(
+                        scene -> {
+                            if (scene == null) {
+                                ticks.stop();
+                            } else {
+                                ticks.play();
+                            }
+                        });
+    }
+
+    private HBox header() {
+        Label title = new Label(MESSAGES.text("title"));
+        title.getStyleClass().add("section-title");
+        Label totals = new Label();
+        totals.setId("queue-totals");
+        totals.getStyleClass().add("queue-totals");
+        totals.textProperty().bind(viewModel.summary());
+        Label left = new Label();
+        left.setId("queue-time-left");
+        left.getStyleClass().add("queue-totals");
+        left.textProperty().bind(viewModel.timeLeft());
+        left.visibleProperty().bind(viewModel.timeLeft().isNotEmpty());
+        left.managedProperty().bind(left.visibleProperty());
+        VBox words = new VBox(title, totals, left);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        HBox header = new HBox(words, pause());
+        header.getStyleClass().add("queue-header");
+        header.setAlignment(Pos.TOP_LEFT);
+        return header;
+    }
+
+    private Button pause() {
+        Button pause = new Button();
+        pause.setId("queue-pause");
+        pause.getStyleClass().addAll(Styles.SMALL);
+        pause.setMinWidth(USE_PREF_SIZE);
+        pause.setOnAction(_ -> viewModel.pauseOrResume());
+        viewModel
+                .paused()
+                .subscribe(
+                        paused -> {
+                            pause.setText(MESSAGES.text(paused ? "resume" : "pause"));
+                            pause.setGraphic((paused ? Icons.PLAY : Icons.PAUSE).node());
+                            pause.setTooltip(
+                                    new Tooltip(
+                                            MESSAGES.text(paused ? "resume.help" : "pause.help")));
+                            pause.getStyleClass().remove(Styles.ACCENT);
+                            if (paused) {
+                                pause.getStyleClass().add(Styles.ACCENT);
+                            }
+                        });
+        return pause;
+    }
+
+    private HBox noticeBar() {
+        notice.setId("queue-notice");
+        notice.setWrapText(true);
+        HBox.setHgrow(notice, Priority.ALWAYS);
+        Button dismiss = new Button("", Icons.CLOSE.node("icon-small"));
+        dismiss.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, "row-button");
+        dismiss.setAccessibleText(MESSAGES.text("notice.dismiss"));
+        dismiss.setOnAction(_ -> viewModel.dismissNotice());
+        noticeBar.getStyleClass().add("queue-notice");
+        noticeBar.getChildren().addAll(notice, dismiss);
+        noticeBar.setAlignment(Pos.TOP_LEFT);
+        notice.setMaxWidth(Double.MAX_VALUE);
+        viewModel.notice().subscribe(_ -> showNotice());
+        viewModel.problem().subscribe(_ -> showNotice());
+        viewModel.paused().subscribe(_ -> showNotice());
+        return noticeBar;
+    }
+
+    /// A problem is said before anything else.
+    private void showNotice() {
+        Optional<Problem> problem = viewModel.problem().get();
+        String text = problem.map(Problem::sentence).orElse(viewModel.notice().get());
+        notice.setText(text);
+        noticeBar.getStyleClass().remove("queue-problem");
+        if (problem.isPresent()) {
+            noticeBar.getStyleClass().add("queue-problem");
+        }
+        noticeBar.setVisible(!text.isEmpty());
+        noticeBar.setManaged(!text.isEmpty());
+    }
+
+    private EmptyState empty() {
+        EmptyState empty =
+                new EmptyState(
+                        Icons.QUEUE, MESSAGES.text("empty.title"), MESSAGES.text("empty.text"));
+        empty.setId("queue-empty");
+        ListChangeListener<QueueRow> listener = _ -> showEmpty(empty);
+        viewModel.rows().addListener(listener);
+        viewModel.loaded().subscribe(_ -> showEmpty(empty));
+        return empty;
+    }
+
+    private void showEmpty(EmptyState empty) {
+        boolean nothing = viewModel.rows().isEmpty();
+        empty.setVisible(nothing && viewModel.loaded().get());
+        list.setVisible(!nothing);
+    }
+
+    private void keys(KeyEvent event) {
+        boolean handled = true;
+        if (event.getCode() == KeyCode.DELETE) {
+            cancelSelected();
+        } else if (RETRY.match(event)) {
+            retrySelected();
+        } else if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE) {
+            handled = openFocused();
+        } else if (event.getCode() == KeyCode.RIGHT) {
+            handled = expandFocused(true);
+        } else if (event.getCode() == KeyCode.LEFT) {
+            handled = expandFocused(false);
+        } else {
+            handled = false;
+        }
+        if (handled) {
+            event.consume();
+        }
+    }
+
+    private void cancelSelected() {
+        viewModel.cancel(selectedJobs());
+        selectedBatches().forEach(viewModel::cancel);
+    }
+
+    private void retrySelected() {
+        viewModel.retry(selectedJobs());
+        selectedBatches().forEach(viewModel::retryFailed);
+    }
+
+    private List<JobItem> selectedJobs() {
+        return list.getSelectionModel().getSelectedItems().stream()
+                .filter(JobRow.class::isInstance)
+                .map(row -> ((JobRow) row).job())
+                .toList();
+    }
+
+    private List<BatchItem> selectedBatches() {
+        return list.getSelectionModel().getSelectedItems().stream()
+                .filter(BatchRow.class::isInstance)
+                .map(QueueRow::batch)
+                .toList();
+    }
+
+    private boolean openFocused() {
+        QueueRow focused = list.getFocusModel().getFocusedItem();
+        switch (focused) {
+            case null -> {
+                return false;
+            }
+            case BatchRow(var batch) -> viewModel.toggle(batch);
+            case MoreRow(var batch) -> viewModel.toggleAll(batch);
+            case JobRow(_, var job) ->
+                    job.problem().ifPresent(problem -> actions.showError(job.title(), problem));
+        }
+        return true;
+    }
+
+    private boolean expandFocused(boolean expand) {
+        if (list.getFocusModel().getFocusedItem() instanceof BatchRow(var batch)
+                && batch.expanded().get() != expand) {
+            viewModel.toggle(batch);
+            return true;
+        }
+        return false;
+    }
+}
