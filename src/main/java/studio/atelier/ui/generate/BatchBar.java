@@ -40,6 +40,7 @@ final class BatchBar extends VBox {
         Label line = new Label();
         line.setId("batch-line");
         line.getStyleClass().add("batch-line");
+        line.setWrapText(true);
         line.textProperty().bind(viewModel.line());
         Label reason = new Label();
         reason.setId("batch-reason");

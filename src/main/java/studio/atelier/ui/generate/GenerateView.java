@@ -2,6 +2,7 @@ package studio.atelier.ui.generate;
 
 import atlantafx.base.theme.Styles;
 
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.control.ComboBox;
@@ -9,13 +10,14 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Separator;
-import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
@@ -32,6 +34,11 @@ import java.util.Optional;
 /// the right. F7 and F8 hide and show the sides.
 public final class GenerateView extends StackPane {
     private static final Messages MESSAGES = Messages.of("generate");
+
+    /// The queue takes a quarter of the window, within these widths in pixels.
+    private static final double SIDE_LEAST = 288;
+
+    private static final double SIDE_MOST = 380;
     private static final KeyCombination GENERATE =
             new KeyCodeCombination(KeyCode.ENTER, KeyCombination.SHORTCUT_DOWN);
     private static final KeyCombination SEARCH =
@@ -43,7 +50,7 @@ public final class GenerateView extends StackPane {
     private final QueueViewModel queue;
     private final PictureLoader pictures;
     private final Overlay overlay = new Overlay();
-    private final SplitPane columns = new SplitPane();
+    private final HBox columns = new HBox();
     private final ScrollPane left;
     private final ReferencesView references;
     private final QueueView right;
@@ -64,9 +71,10 @@ public final class GenerateView extends StackPane {
         centre.getStyleClass().add("generate-centre");
         centre.setBottom(new BatchBar(viewModel.batch(), this::showPreview));
         columns.getStyleClass().add("generate-columns");
-        columns.getItems().setAll(left, centre, right);
-        SplitPane.setResizableWithParent(left, false);
-        SplitPane.setResizableWithParent(right, false);
+        HBox.setHgrow(centre, Priority.ALWAYS);
+        right.prefWidthProperty()
+                .bind(Bindings.max(SIDE_LEAST, Bindings.min(SIDE_MOST, widthProperty().divide(4))));
+        columns.getChildren().setAll(left, centre, right);
         getChildren().addAll(columns, overlay);
         addEventFilter(KeyEvent.KEY_PRESSED, this::keys);
     }
@@ -78,14 +86,14 @@ public final class GenerateView extends StackPane {
 
     /// Fills the left column or gives its room away.
     public void toggleLeft() {
-        if (!columns.getItems().remove(left)) {
-            columns.getItems().addFirst(left);
+        if (!columns.getChildren().remove(left)) {
+            columns.getChildren().addFirst(left);
         }
     }
 
     public void toggleRight() {
-        if (!columns.getItems().remove(right)) {
-            columns.getItems().addLast(right);
+        if (!columns.getChildren().remove(right)) {
+            columns.getChildren().addLast(right);
         }
     }
 

@@ -18,6 +18,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
+import org.kordamp.ikonli.javafx.FontIcon;
+
 import studio.atelier.model.Messages;
 import studio.atelier.model.Problem;
 import studio.atelier.ui.kit.Icons;
@@ -117,11 +119,14 @@ final class ModelListView extends VBox {
         name.getStyleClass().add("model-name");
         Label looks = new Label(choice.looks());
         looks.getStyleClass().add("model-looks");
-        VBox words = new VBox(name, looks);
+        FontIcon check = Icons.CHECK.node("model-check");
+        name.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(name, Priority.ALWAYS);
+        VBox words = new VBox(new HBox(name, check), looks);
         words.setAlignment(Pos.CENTER_LEFT);
         choice.missing().ifPresent(problem -> words.getChildren().add(warning(problem)));
         HBox.setHgrow(words, Priority.ALWAYS);
-        HBox content = new HBox(avatar(choice), words, Icons.CHECK.node("model-check"));
+        HBox content = new HBox(avatar(choice), words);
         content.getStyleClass().add("model-content");
         content.setAlignment(Pos.CENTER_LEFT);
         return content;
@@ -140,7 +145,6 @@ final class ModelListView extends VBox {
     private static HBox warning(Problem problem) {
         Label text = new Label(problem.sentence());
         text.setWrapText(true);
-        HBox.setHgrow(text, Priority.ALWAYS);
         HBox warning = new HBox(Icons.WARNING.node("icon-small"), text);
         warning.getStyleClass().add("model-warning");
         return warning;

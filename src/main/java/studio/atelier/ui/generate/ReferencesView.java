@@ -43,6 +43,7 @@ final class ReferencesView extends BorderPane {
     /// A search starts when the typing pauses for so long.
     private static final Duration TYPING_PAUSE = Duration.millis(120);
 
+    private static final int MANY_CATEGORIES = 16;
     private static final double SMALLEST = 96;
     private static final double LARGEST = 320;
     private static final double PICTURE_RATIO = 1.25;
@@ -51,7 +52,10 @@ final class ReferencesView extends BorderPane {
     private final ImageGrid<ReferenceImage, ReferenceId> grid;
     private final CustomTextField search = new CustomTextField();
     private final Chips<String> chips = new Chips<>();
+    private final ScrollPane manyChips = new ScrollPane();
+    private final StackPane chipsPlace = new StackPane(chips);
     private final StackPane instead = new StackPane();
+    private final HBox selectionBar;
     private final Slider size = new Slider(SMALLEST, LARGEST, 148);
 
     ReferencesView(ReferencesViewModel viewModel, ImportView importing, PictureLoader pictures) {
@@ -68,7 +72,8 @@ final class ReferencesView extends BorderPane {
         StackPane middle = new StackPane(grid, instead, importing.dropHint());
         importing.acceptDrops(middle);
         setCenter(middle);
-        setBottom(new VBox(importing, selectionBar()));
+        selectionBar = selectionBar();
+        setBottom(new VBox(importing, selectionBar));
         connect(importing);
     }
 
@@ -103,14 +108,19 @@ final class ReferencesView extends BorderPane {
         return bar;
     }
 
-    private ScrollPane categories() {
+    /// Few categories take the rows they need, many scroll in two.
+    private StackPane categories() {
         chips.setId("categories");
         chips.getStyleClass().add("category-chips");
-        ScrollPane scroll = new ScrollPane(chips);
-        scroll.getStyleClass().addAll("edge-to-edge", "chips-scroll");
-        scroll.setFitToWidth(true);
-        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        return scroll;
+        manyChips.getStyleClass().addAll("edge-to-edge", "chips-scroll");
+        manyChips.setFitToWidth(true);
+        manyChips.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        return chipsPlace;
+    }
+
+    private void placeChips(boolean many) {
+        manyChips.setContent(many ? chips : null);
+        chipsPlace.getChildren().setAll(many ? manyChips : chips);
     }
 
     private HBox selectionBar() {
@@ -190,6 +200,7 @@ final class ReferencesView extends BorderPane {
     }
 
     private void showCategories(List<CategoryCount> categories) {
+        placeChips(categories.size() > MANY_CATEGORIES);
         chips.show(
                 categories.stream()
                         .map(
@@ -240,6 +251,8 @@ final class ReferencesView extends BorderPane {
         instead.setVisible(!showing);
         chips.setVisible(!(state instanceof ReferencesViewModel.State.Empty));
         chips.setManaged(chips.isVisible());
+        selectionBar.setVisible(chips.isVisible());
+        selectionBar.setManaged(chips.isVisible());
     }
 
     private void instead(Node node) {

@@ -102,6 +102,7 @@ final class JobPane extends HBox {
                 Subscription.combine(
                         shown.job().subscribe(this::showJob),
                         shown.line().subscribe(_ -> showLine(shown)),
+                        of.revision().subscribe(_ -> showLine(shown)),
                         shown.fraction()
                                 .subscribe(done -> progress.setProgress(done.doubleValue())),
                         shown.preview().subscribe(this::showPreview));

@@ -39,7 +39,7 @@ import java.util.Optional;
 /// cancels what is selected, Ctrl+R (Cmd+R) retries it.
 public final class QueueView extends BorderPane {
     private static final Messages MESSAGES = Messages.of("queue");
-    private static final double ROW_HEIGHT = 64;
+    private static final double ROW_HEIGHT = 68;
     private static final KeyCombination RETRY =
             new KeyCodeCombination(KeyCode.R, KeyCombination.SHORTCUT_DOWN);
 
