@@ -74,6 +74,7 @@ public final class GenerateView extends StackPane {
         HBox.setHgrow(centre, Priority.ALWAYS);
         right.prefWidthProperty()
                 .bind(Bindings.max(SIDE_LEAST, Bindings.min(SIDE_MOST, widthProperty().divide(4))));
+        right.minWidthProperty().bind(right.prefWidthProperty());
         columns.getChildren().setAll(left, centre, right);
         getChildren().addAll(columns, overlay);
         addEventFilter(KeyEvent.KEY_PRESSED, this::keys);

@@ -142,10 +142,21 @@ final class ModelListView extends VBox {
         return avatar;
     }
 
-    private static HBox warning(Problem problem) {
-        Label text = new Label(problem.sentence());
-        text.setWrapText(true);
-        HBox warning = new HBox(Icons.WARNING.node("icon-small"), text);
+    /// Two short lines; the whole sentence and what to do are in the tooltip, and below the references once the
+    /// model is chosen.
+    private static VBox warning(Problem problem) {
+        List<String> arguments = problem.arguments();
+        Label lacks =
+                new Label(
+                        arguments.size() < 2
+                                ? problem.sentence()
+                                : MESSAGES.text("models.lora-missing", arguments.get(1)),
+                        Icons.WARNING.node("icon-small"));
+        VBox warning = new VBox(lacks);
+        if (arguments.size() > 2) {
+            warning.getChildren()
+                    .add(new Label(MESSAGES.text("models.lora-named", arguments.get(2))));
+        }
         warning.getStyleClass().add("model-warning");
         return warning;
     }

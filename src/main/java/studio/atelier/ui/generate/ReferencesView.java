@@ -56,7 +56,7 @@ final class ReferencesView extends BorderPane {
     private final StackPane chipsPlace = new StackPane(chips);
     private final StackPane instead = new StackPane();
     private final HBox selectionBar;
-    private final Slider size = new Slider(SMALLEST, LARGEST, 148);
+    private final Slider size = new Slider(SMALLEST, LARGEST, 124);
 
     ReferencesView(ReferencesViewModel viewModel, ImportView importing, PictureLoader pictures) {
         this.viewModel = viewModel;

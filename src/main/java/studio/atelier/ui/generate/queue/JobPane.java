@@ -81,7 +81,10 @@ final class JobPane extends HBox {
         words.setMinWidth(0);
         verb.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, "row-button");
         verb.setFocusTraversable(false);
-        getChildren().addAll(reference, preview, words, verb, menu());
+        HBox verbs = new HBox(verb, menu());
+        verbs.setAlignment(Pos.CENTER_RIGHT);
+        verbs.setMinWidth(USE_PREF_SIZE);
+        getChildren().addAll(reference, preview, words, verbs);
     }
 
     void show(BatchItem of, JobItem shown) {
@@ -158,6 +161,7 @@ final class JobPane extends HBox {
         verb.setTooltip(new Tooltip(words));
         verb.setOnAction(_ -> onItem(retries ? actions::retry : actions::cancel));
         verb.setVisible(retries || job.isCancellable());
+        verb.setManaged(verb.isVisible());
     }
 
     private void showLine(JobItem job) {

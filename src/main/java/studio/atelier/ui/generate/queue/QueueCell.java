@@ -1,13 +1,11 @@
 package studio.atelier.ui.generate.queue;
 
-import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.ListCell;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Region;
 
 import org.jspecify.annotations.Nullable;
 
@@ -52,13 +50,13 @@ final class QueueCell extends ListCell<QueueRow> {
     private Node pane(QueueRow row) {
         return switch (row) {
             case BatchRow(var batch) -> {
-                BatchPane pane = batchPane == null ? fit(new BatchPane(actions)) : batchPane;
+                BatchPane pane = batchPane == null ? new BatchPane(actions) : batchPane;
                 batchPane = pane;
                 pane.show(batch);
                 yield pane;
             }
             case JobRow(var batch, var job) -> {
-                JobPane pane = jobPane == null ? fit(new JobPane(actions, pictures)) : jobPane;
+                JobPane pane = jobPane == null ? new JobPane(actions, pictures) : jobPane;
                 jobPane = pane;
                 pane.show(batch, job);
                 yield pane;
@@ -67,15 +65,18 @@ final class QueueCell extends ListCell<QueueRow> {
         };
     }
 
-    /// As wide as the cell has room for, whatever its texts would like.
-    private <R extends Region> R fit(R pane) {
-        pane.prefWidthProperty()
-                .bind(
-                        Bindings.createDoubleBinding(
-                                () -> getWidth() - snappedLeftInset() - snappedRightInset(),
-                                widthProperty(),
-                                insetsProperty()));
-        return pane;
+    /// The pane fills the cell, whatever width its texts would like.
+    @Override
+    protected void layoutChildren() {
+        super.layoutChildren();
+        Node pane = getGraphic();
+        if (pane != null) {
+            pane.resizeRelocate(
+                    snappedLeftInset(),
+                    snappedTopInset(),
+                    getWidth() - snappedLeftInset() - snappedRightInset(),
+                    getHeight() - snappedTopInset() - snappedBottomInset());
+        }
     }
 
     private HBox more(BatchItem batch) {
