@@ -59,7 +59,10 @@ public final class DatabaseLibrary implements Library {
     public ImportReport importFiles(List<Path> files, String category, ImportProgress progress) {
         List<ImportFiles.Candidate> candidates =
                 files.stream()
-                        .map(file -> new ImportFiles.Candidate(file, ImportFiles.category(category)))
+                        .map(
+                                file ->
+                                        new ImportFiles.Candidate(
+                                                file, ImportFiles.category(category)))
                         .toList();
         return run(candidates, List.of(), progress);
     }

@@ -112,8 +112,7 @@ final class ImportFiles {
 
         private String category(Path file) {
             Path folder = top.relativize(file).getParent();
-            return ImportFiles.category(
-                    folder == null ? "" : folder.toString().replace('\\', '/'));
+            return ImportFiles.category(folder == null ? "" : folder.toString().replace('\\', '/'));
         }
     }
 }

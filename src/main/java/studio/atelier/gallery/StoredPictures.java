@@ -98,11 +98,7 @@ public final class StoredPictures implements PictureSource {
             String sha256 = Hashes.sha256(file);
             PictureHeader header = PictureCheck.header(file, row.filename());
             references.updateFacts(
-                    row.id(),
-                    sha256,
-                    header.shownWidth(),
-                    header.shownHeight(),
-                    Files.size(file));
+                    row.id(), sha256, header.shownWidth(), header.shownHeight(), Files.size(file));
             return sha256;
         } finally {
             Files.deleteIfExists(temporary);

@@ -107,8 +107,7 @@ public final class ThumbnailCache {
     }
 
     private Path file(String sha256, PictureSize size) {
-        return folder.resolve(sha256.substring(0, 2))
-                .resolve(sha256 + "-" + size.edge() + ".jpg");
+        return folder.resolve(sha256.substring(0, 2)).resolve(sha256 + "-" + size.edge() + ".jpg");
     }
 
     /// What lies there, unless a dying disk or writer left half of it.
@@ -126,7 +125,7 @@ public final class ThumbnailCache {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            LOG.warn("Cannot read the thumbnail {}", file, e);
+            LOG.warn("Cannot read the thumbnail {}: {}", file, e.toString());
             return Optional.empty();
         }
     }
@@ -147,7 +146,7 @@ public final class ThumbnailCache {
                 Files.deleteIfExists(unfinished);
             }
         } catch (IOException e) {
-            LOG.warn("Cannot keep the thumbnail {}", file, e);
+            LOG.warn("Cannot keep the thumbnail {}: {}", file, e.toString());
         }
     }
 
@@ -158,7 +157,7 @@ public final class ThumbnailCache {
         try {
             Files.deleteIfExists(temporary);
         } catch (IOException e) {
-            LOG.warn("Cannot remove {}", temporary, e);
+            LOG.warn("Cannot remove {}: {}", temporary, e.toString());
         }
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package studio.atelier.gallery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,129 @@
+package studio.atelier.storage.image;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import studio.atelier.model.PictureSize;
+import studio.atelier.model.Problem;
+import studio.atelier.model.StudioException;
+import studio.atelier.storage.Hashes;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+class ThumbnailCacheTest {
+    @TempDir Path folder;
+
+    private final AtomicInteger fetched = new AtomicInteger();
+    private Path picture = Path.of("unused");
+    private String sha256 = "";
+    private ThumbnailCache cache = cache(picture);
+
+    @BeforeEach
+    void open() throws IOException {
+        picture = Pictures.png(folder.resolve("a.png"), 900, 600);
+        sha256 = Hashes.sha256(picture);
+        cache = cache(folder.resolve("thumbnails"));
+    }
+
+    @Test
+    void bothSizesAreMadeAtOnceAndKept() throws IOException {
+        byte[] small = read(PictureSize.SMALL);
+        byte[] large = read(PictureSize.LARGE);
+        assertEquals(1, fetched.get());
+        assertArrayEquals(small, Files.readAllBytes(file(256)));
+        assertArrayEquals(large, Files.readAllBytes(file(512)));
+    }
+
+    @Test
+    void damagedFilesAreMadeAnew() throws IOException {
+        byte[] small = read(PictureSize.SMALL);
+        for (byte[] damage : new byte[][] {{}, java.util.Arrays.copyOf(small, small.length / 2)}) {
+            Files.write(file(256), damage);
+            assertArrayEquals(small, read(PictureSize.SMALL));
+            assertArrayEquals(small, Files.readAllBytes(file(256)));
+        }
+    }
+
+    @Test
+    void manyWhoAskAtOnceGetOneAnswer() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<byte[]>> answers = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                answers.add(threads.submit(() -> read(PictureSize.SMALL)));
+            }
+            for (Future<byte[]> answer : answers) {
+                assertArrayEquals(Files.readAllBytes(file256(answer)), answer.get());
+            }
+        }
+    }
+
+    @Test
+    void aFailureIsToldAndNotKept() throws IOException {
+        ThumbnailCache.Original missing =
+                _ -> {
+                    throw new StudioException(Problem.of(Problem.Kind.OBJECT_MISSING, "a.png"));
+                };
+        assertThrows(
+                StudioException.class,
+                () -> cache.open(sha256, PictureSize.SMALL, "a.png", missing));
+        assertEquals(256, ImageSizes.widthOf(read(PictureSize.SMALL)));
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenStillShowsPictures() throws IOException {
+        cache = cache(Files.writeString(folder.resolve("a file"), ""));
+        assertEquals(512, ImageSizes.widthOf(read(PictureSize.LARGE)));
+    }
+
+    @Test
+    void namesThatAreNoHashNeverBecomePaths() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> cache.open("../../etc/passwd", PictureSize.SMALL, "x", path -> path));
+    }
+
+    private Path file256(Future<byte[]> answer) throws Exception {
+        answer.get();
+        return file(256);
+    }
+
+    private byte[] read(PictureSize size) throws IOException {
+        return cache.open(
+                        sha256,
+                        size,
+                        "a.png",
+                        _ -> {
+                            fetched.incrementAndGet();
+                            return picture;
+                        })
+                .readAllBytes();
+    }
+
+    private Path file(int edge) {
+        return folder.resolve("thumbnails")
+                .resolve(sha256.substring(0, 2))
+                .resolve(sha256 + "-" + edge + ".jpg");
+    }
+
+    private static ThumbnailCache cache(Path folder) {
+        return new ThumbnailCache(folder, new Thumbnails(new ImageIoJpegDecoder()));
+    }
+
+    private static final class ImageSizes {
+        static int widthOf(byte[] jpeg) throws IOException {
+            return javax.imageio.ImageIO.read(new java.io.ByteArrayInputStream(jpeg)).getWidth();
+        }
+    }
+}
