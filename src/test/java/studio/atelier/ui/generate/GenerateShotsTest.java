@@ -33,7 +33,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 import javax.imageio.ImageIO;
 
@@ -186,10 +185,9 @@ class GenerateShotsTest {
     }
 
     private void shoot(FxRobot robot, Screen screen, String name) throws IOException {
-        for (Theme.Choice choice : List.of(Theme.Choice.LIGHT, Theme.Choice.DARK)) {
+        for (Theme.Choice choice : List.of(Theme.Choice.DARK, Theme.Choice.LIGHT)) {
             robot.interact(() -> theme.choose(choice));
-            WaitForAsyncUtils.sleep(300, TimeUnit.MILLISECONDS);
-            WaitForAsyncUtils.waitForFxEvents();
+            WaitForAsyncUtils.waitForFxEvents(30); // pictures arrive by and by
             WritableImage[] shot = new WritableImage[1];
             robot.interact(() -> shot[0] = screen.scene().snapshot(null));
             String suffix = choice == Theme.Choice.LIGHT ? "" : "-dark";
