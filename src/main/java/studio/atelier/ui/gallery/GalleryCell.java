@@ -2,6 +2,7 @@ package studio.atelier.ui.gallery;
 
 import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 import org.jspecify.annotations.Nullable;
@@ -26,14 +27,13 @@ import java.util.Optional;
 final class GalleryCell extends PictureCell<GalleryKey> {
     static final int LINES = 2;
 
-    private static final PseudoClass PREVIEW = PseudoClass.getPseudoClass("preview");
-
     private final GalleryRows rows;
     private final LivePictures live;
     private final Messages messages = Messages.of("gallery");
     private final Label badge = new Label();
     private final Label reason = new Label();
     private final VBox failure = new VBox(Icons.ERROR.node("gallery-failure-icon"), reason);
+    private final Region veil = new Region();
     private @Nullable GalleryKey current;
 
     GalleryCell(PictureLoader loader, GalleryRows rows, LivePictures live) {
@@ -48,7 +48,12 @@ final class GalleryCell extends PictureCell<GalleryKey> {
         failure.setManaged(false);
         failure.setVisible(false);
         failure.setMouseTransparent(true);
-        getChildren().add(1, failure);
+        veil.getStyleClass().add("gallery-veil");
+        veil.setManaged(false);
+        veil.setVisible(false);
+        veil.setMouseTransparent(true);
+        getChildren().add(1, veil);
+        getChildren().add(2, failure);
         live.onChange(this::jobChanged);
     }
 
@@ -108,7 +113,7 @@ final class GalleryCell extends PictureCell<GalleryKey> {
     private void showRunning(GalleryKey key, GalleryItem row) {
         JobId job = new JobId(key.job());
         double fraction = live.fraction(job);
-        pseudoClassStateChanged(PREVIEW, live.image(job).isPresent());
+        veil.setVisible(live.image(job).isEmpty());
         live.image(job)
                 .ifPresentOrElse(image -> pictureView().show(image), () -> showReference(row));
         progress(fraction);
@@ -135,11 +140,20 @@ final class GalleryCell extends PictureCell<GalleryKey> {
             pseudoClassStateChanged(state(each), each == status);
         }
         failure.setVisible(status == JobStatus.FAILED);
+        veil.setVisible(status != JobStatus.FAILED && status != JobStatus.COMPLETED);
     }
 
     private void say(String words, Optional<Problem> problem) {
+        boolean other = !badge.getText().equals(words);
         badge.setText(words);
         badge(words.isEmpty() ? null : badge);
+        if (other && !words.isEmpty() && getWidth() > 0) {
+            // Rows arrive between two layouts of the grid, which would place the words only at the
+            // next one.
+            badge.applyCss();
+            requestLayout();
+            layout();
+        }
         reason.setText(
                 problem.map(Problem::sentence).orElseGet(() -> messages.text("cell.failed")));
         if (failure.isVisible()) {
@@ -159,11 +173,13 @@ final class GalleryCell extends PictureCell<GalleryKey> {
         super.reset();
         current = null;
         failure.setVisible(false);
+        veil.setVisible(false);
     }
 
     @Override
     protected void layoutChildren() {
         super.layoutChildren();
+        veil.resizeRelocate(0, 0, pictureView().getWidth(), pictureView().getHeight());
         failure.resizeRelocate(0, 0, pictureView().getWidth(), pictureView().getHeight());
     }
 

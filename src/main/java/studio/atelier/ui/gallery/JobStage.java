@@ -6,6 +6,8 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,8 @@ final class JobStage extends VBox {
     private final LivePictures live;
     private final Messages messages = Messages.of("gallery");
     private final PictureView picture;
+    private final Region veil = new Region();
+    private final StackPane place;
     private final Label words = new Label();
     private final ProgressBar bar = new ProgressBar();
     private final Button cancel;
@@ -44,7 +48,9 @@ final class JobStage extends VBox {
         picture = new PictureView(pictures);
         picture.fitProperty().set(PictureView.Fit.CONTAIN);
         picture.getStyleClass().add("job-stage-picture");
-        VBox.setVgrow(picture, Priority.ALWAYS);
+        veil.getStyleClass().add("job-stage-veil");
+        place = new StackPane(picture, veil);
+        VBox.setVgrow(place, Priority.ALWAYS);
         words.getStyleClass().add("job-stage-words");
         cancel =
                 Buttons.withText(
@@ -113,12 +119,9 @@ final class JobStage extends VBox {
                 .ifPresentOrElse(
                         reference -> picture.show(new PictureRef.Reference(reference)),
                         () -> picture.show(Icons.PICTURE));
-        picture.pseudoClassStateChanged(WAITING, true);
-        getChildren().setAll(picture, row);
+        veil.setVisible(true);
+        getChildren().setAll(place, row);
     }
-
-    private static final javafx.css.PseudoClass WAITING =
-            javafx.css.PseudoClass.getPseudoClass("waiting");
 
     private void say(String text, boolean unfinished) {
         words.setText(text);
@@ -139,7 +142,7 @@ final class JobStage extends VBox {
                 .ifPresent(
                         preview -> {
                             picture.show(preview);
-                            picture.pseudoClassStateChanged(WAITING, false);
+                            veil.setVisible(false);
                         });
     }
 

@@ -7,7 +7,7 @@ import javafx.scene.text.Text;
 final class SelectableText extends TextArea {
     private static final double MOST = 220;
     private static final double SIDES = 28;
-    private static final double ENDS = 24;
+    private static final double ENDS = 20;
 
     private final Text measure = new Text();
 
