@@ -29,6 +29,14 @@ final class QueueInbox {
         return taken;
     }
 
+    /// False for what moves often and leaves the numbers of running and waiting jobs alone.
+    static boolean changesTotals(QueueEvent event) {
+        return switch (event) {
+            case QueueEvent.JobProgressed _, QueueEvent.JobPreviewed _ -> false;
+            default -> true;
+        };
+    }
+
     private static Key key(QueueEvent event) {
         return switch (event) {
             case QueueEvent.JobChanged(var job) -> ofJob(event, job.id());

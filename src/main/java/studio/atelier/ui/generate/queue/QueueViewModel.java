@@ -230,7 +230,7 @@ public final class QueueViewModel implements AutoCloseable {
         boolean counted = false;
         for (QueueEvent event : inbox.take()) {
             apply(event).ifPresent(touched::add);
-            counted |= changesTotals(event);
+            counted |= QueueInbox.changesTotals(event);
             List.copyOf(listeners).forEach(listener -> listener.accept(event));
         }
         touched.forEach(list::refresh);
@@ -345,11 +345,10 @@ public final class QueueViewModel implements AutoCloseable {
         }
         countingTotals = true;
         totalsStale = false;
-        background.run(queue::totals, this::counted, _ -> counted(Optional.empty()));
-    }
-
-    private void counted(Totals totals) {
-        counted(Optional.of(totals));
+        background.run(
+                queue::totals,
+                totals -> counted(Optional.of(totals)),
+                _ -> counted(Optional.empty()));
     }
 
     private void counted(Optional<Totals> totals) {
@@ -362,13 +361,6 @@ public final class QueueViewModel implements AutoCloseable {
         if (totalsStale) {
             countTotals();
         }
-    }
-
-    private static boolean changesTotals(QueueEvent event) {
-        return switch (event) {
-            case QueueEvent.JobProgressed _, QueueEvent.JobPreviewed _ -> false;
-            default -> true;
-        };
     }
 
     private <T> void command(Callable<T> work, Consumer<T> onSuccess) {
