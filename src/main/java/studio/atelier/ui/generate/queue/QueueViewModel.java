@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -150,12 +151,7 @@ public final class QueueViewModel implements AutoCloseable {
 
     /// Cancels whatever of the batch is not over yet.
     public void cancel(BatchItem batch) {
-        command(
-                () -> {
-                    queue.cancelBatch(batch.id());
-                    return batch;
-                },
-                _ -> {});
+        command(Executors.callable(() -> queue.cancelBatch(batch.id()), batch), _ -> {});
     }
 
     /// Queues those that failed or were cancelled again.
