@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,12 +119,7 @@ final class NodeRunner {
                                                 "FileNotFoundError",
                                                 "[Errno 2] No such file or directory: "
                                                         + PythonJson.repr(name)));
-        Optional<BufferedImage> image;
-        try {
-            image = Optional.ofNullable(ImageIO.read(file.toFile()));
-        } catch (IOException | IllegalArgumentException _) {
-            image = Optional.empty();
-        }
+        Optional<BufferedImage> image = decoded(file);
         // The file's place on this computer is nobody's business, so only its name is told.
         return NodeOutcome.of(
                 new NodeValue.Pictures(
@@ -134,6 +131,16 @@ final class NodeRunner {
                                                         "cannot identify image file "
                                                                 + PythonJson.repr(name))))),
                 new NodeValue.Handle("MASK", ""));
+    }
+
+    private static Optional<BufferedImage> decoded(Path file) {
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            return Optional.ofNullable(ImageIO.read(new ByteArrayInputStream(bytes)))
+                    .or(() -> Webp.standIn(bytes));
+        } catch (IOException | IllegalArgumentException _) {
+            return Optional.empty();
+        }
     }
 
     private static NodeOutcome scaled(Call call, Function<BufferedImage, BufferedImage> scale) {

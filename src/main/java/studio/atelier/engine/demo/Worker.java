@@ -65,6 +65,10 @@ final class Worker implements Runnable {
         } catch (RunStopped stopped) {
             LOG.debug("run ended early: {}", stopped.getMessage());
             return "lost";
+        } catch (RuntimeException e) {
+            // The one worker must outlive whatever a graph does to it.
+            LOG.warn("a run of the demo engine failed", e);
+            return "error";
         }
     }
 }

@@ -263,6 +263,29 @@ class DemoEngineRunTest {
     }
 
     @Test
+    void aWebpInputIsAPictureOfItsSize() {
+        byte[] webp = new byte[40];
+        System.arraycopy(
+                "RIFF    WEBPVP8X".getBytes(java.nio.charset.StandardCharsets.US_ASCII),
+                0,
+                webp,
+                0,
+                16);
+        webp[24] = 79;
+        webp[27] = 39;
+        var image = Webp.standIn(webp).orElseThrow();
+        assertEquals(80, image.getWidth());
+        assertEquals(40, image.getHeight());
+        client.upload("in.webp", webp, Map.of());
+        JsonNode entry =
+                finished(
+                        client.submit(
+                                DemoGraphs.with(DemoGraphs.img2img(), "5", "image", "in.webp"),
+                                "a"));
+        assertTrue(entry.at("/status/completed").asBoolean());
+    }
+
+    @Test
     void promptIdsMustBeCanonicalUuidsAndMayRepeat() {
         String id = "0b8f6f0e-7a51-4a63-9f1d-2f3f9a7f1c11";
         for (int i = 0; i < 2; i++) {
