@@ -9,8 +9,10 @@ import studio.atelier.model.StudioException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /// The folder that holds everything of one person: data, logs, settings. `--home`, else `ATELIER_HOME`, else
 /// the usual place of the system.
@@ -37,14 +39,34 @@ public record Home(Path folder) {
             Files.createDirectories(spool());
             Files.delete(Files.createTempFile(folder, ".write", ".test"));
         } catch (IOException e) {
-            throw new StudioException(
-                    Problem.detailed(Kind.HOME_NOT_WRITABLE, String.valueOf(e), folder.toString()),
-                    e);
+            throw notWritable(e);
         }
     }
 
     public Path logs() {
         return folder.resolve("logs");
+    }
+
+    /// A stable name of this home for leases in the database: made once, kept in a file, and free of colons.
+    ///
+    /// @throws StudioException `HOME_NOT_WRITABLE`
+    public String identity() {
+        Path file = folder.resolve("desktop-id");
+        try {
+            if (!Files.exists(file)) {
+                Path part = Files.createTempFile(folder, ".desktop-id", ".part");
+                Files.writeString(part, UUID.randomUUID().toString());
+                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw notWritable(e);
+        }
+    }
+
+    private StudioException notWritable(IOException e) {
+        return new StudioException(
+                Problem.detailed(Kind.HOME_NOT_WRITABLE, String.valueOf(e), folder.toString()), e);
     }
 
     public Path settings() {
@@ -54,6 +76,15 @@ public record Home(Path folder) {
     /// Where pictures wait on their way between an engine and the object store.
     public Path spool() {
         return folder.resolve("spool");
+    }
+
+    /// A person's own workflows, as pairs of files.
+    public Path workflows() {
+        return folder.resolve("workflows");
+    }
+
+    public Path thumbnails() {
+        return folder.resolve("thumbnails");
     }
 
     public Path demoEngine() {

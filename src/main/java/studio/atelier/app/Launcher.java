@@ -1,11 +1,76 @@
 package studio.atelier.app;
 
-@studio.atelier.model.Allowed("Platform and System.exit: this is where the process starts and ends")
+import picocli.CommandLine;
+
+import studio.atelier.cli.CommandLineStudio;
+import studio.atelier.model.Allowed;
+import studio.atelier.storage.image.ImageIoJpegDecoder;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Where the process starts and ends: reads the words of the command line and runs the verb, or the window.
+@Allowed("System.exit: the exit code is the answer of the command line")
 public final class Launcher {
-    private Launcher() {}
+    /// The words as one text, for whoever cannot pass a list (`mvn -Dargs="..."`).
+    private static final String WORDS = "atelier.args";
+
+    /// The folder of the log, for `logback.xml`.
+    private static final String LOGS = "atelier.logs";
+
+    private final Map<String, String> environment;
+
+    Launcher(Map<String, String> environment) {
+        this.environment = environment;
+    }
 
     public static void main(String[] args) {
-        javafx.application.Platform.startup(() -> IO.println("up"));
-        javafx.application.Platform.exit();
+        List<String> words =
+                args.length > 0 ? List.of(args) : Arguments.split(System.getProperty(WORDS, ""));
+        System.exit(new Launcher(System.getenv()).run(words));
+    }
+
+    /// @return the exit code
+    int run(List<String> words) {
+        // Before anything is logged: the configuration of the log reads it once.
+        System.setProperty(LOGS, home(askedHome(words)).logs().toString());
+        return commandLine().execute(words.toArray(String[]::new));
+    }
+
+    CommandLine commandLine() {
+        var window = new WindowVerb(environment);
+        var studio =
+                new CommandLineStudio(
+                        home ->
+                                Core.open(
+                                        home(home),
+                                        StudioEnvironment.of(environment),
+                                        new ImageIoJpegDecoder()),
+                        window);
+        window.attach(studio);
+        CommandLine commandLine = studio.commandLine();
+        commandLine.addSubcommand(new DemoVerb(studio, environment));
+        return commandLine;
+    }
+
+    /// What follows `--home`, before the command line is parsed and without judging it.
+    static Optional<Path> askedHome(List<String> words) {
+        String option = "--home";
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            if (word.startsWith(option + "=")) {
+                return Optional.of(Path.of(word.substring(option.length() + 1)));
+            }
+            if (word.equals(option) && i + 1 < words.size()) {
+                return Optional.of(Path.of(words.get(i + 1)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Home home(Optional<Path> asked) {
+        return Home.of(asked, environment);
     }
 }

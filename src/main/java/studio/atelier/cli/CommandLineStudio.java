@@ -18,6 +18,7 @@ import studio.atelier.model.StudioException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -80,19 +81,22 @@ public final class CommandLineStudio implements Callable<Integer> {
     }
 
     Workspace open() {
-        return opener.open(home());
+        Workspace workspace = opener.open(home());
+        workspace.problems().forEach(problem -> report(problem, err()));
+        return workspace;
     }
 
     boolean json() {
         return json;
     }
 
-    PrintWriter out() {
-        return java.util.Objects.requireNonNull(spec).commandLine().getOut();
+    /// Where answers are printed.
+    public PrintWriter out() {
+        return Objects.requireNonNull(spec).commandLine().getOut();
     }
 
     PrintWriter err() {
-        return java.util.Objects.requireNonNull(spec).commandLine().getErr();
+        return Objects.requireNonNull(spec).commandLine().getErr();
     }
 
     void print(String key, Object... arguments) {
@@ -110,7 +114,7 @@ public final class CommandLineStudio implements Callable<Integer> {
     }
 
     /// Says each problem and what to do about it.
-    int refuse(List<Problem> problems) {
+    public int refuse(List<Problem> problems) {
         problems.forEach(problem -> report(problem, err()));
         return NOT_POSSIBLE;
     }

@@ -2,9 +2,11 @@ package studio.atelier.cli;
 
 import studio.atelier.gallery.Gallery;
 import studio.atelier.gallery.Library;
+import studio.atelier.model.Problem;
 import studio.atelier.queue.Queue;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// The studio's core without a window: the same objects that the window uses. Closing it stops what it
@@ -15,6 +17,9 @@ public interface Workspace extends AutoCloseable {
     Queue queue();
 
     Gallery gallery();
+
+    /// What could not be read at the start (a workflow's file, say) without keeping it from starting.
+    List<Problem> problems();
 
     /// Starts to run queued jobs in the background.
     void startWorking();

@@ -146,6 +146,8 @@ public sealed interface Problem {
         HOME_NOT_WRITABLE("home-not-writable", Retry.NEVER),
         /// path
         HOME_IN_USE("home-in-use", Retry.NEVER),
+        /// none
+        NO_WINDOW_SYSTEM("no-window-system", Retry.NEVER),
         /// name, value, expected
         SETTING_INVALID("setting-invalid", Retry.NEVER),
         /// what was asked for

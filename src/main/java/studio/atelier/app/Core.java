@@ -1,0 +1,168 @@
+package studio.atelier.app;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import studio.atelier.cli.Workspace;
+import studio.atelier.db.Database;
+import studio.atelier.db.DatabaseAddress;
+import studio.atelier.db.EmbeddedPostgres;
+import studio.atelier.engine.ComfyAddress;
+import studio.atelier.engine.ComfyEngine;
+import studio.atelier.engine.Engine;
+import studio.atelier.engine.demo.DemoEngineServer;
+import studio.atelier.engine.demo.DemoOptions;
+import studio.atelier.gallery.Gallery;
+import studio.atelier.gallery.Library;
+import studio.atelier.gallery.PictureSource;
+import studio.atelier.model.Allowed;
+import studio.atelier.model.Messages;
+import studio.atelier.model.Problem;
+import studio.atelier.queue.Conditions;
+import studio.atelier.queue.DurableQueue;
+import studio.atelier.queue.Stores;
+import studio.atelier.storage.FolderObjectStore;
+import studio.atelier.storage.image.JpegDecoder;
+import studio.atelier.storage.image.ThumbnailCache;
+import studio.atelier.storage.image.Thumbnails;
+
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/// Every long-lived object without a screen, made by hand in the order of need and closed in reverse.
+@Allowed("broad catch: whatever fails while opening, what was opened is closed again")
+final class Core implements Workspace {
+    private static final Logger LOG = LoggerFactory.getLogger(Core.class);
+    private static final String DEMO_ENGINE = "demo";
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Library library;
+    private final Gallery gallery;
+    private final PictureSource pictures;
+    private final DurableQueue queue;
+    private final List<Problem> problems;
+    private final String places;
+
+    private Core(Home home, StudioEnvironment environment, JpegDecoder jpeg) {
+        try {
+            DatabaseAddress address = databaseAddress(home, environment);
+            Database database = opened(Database.open(address));
+            database.check();
+            database.migrate(environment.migrations().map(DatabaseAddress::parse));
+            var store = new FolderObjectStore(home.folder());
+            store.prepare();
+            var shelves =
+                    Shelves.over(
+                            database,
+                            store,
+                            new ThumbnailCache(home.thumbnails(), new Thumbnails(jpeg)));
+            library = shelves.library();
+            gallery = shelves.gallery();
+            pictures = shelves.pictures();
+            problems = new FirstStart(database, library, home).run();
+            Engine engine = opened(engine(home, environment));
+            queue =
+                    opened(
+                            new DurableQueue(
+                                    Stores.of(database),
+                                    store,
+                                    List.of(engine),
+                                    Conditions.of(home.identity(), home.spool())));
+            places =
+                    Messages.of("main")
+                            .text(
+                                    "places",
+                                    home.folder().toString(),
+                                    address.redacted(),
+                                    store.description(),
+                                    environment
+                                            .engine()
+                                            .map(uri -> ComfyAddress.of(uri.toString()).redacted())
+                                            .orElse(DEMO_ENGINE));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /// Opens everything; blocks.
+    ///
+    /// @param jpeg how JPEG is decoded for thumbnails
+    /// @throws studio.atelier.model.StudioException saying what is in the way
+    static Core open(Home home, StudioEnvironment environment, JpegDecoder jpeg) {
+        home.prepare();
+        return new Core(home, environment, jpeg);
+    }
+
+    private DatabaseAddress databaseAddress(Home home, StudioEnvironment environment) {
+        Optional<String> configured = environment.database();
+        return configured.isPresent()
+                ? DatabaseAddress.parse(configured.get())
+                : opened(EmbeddedPostgres.start(home.folder())).address();
+    }
+
+    private Engine engine(Home home, StudioEnvironment environment) {
+        var clock = InstantSource.system();
+        if (environment.engine().isPresent()) {
+            var address = ComfyAddress.of(environment.engine().get().toString());
+            return new ComfyEngine(address.redacted(), address, false, clock);
+        }
+        DemoEngineServer server = opened(DemoEngineServer.start(DemoOptions.in(home.demoEngine())));
+        var address = ComfyAddress.of(server.address().toString());
+        return new ComfyEngine(DEMO_ENGINE, address, true, clock);
+    }
+
+    @Override
+    public Library library() {
+        return library;
+    }
+
+    @Override
+    public DurableQueue queue() {
+        return queue;
+    }
+
+    @Override
+    public Gallery gallery() {
+        return gallery;
+    }
+
+    @Override
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    PictureSource pictures() {
+        return pictures;
+    }
+
+    /// Where this studio keeps its data, for the settings menu.
+    String places() {
+        return places;
+    }
+
+    @Override
+    public void startWorking() {
+        queue.start();
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        open.push(part);
+        return part;
+    }
+
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            AutoCloseable part = open.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("{} did not close", part.getClass().getSimpleName(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package studio.atelier.app;
+
+import javafx.stage.Window;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import studio.atelier.gallery.GalleryDetail;
+import studio.atelier.model.Allowed;
+import studio.atelier.ui.MainView;
+import studio.atelier.ui.MainView.Tabs;
+import studio.atelier.ui.ShellViewModel;
+import studio.atelier.ui.ShellViewModel.Tab;
+import studio.atelier.ui.gallery.GalleryHost;
+import studio.atelier.ui.gallery.GalleryView;
+import studio.atelier.ui.gallery.GalleryViewModel;
+import studio.atelier.ui.gallery.SystemClipboard;
+import studio.atelier.ui.gallery.WindowFileDialogs;
+import studio.atelier.ui.generate.GenerateView;
+import studio.atelier.ui.generate.GenerateViewModel;
+import studio.atelier.ui.generate.queue.QueueToasts;
+import studio.atelier.ui.generate.queue.QueueViewModel;
+import studio.atelier.ui.kit.ActivityList;
+import studio.atelier.ui.kit.Dialogs;
+import studio.atelier.ui.kit.PictureLoader;
+import studio.atelier.ui.kit.Theme;
+import studio.atelier.ui.kit.Toasts;
+import studio.atelier.ui.kit.UiThread;
+import studio.atelier.ui.kit.VirtualBackground;
+
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// Every long-lived object of the screen, made by hand and let go of in reverse. JavaFX thread only.
+@Allowed("broad catch: each part is let go of whatever the others do")
+final class Screens implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Screens.class);
+
+    /// Setting: light, dark, or as the system.
+    static final String LOOK = "look.theme";
+
+    private final Means means;
+    private final ShellViewModel shell;
+    private final GenerateViewModel generate;
+    private final GalleryViewModel gallery;
+    private final QueueViewModel queue;
+    private final GalleryView galleryView;
+    private final MainView root;
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+
+    /// What the screens share.
+    record Means(
+            UiThread ui,
+            VirtualBackground background,
+            Theme theme,
+            Settings settings,
+            Supplier<@Nullable Window> window) {}
+
+    Screens(Core core, Means means) {
+        this.means = means;
+        var clock = InstantSource.system();
+        var ui = means.ui();
+        var background = means.background();
+        var activity = new ActivityList(clock);
+        var toasts = new Toasts(ui, activity);
+        var dialogs = new Dialogs(means.theme(), means.window());
+        var pictures = new PictureLoader(core.pictures()::open, ui);
+        running.push(pictures);
+        shell = new ShellViewModel(core.queue(), background, ui);
+        generate =
+                new GenerateViewModel(
+                        core.library(),
+                        core.queue(),
+                        background,
+                        ui,
+                        new RememberedSettings(means.settings(), background),
+                        clock);
+        queue = new QueueViewModel(core.queue(), background, ui, clock);
+        queue.onEvent(new QueueToasts(toasts::show)::accept);
+        gallery =
+                new GalleryViewModel(
+                        core.gallery(), core.library(), core.queue(), background, ui, toasts::show);
+        core.problems().forEach(toasts::error);
+        galleryView = new GalleryView(gallery, pictures, host(means));
+        var tabs = new Tabs(new GenerateView(generate, queue, pictures), galleryView);
+        root =
+                new MainView(
+                        shell,
+                        tabs,
+                        new MainView.Furniture(toasts, dialogs, means.theme(), core.places()));
+    }
+
+    private GalleryHost host(Means means) {
+        return new GalleryHost(
+                this::useSettings,
+                () -> shell.tabProperty().set(Tab.GENERATE),
+                new WindowFileDialogs(means.window()),
+                new SystemClipboard());
+    }
+
+    private void useSettings(GalleryDetail detail) {
+        generate.applySettings(
+                detail.job().model(),
+                detail.job().workflow(),
+                detail.job().parameters(),
+                detail.job().seed(),
+                detail.job().reference().map(List::of).orElse(List.of()));
+        shell.tabProperty().set(Tab.GENERATE);
+    }
+
+    MainView root() {
+        return root;
+    }
+
+    ShellViewModel shell() {
+        return shell;
+    }
+
+    GenerateViewModel generate() {
+        return generate;
+    }
+
+    GalleryViewModel gallery() {
+        return gallery;
+    }
+
+    QueueViewModel queue() {
+        return queue;
+    }
+
+    /// Keeps the look that the person chooses from now on.
+    void rememberLook() {
+        means.theme()
+                .choiceProperty()
+                .subscribe(
+                        (_, now) -> means.background().run(() -> remember(now), _ -> {}, _ -> {}));
+    }
+
+    private Theme.Choice remember(Theme.Choice look) {
+        means.settings().put(LOOK, look.name());
+        return look;
+    }
+
+    /// Begins to listen and to load.
+    void start() {
+        generate.open();
+        running.push(generate);
+        queue.open();
+        running.push(queue);
+        gallery.open();
+        running.push(gallery);
+        running.push(shell.start());
+        shell.tabProperty()
+                .subscribe(
+                        tab -> {
+                            if (tab == Tab.GALLERY) {
+                                galleryView.arrive();
+                            }
+                        });
+    }
+
+    @Override
+    public void close() {
+        while (!running.isEmpty()) {
+            AutoCloseable part = running.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("{} did not close", part.getClass().getSimpleName(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package studio.atelier.app;
+
+import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.scene.image.Image;
+import javafx.stage.Stage;
+
+import org.jspecify.annotations.Nullable;
+
+import studio.atelier.model.Allowed;
+import studio.atelier.model.Messages;
+import studio.atelier.model.Problem;
+import studio.atelier.model.StudioException;
+import studio.atelier.ui.StartView;
+import studio.atelier.ui.kit.Theme;
+import studio.atelier.ui.kit.UiThread;
+import studio.atelier.ui.kit.VirtualBackground;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+
+/// The window from the first frame to the last: it shows at once, the core opens behind it, and closing it
+/// closes the core. What is not said to block runs on the JavaFX thread.
+@Allowed("Platform: starts and ends the toolkit")
+final class StudioWindow {
+    private static final double WIDTH = 1440;
+    private static final double HEIGHT = 900;
+    private static final double MIN_WIDTH = 1000;
+    private static final double MIN_HEIGHT = 640;
+    private static final int[] ICON_SIZES = {16, 32, 64, 128, 256};
+
+    private final Home home;
+    private final Map<String, String> environment;
+    private final Watcher watcher;
+    private final Settings settings;
+    private final UiThread ui = new UiThread();
+    private final VirtualBackground background = new VirtualBackground(ui);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Messages messages = Messages.of("main");
+    private @Nullable Stage stage;
+    private @Nullable Theme theme;
+    private volatile @Nullable Core core;
+    private @Nullable Screens screens;
+
+    /// Told on the JavaFX thread how the start went, besides the person who sees it.
+    ///
+    /// @param ready the tabs are there
+    /// @param failed what keeps the studio from starting
+    record Watcher(Consumer<Screens> ready, Consumer<Problem> failed) {}
+
+    StudioWindow(Home home, Map<String, String> environment, Watcher watcher) {
+        this.home = home;
+        this.environment = environment;
+        this.watcher = watcher;
+        this.settings = Settings.load(home.settings());
+    }
+
+    /// Starts the toolkit and shows the window. From any thread.
+    ///
+    /// @throws StudioException `NO_WINDOW_SYSTEM` when the toolkit finds no way to draw
+    void start() {
+        try {
+            Platform.startup(this::show);
+        } catch (UnsupportedOperationException e) {
+            throw new StudioException(
+                    Problem.detailed(Problem.Kind.NO_WINDOW_SYSTEM, String.valueOf(e.getMessage())),
+                    e);
+        }
+    }
+
+    /// Ends the window. From any thread.
+    void close() {
+        ui.run(() -> stage().close());
+    }
+
+    /// Blocks until the window is closed, then closes the core and the toolkit.
+    void awaitClosed() throws InterruptedException {
+        closed.await();
+        background.close();
+        if (screens != null) {
+            screens.close();
+        }
+        if (core != null) {
+            core.close();
+        }
+        Platform.exit();
+    }
+
+    Stage stage() {
+        return Objects.requireNonNull(stage);
+    }
+
+    Theme theme() {
+        return Objects.requireNonNull(theme);
+    }
+
+    Core core() {
+        return Objects.requireNonNull(core);
+    }
+
+    private void show() {
+        var looks = dressing();
+        theme = looks;
+        var start = new StartView();
+        var scene = new Scene(start, WIDTH, HEIGHT);
+        looks.dress(scene);
+        var window = new Stage();
+        stage = window;
+        window.setTitle(messages.text("title"));
+        window.setMinWidth(MIN_WIDTH);
+        window.setMinHeight(MIN_HEIGHT);
+        addIcons(window);
+        window.setScene(scene);
+        window.setOnHidden(_ -> closed.countDown());
+        window.show();
+        open(start);
+    }
+
+    private Theme dressing() {
+        var looks = new Theme();
+        looks.addSheet("shell");
+        looks.addSheet("generate");
+        looks.addSheet("queue");
+        looks.addSheet("gallery");
+        looks.addSheet("lightbox");
+        settings.get(Screens.LOOK).flatMap(StudioWindow::choice).ifPresent(looks::choose);
+        return looks;
+    }
+
+    private static Optional<Theme.Choice> choice(String name) {
+        return Arrays.stream(Theme.Choice.values())
+                .filter(choice -> choice.name().equals(name))
+                .findFirst();
+    }
+
+    private static void addIcons(Stage window) {
+        for (int size : ICON_SIZES) {
+            var icon =
+                    StudioWindow.class.getResourceAsStream(
+                            "/studio/atelier/icons/atelier-" + size + ".png");
+            if (icon != null) {
+                window.getIcons().add(new Image(icon));
+            }
+        }
+    }
+
+    private void open(StartView start) {
+        background.run(
+                () -> Core.open(home, StudioEnvironment.of(environment), new FxJpegDecoder()),
+                this::opened,
+                problem -> failed(start, problem));
+    }
+
+    private void failed(StartView start, Problem problem) {
+        start.failed(problem, () -> open(start), () -> stage().close());
+        watcher.failed().accept(problem);
+    }
+
+    private void opened(Core opened) {
+        core = opened;
+        var made =
+                new Screens(
+                        opened, new Screens.Means(ui, background, theme(), settings, () -> stage));
+        screens = made;
+        stage().getScene().setRoot(made.root());
+        made.start();
+        opened.startWorking();
+        watcher.ready().accept(made);
+    }
+}

@@ -1,0 +1,133 @@
+package studio.atelier.ui;
+
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+import studio.atelier.model.Messages;
+import studio.atelier.ui.ShellViewModel.Tab;
+import studio.atelier.ui.kit.Dialogs;
+import studio.atelier.ui.kit.ShortcutSheet;
+import studio.atelier.ui.kit.Shortcuts;
+import studio.atelier.ui.kit.Theme;
+import studio.atelier.ui.kit.Toasts;
+
+/// The frame of the studio: header, banners, and the tab that is shown. Both tabs stay in the scene, so that
+/// scroll positions and selections survive a change of tab.
+public final class MainView extends StackPane {
+    private final Messages messages = Messages.of("main");
+    private final ShellViewModel model;
+    private final Tabs tabs;
+    private final Dialogs dialogs;
+    private final Shortcuts shortcuts = new Shortcuts();
+
+    /// The contents of the two tabs.
+    public record Tabs(Region generate, Region gallery) {}
+
+    /// What the frame is furnished with.
+    ///
+    /// @param places where this studio keeps its data, in words
+    public record Furniture(Toasts toasts, Dialogs dialogs, Theme theme, String places) {}
+
+    public MainView(ShellViewModel model, Tabs tabs, Furniture furniture) {
+        this.model = model;
+        this.tabs = tabs;
+        this.dialogs = furniture.dialogs();
+        getStyleClass().add("main-view");
+        var header =
+                new HeaderBar(
+                        model,
+                        new ActivityButton(furniture.toasts().activity(), dialogs),
+                        new SettingsMenu(
+                                furniture.theme(), this::showShortcuts, furniture.places()));
+        var frame = new BorderPane(new StackPane(tabs.gallery(), tabs.generate()));
+        frame.setTop(new VBox(header, new Banners(model)));
+        getChildren().addAll(frame, furniture.toasts().node());
+        addShortcuts();
+        model.tabProperty().subscribe(this::show);
+        sceneProperty().subscribe(this::listen);
+    }
+
+    private void addShortcuts() {
+        var everywhere = new Shortcuts.Scope(messages.text("shortcuts.everywhere"), () -> true);
+        shortcuts.add(
+                everywhere,
+                "tab-generate",
+                messages.text("shortcuts.generate"),
+                () -> model.tabProperty().set(Tab.GENERATE),
+                "Shortcut+1");
+        shortcuts.add(
+                everywhere,
+                "tab-gallery",
+                messages.text("shortcuts.gallery"),
+                () -> model.tabProperty().set(Tab.GALLERY),
+                "Shortcut+2");
+        shortcuts.add(
+                everywhere,
+                "shortcuts",
+                messages.text("shortcuts.sheet"),
+                this::showShortcuts,
+                "F1",
+                "Shift+SLASH");
+        listTabShortcuts();
+    }
+
+    /// The tabs handle these themselves; here they are for the sheet.
+    private void listTabShortcuts() {
+        var generate =
+                new Shortcuts.Scope(
+                        messages.text("tab.generate"),
+                        () -> model.tabProperty().get() == Tab.GENERATE);
+        list(generate, "shortcuts.run", "Shortcut+ENTER");
+        list(generate, "shortcuts.all", "Shortcut+A");
+        list(generate, "shortcuts.none", "ESCAPE", "Shortcut+D");
+        list(generate, "shortcuts.search", "Shortcut+F", "SLASH");
+        var gallery =
+                new Shortcuts.Scope(
+                        messages.text("tab.gallery"),
+                        () -> model.tabProperty().get() == Tab.GALLERY);
+        list(gallery, "shortcuts.open", "ENTER", "SPACE");
+        list(gallery, "shortcuts.step", "LEFT", "RIGHT");
+        list(gallery, "shortcuts.zoom", "Z");
+        list(gallery, "shortcuts.reference", "R");
+        list(gallery, "shortcuts.panel", "I");
+        list(gallery, "shortcuts.delete", "DELETE");
+        list(gallery, "shortcuts.download", "Shortcut+E");
+        list(gallery, "shortcuts.copy", "Shortcut+C");
+        list(gallery, "shortcuts.news", "F5");
+    }
+
+    private void list(Shortcuts.Scope tab, String key, String... keys) {
+        // Never active: the tab that owns the keys has already had its turn when this list is
+        // asked.
+        shortcuts.add(
+                new Shortcuts.Scope(tab.label(), () -> false),
+                key,
+                messages.text(key),
+                () -> {},
+                keys);
+    }
+
+    private void showShortcuts() {
+        dialogs.show(messages.text("shortcuts.title"), new ShortcutSheet(shortcuts));
+    }
+
+    private void listen(Scene scene) {
+        if (scene != null) {
+            shortcuts.attach(scene);
+        }
+    }
+
+    private void show(Tab tab) {
+        reveal(tabs.generate(), tab == Tab.GENERATE);
+        reveal(tabs.gallery(), tab == Tab.GALLERY);
+    }
+
+    private static void reveal(Node node, boolean shown) {
+        node.setVisible(shown);
+        node.setManaged(shown);
+    }
+}

@@ -1,0 +1,72 @@
+package studio.atelier.ui;
+
+import atlantafx.base.theme.Styles;
+
+import javafx.scene.control.CustomMenuItem;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
+
+import studio.atelier.model.Messages;
+import studio.atelier.ui.kit.Icons;
+import studio.atelier.ui.kit.Theme;
+
+/// The gear: light, dark or as the system, the shortcuts, and where this studio keeps its data.
+final class SettingsMenu extends MenuButton {
+    private final Messages messages = Messages.of("main");
+
+    /// @param places a sentence for each place that data is in
+    SettingsMenu(Theme theme, Runnable shortcuts, String places) {
+        super("", Icons.SETTINGS.node());
+        setId("settings");
+        getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, "no-arrow");
+        setTooltip(new Tooltip(messages.text("settings.tip")));
+        setAccessibleText(messages.text("settings.tip"));
+        getItems().add(heading(messages.text("settings.appearance")));
+        var group = new ToggleGroup();
+        for (Theme.Choice choice : Theme.Choice.values()) {
+            getItems().add(choice(theme, choice, group));
+        }
+        var keys = new MenuItem(messages.text("settings.shortcuts"), Icons.KEYBOARD.node());
+        keys.setOnAction(_ -> shortcuts.run());
+        getItems()
+                .addAll(
+                        new SeparatorMenuItem(),
+                        keys,
+                        new SeparatorMenuItem(),
+                        heading(messages.text("settings.places")),
+                        text(places));
+    }
+
+    private RadioMenuItem choice(Theme theme, Theme.Choice choice, ToggleGroup group) {
+        var item =
+                new RadioMenuItem(
+                        messages.text(
+                                switch (choice) {
+                                    case SYSTEM -> "settings.appearance.system";
+                                    case LIGHT -> "settings.appearance.light";
+                                    case DARK -> "settings.appearance.dark";
+                                }));
+        item.setToggleGroup(group);
+        item.setOnAction(_ -> theme.choose(choice));
+        theme.choiceProperty().subscribe(chosen -> item.setSelected(chosen == choice));
+        return item;
+    }
+
+    private static CustomMenuItem heading(String words) {
+        var label = new Label(words);
+        label.getStyleClass().add("menu-heading");
+        return new CustomMenuItem(label, false);
+    }
+
+    private static CustomMenuItem text(String words) {
+        var label = new Label(words);
+        label.getStyleClass().add("menu-text");
+        label.setWrapText(true);
+        return new CustomMenuItem(label, false);
+    }
+}

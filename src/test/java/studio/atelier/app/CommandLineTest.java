@@ -1,0 +1,206 @@
+package studio.atelier.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+import studio.atelier.db.EmbeddedPostgres;
+import studio.atelier.engine.demo.DemoEngineServer;
+import studio.atelier.engine.demo.DemoOptions;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
+import javax.imageio.ImageIO;
+
+/// The command line over the real thing: its own home, the embedded database, an engine over sockets.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CommandLineTest {
+    @TempDir static Path folder;
+    private DemoEngineServer engine;
+    private EmbeddedPostgres database;
+    private Launcher launcher;
+
+    @BeforeAll
+    void startEngine() throws IOException {
+        engine =
+                DemoEngineServer.start(
+                        DemoOptions.in(folder.resolve("engine"))
+                                .withJobDuration(java.time.Duration.ofMillis(40)));
+        Path home = Files.createDirectories(folder.resolve("home"));
+        // Held over the whole class, so that not every verb starts and stops a server.
+        database = EmbeddedPostgres.start(home);
+        launcher =
+                new Launcher(
+                        Map.of(
+                                "ATELIER_HOME",
+                                home.toString(),
+                                "COMFYUI_API_URL",
+                                engine.address().toString()));
+    }
+
+    @AfterAll
+    void stopEngine() {
+        engine.close();
+        database.close();
+    }
+
+    private record Answer(int exit, String out, String err) {
+        JsonNode json() throws IOException {
+            return new ObjectMapper().readTree(out);
+        }
+    }
+
+    private Answer run(String... words) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        int exit =
+                launcher.commandLine()
+                        .setOut(new PrintWriter(out))
+                        .setErr(new PrintWriter(err))
+                        .execute(words);
+        return new Answer(exit, out.toString(), err.toString());
+    }
+
+    @Test
+    void generateMakesPicturesAndJobsListsThem() throws IOException {
+        Answer made =
+                run(
+                        "generate",
+                        "--model",
+                        "milan",
+                        "--category",
+                        "beach",
+                        "--variations",
+                        "1",
+                        "--set",
+                        "steps=12",
+                        "--positive",
+                        "say \"{{seed}}\"\nand more",
+                        "--json");
+
+        assertEquals(0, made.exit(), made.out() + made.err());
+        JsonNode jobs = made.json().path("jobs");
+        assertEquals(6, jobs.size());
+        List<JsonNode> rows = StreamSupport.stream(jobs.spliterator(), false).toList();
+        assertTrue(rows.stream().allMatch(j -> j.path("status").asText().equals("completed")));
+        assertEquals(6, rows.stream().map(j -> j.path("seed").asLong()).distinct().count());
+        assertTrue(
+                rows.getFirst()
+                        .path("positive_prompt")
+                        .asText()
+                        .endsWith("say \"{{seed}}\"\nand more"));
+        assertEquals("12", rows.getFirst().path("parameters").path("steps").asText());
+        assertTrue(run("jobs").out().contains("completed"));
+        assertEquals(6, run("jobs", "--status", "completed", "--json").json().path("jobs").size());
+    }
+
+    @Test
+    void whatIsQueuedWithoutWaitingIsMadeByWork() throws IOException {
+        Path picture = folder.resolve("new picture.png");
+        ImageIO.write(
+                new BufferedImage(320, 240, BufferedImage.TYPE_INT_RGB), "png", picture.toFile());
+
+        Answer queued =
+                run(
+                        "generate",
+                        "--model",
+                        "Sky",
+                        "--workflow",
+                        "img2img-lora-sdxl",
+                        "--reference",
+                        picture.toString(),
+                        "--seed",
+                        "7",
+                        "--no-wait");
+        Answer worked = run("work");
+
+        assertEquals(0, queued.exit(), queued.err());
+        assertEquals(0, worked.exit(), worked.out() + worked.err());
+        assertTrue(worked.out().contains("1 completed"), worked.out());
+    }
+
+    @Test
+    void importTakesFoldersAsCategoriesAndTextsAsCaptions() throws IOException {
+        Path pictures = Files.createDirectories(folder.resolve("pictures/garden"));
+        ImageIO.write(
+                new BufferedImage(64, 48, BufferedImage.TYPE_INT_ARGB),
+                "png",
+                pictures.resolve("gate.png").toFile());
+        Files.writeString(pictures.resolve("gate.txt"), "a green gate");
+        Files.writeString(pictures.resolve("broken.jpg"), "<html>not a picture</html>");
+
+        Answer imported = run("import", folder.resolve("pictures").toString(), "--json");
+
+        assertEquals(1, imported.exit(), imported.err());
+        assertEquals(1, imported.json().path("imported").size());
+        assertTrue(imported.json().path("refused").get(0).asText().contains("broken.jpg"));
+        assertEquals(0, run("generate", "--model", "cam", "--category", "garden").exit());
+    }
+
+    @Test
+    void wrongUseIsSaidInWordsWithExitCodeTwo() {
+        assertEquals(2, run("generate").exit());
+        assertEquals(2, run("paint").exit());
+        Answer unknown = run("generate", "--model", "nobody", "--category", "beach");
+        assertEquals(2, unknown.exit());
+        assertTrue(unknown.err().contains("milan"), unknown.err());
+        Answer range =
+                run("generate", "--model", "milan", "--category", "beach", "--set", "denoise=7");
+        assertEquals(2, range.exit());
+        assertTrue(range.err().contains("between 0.5 and 1"), range.err());
+    }
+
+    @Test
+    void everyVerbExplainsItself() {
+        for (String verb : List.of("generate", "work", "jobs", "import", "demo")) {
+            Answer help = run(verb, "--help");
+            assertEquals(0, help.exit());
+            assertTrue(help.out().contains("Usage: atelier " + verb), help.out());
+            assertTrue(help.out().contains("--home"), help.out());
+        }
+    }
+
+    @Test
+    void anEngineThatIsNotThereEndsWithCodeTwoAndQueuesNothing() {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        int exit =
+                new Launcher(
+                                Map.of(
+                                        "ATELIER_HOME",
+                                        folder.resolve("home").toString(),
+                                        "COMFYUI_API_URL",
+                                        "http://127.0.0.1:9"))
+                        .commandLine()
+                        .setOut(new PrintWriter(out))
+                        .setErr(new PrintWriter(err))
+                        .execute("generate", "--model", "skyler", "--category", "street");
+
+        assertEquals(2, exit);
+        assertTrue(err.toString().contains("does not answer"), err.toString());
+    }
+
+    @Test
+    void theHomeIsFoundBeforeTheCommandLineIsParsed() {
+        assertEquals(
+                Path.of("x"), Launcher.askedHome(List.of("jobs", "--home", "x")).orElseThrow());
+        assertEquals(Path.of("y z"), Launcher.askedHome(List.of("--home=y z")).orElseThrow());
+        assertTrue(Launcher.askedHome(List.of("--home")).isEmpty());
+    }
+}
