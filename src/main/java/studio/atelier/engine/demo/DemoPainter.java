@@ -17,7 +17,7 @@ import java.util.random.RandomGeneratorFactory;
 /// lower denoise is; palette from the prompt; flow, light and accents from the seed. The same sketch always
 /// gives the same pixels.
 final class DemoPainter {
-    private static final double STROKE_PIXELS = 440_000;
+    private static final double STROKE_PIXELS = 330_000;
     private static final int PREVIEW_SIDE = 384;
 
     /// What a picture is made from.
@@ -76,7 +76,7 @@ final class DemoPainter {
         graphics.setRenderingHint(
                 RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         graphics.setRenderingHint(
-                RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+                RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
         graphics.setRenderingHint(
                 RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
         return graphics;
