@@ -1,0 +1,195 @@
+package studio.atelier.db;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+import studio.atelier.model.StudioException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+class EmbeddedPostgresTest {
+    @TempDir(cleanup = CleanupMode.ALWAYS)
+    private Path home;
+
+    private final List<Process> processes = new ArrayList<>();
+
+    @AfterEach
+    void leaveNothingRunning() {
+        processes.forEach(Process::destroyForcibly);
+        if (Files.exists(data())) {
+            EmbeddedPostgres.start(home).close();
+        }
+    }
+
+    @Test
+    void theServerStopsWithItsLastUserAndKeepsItsData() throws Exception {
+        Process other = startOther();
+        int port;
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(home)) {
+            port = portOf(postgres);
+            assertEquals(Optional.of("kept"), readFrom(postgres));
+        }
+        assertTrue(serverProcess().isPresent(), "the other process still uses it");
+
+        other.getOutputStream().close();
+        assertTrue(other.waitFor(60, TimeUnit.SECONDS));
+        assertFalse(Files.exists(PostmasterFile.in(data())));
+
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(home)) {
+            assertNotEquals(0, port);
+            assertEquals(Optional.of("kept"), readFrom(postgres));
+        }
+    }
+
+    @Test
+    void aServerThatOutlivedAKilledProcessIsUsedAgainAndThenStopped() throws Exception {
+        kill(startOther());
+        long orphan = serverProcess().orElseThrow().pid();
+
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(home)) {
+            assertEquals(orphan, serverProcess().orElseThrow().pid());
+            assertEquals(Optional.of("kept"), readFrom(postgres));
+        }
+        assertTrue(serverProcess().isEmpty());
+    }
+
+    @Test
+    void aServerThatWasKilledTooIsStartedAgain() throws Exception {
+        Process other = startOther();
+        ProcessHandle server = serverProcess().orElseThrow();
+        kill(other);
+        server.destroyForcibly();
+        server.onExit().get(60, TimeUnit.SECONDS);
+
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(home)) {
+            assertEquals(Optional.of("kept"), readFrom(postgres));
+        }
+    }
+
+    @Test
+    void aStrangerWithTheOldProcessNumberIsSpared() throws Exception {
+        startOnce();
+        Process stranger = new ProcessBuilder("sleep", "600").start();
+        processes.add(stranger);
+        Files.writeString(
+                PostmasterFile.in(data()),
+                "%d\n%s\n%d\n1\n\n127.0.0.1\n0 0\nready\n"
+                        .formatted(stranger.pid(), data(), System.currentTimeMillis() / 1000));
+
+        startOnce();
+
+        assertTrue(stranger.isAlive());
+    }
+
+    @Test
+    void aSetUpThatDiedHalfWayIsDoneAgain() throws IOException {
+        Path half = home.resolve("postgres").resolve("data.new-123").resolve("base");
+        Files.createDirectories(half);
+        Files.writeString(half.resolve("1"), "half");
+        Files.createDirectories(data());
+
+        startOnce();
+
+        assertFalse(Files.exists(half));
+        assertTrue(Files.exists(data().resolve("PG_VERSION")));
+    }
+
+    @Test
+    void foreignFilesInThePlaceOfTheDataAreNeverRemoved() throws IOException {
+        Files.createDirectories(data());
+        Path foreign = Files.writeString(data().resolve("diary.txt"), "mine");
+
+        var failure = assertThrows(StudioException.class, () -> EmbeddedPostgres.start(home));
+
+        assertEquals("database-start-failed", failure.problem().code());
+        assertEquals("mine", Files.readString(foreign));
+        Files.delete(foreign);
+    }
+
+    @Test
+    void brokenDataIsReportedAndNotReplaced() throws IOException {
+        startOnce();
+        Path control = data().resolve("global").resolve("pg_control");
+        byte[] whole = Files.readAllBytes(control);
+        Files.write(control, new byte[0]);
+
+        var failure = assertThrows(StudioException.class, () -> EmbeddedPostgres.start(home));
+
+        assertEquals("database-start-failed", failure.problem().code());
+        assertTrue(failure.problem().detail().contains("pg_control"));
+        assertEquals(0, Files.size(control));
+        Files.write(control, whole);
+        startOnce();
+    }
+
+    @Test
+    void aFileInTheWayOfTheHomeIsNamed() throws IOException {
+        Path file = Files.writeString(home.resolve("file"), "");
+        var failure = assertThrows(StudioException.class, () -> EmbeddedPostgres.start(file));
+        assertEquals("home-not-writable", failure.problem().code());
+    }
+
+    @Test
+    void thePasswordIsForTheOwnerAlone() throws IOException {
+        startOnce();
+        Path password = home.resolve("postgres").resolve("password");
+        if (Files.getFileStore(password).supportsFileAttributeView("posix")) {
+            assertEquals(
+                    "rw-------",
+                    PosixFilePermissions.toString(Files.getPosixFilePermissions(password)));
+        }
+        assertTrue(Files.readString(password).length() >= 32);
+    }
+
+    private void startOnce() {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(home)) {
+            assertNotEquals(0, portOf(postgres));
+        }
+    }
+
+    private Process startOther() throws IOException {
+        Process other = StudioProcess.start(home);
+        processes.add(other);
+        assertTrue(other.isAlive());
+        return other;
+    }
+
+    private static void kill(Process process) throws Exception {
+        process.destroyForcibly();
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+    }
+
+    private Path data() {
+        return home.resolve("postgres").resolve("data");
+    }
+
+    private Optional<ProcessHandle> serverProcess() throws IOException {
+        var file = PostmasterFile.read(data());
+        return file.isPresent() ? file.get().process(data()) : Optional.empty();
+    }
+
+    private static Optional<String> readFrom(EmbeddedPostgres postgres) {
+        try (Database database = Database.open(postgres.address())) {
+            return new SettingStore(database).find("from.another.process");
+        }
+    }
+
+    private static int portOf(EmbeddedPostgres postgres) {
+        return postgres.address().hosts().getFirst().port();
+    }
+}
