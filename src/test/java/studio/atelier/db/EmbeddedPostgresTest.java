@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,17 @@ class EmbeddedPostgresTest {
     @TempDir(cleanup = CleanupMode.ALWAYS)
     private Path home;
 
+    @TempDir static Path shared;
+
     private final List<Process> processes = new ArrayList<>();
+
+    /// Unpacking takes longer than all else here, so it is done once for the class.
+    @BeforeEach
+    void lendThePrograms() throws IOException {
+        Path programs = PostgresBinaries.unpackedIn(shared).folder();
+        Path root = Files.createDirectories(home.resolve("postgres"));
+        Files.createSymbolicLink(root.resolve(programs.getFileName()), programs);
+    }
 
     @AfterEach
     void leaveNothingRunning() {
