@@ -1,0 +1,153 @@
+package studio.atelier.queue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+import studio.atelier.db.ClaimedJob;
+import studio.atelier.db.LeaseStore;
+import studio.atelier.db.NewImage;
+import studio.atelier.db.PostgresExtension;
+import studio.atelier.model.BatchId;
+import studio.atelier.model.Job;
+import studio.atelier.model.JobStatus;
+import studio.atelier.model.Problem;
+import studio.atelier.model.Problem.Kind;
+import studio.atelier.model.PromptId;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// The statements under the queue: claims, fences, and what a person sees of them.
+class LeaseTest {
+    @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
+
+    private static final Duration LONG = Duration.ofMinutes(5);
+    private static final Problem LORA = Problem.of(Kind.LORA_MISSING, "milan", "ComfyUI");
+
+    @TempDir Path folder;
+    private QueueWorld world;
+    private Stores stores;
+
+    @BeforeEach
+    void open() {
+        postgres.clear();
+        world = new QueueWorld(folder, postgres.database());
+        stores = Stores.of(postgres.database());
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void aLateWriterChangesNothing() {
+        stores.batches().insert(world.plan(1, 1));
+        ClaimedJob late = claim(Duration.ZERO);
+        var _ = stores.leases().beginSending(late.lease(), PromptId.random()).orElseThrow();
+        ClaimedJob next = stores.claims().takeOver("ComfyUI", "b:1", LONG, 1).getFirst();
+        assertTrue(next.lease().token() > late.lease().token());
+
+        LeaseStore leases = stores.leases();
+        assertTrue(leases.complete(late.lease(), List.of(image("a.png")), "u").isEmpty());
+        assertTrue(leases.fail(late.lease(), LORA).isEmpty());
+        assertTrue(leases.requeue(late.lease(), LORA, Duration.ZERO, true).isEmpty());
+        assertTrue(leases.beginSending(late.lease(), PromptId.random()).isEmpty());
+        assertTrue(leases.heartbeat(List.of(late.lease()), LONG).isEmpty());
+        assertTrue(stores.images().imagesOf(late.lease().job()).isEmpty());
+        assertEquals(JobStatus.PROCESSING, job(late).status());
+    }
+
+    @Test
+    void completingTwiceIsCompletingOnce() {
+        stores.batches().insert(world.plan(1, 1));
+        ClaimedJob claimed = claim(LONG);
+        var images = List.of(image("a.png"));
+        var _ = stores.leases().complete(claimed.lease(), images, "file:///a.png").orElseThrow();
+        var _ = stores.leases().complete(claimed.lease(), images, "file:///a.png").orElseThrow();
+        assertEquals(1, stores.images().imagesOf(claimed.lease().job()).size());
+        assertEquals(JobStatus.COMPLETED, job(claimed).status());
+    }
+
+    @Test
+    void rowsOfTheWebClientAreNeverClaimed() {
+        postgres.database()
+                .useTransaction(
+                        handle ->
+                                handle.execute(
+                                        "insert into generation_jobs (status, created_at)"
+                                                + " values ('queued', now())"));
+        assertTrue(stores.claims().claim("ComfyUI", "a:1", LONG, 10).isEmpty());
+    }
+
+    @Test
+    void aJobThatWaitsForItsNextTryIsNotClaimedBefore() {
+        stores.batches().insert(world.plan(1, 1));
+        ClaimedJob claimed = claim(LONG);
+        var _ =
+                stores.leases()
+                        .requeue(claimed.lease(), LORA, Duration.ofHours(1), true)
+                        .orElseThrow();
+        assertTrue(stores.claims().claim("ComfyUI", "a:1", LONG, 1).isEmpty());
+        assertEquals(LORA, job(claimed).problem().orElseThrow());
+    }
+
+    @Test
+    void aJobCancelledMeanwhileIsNotSent() {
+        stores.batches().insert(world.plan(1, 1));
+        ClaimedJob claimed = claim(LONG);
+        stores.jobs().cancel(claimed.lease().job());
+        assertTrue(stores.leases().beginSending(claimed.lease(), PromptId.random()).isEmpty());
+        assertTrue(
+                stores.leases()
+                        .heartbeat(List.of(claimed.lease()), LONG)
+                        .getFirst()
+                        .cancelRequested());
+    }
+
+    @Test
+    void aPictureKeepsItsNumber() {
+        stores.batches().insert(world.plan(1, 1));
+        var job = claim(LONG).lease().job();
+        assertEquals(List.of(1L, 2L), stores.images().numbers(job, 2));
+        assertEquals(List.of(1L, 2L, 3L), stores.images().numbers(job, 3));
+        assertEquals(4, stores.images().renumber(job, 1));
+        assertEquals(List.of(1L, 4L, 3L), stores.images().numbers(job, 3));
+    }
+
+    @Test
+    void aThousandJobsAreOneTransactionInTheirOrder() {
+        var references =
+                java.util.stream.IntStream.rangeClosed(1, 1_000)
+                        .mapToObj(QueueWorld::referenceWithoutFile)
+                        .toList();
+        var plan = QueueWorld.plan(references, 2);
+        BatchId batch = stores.batches().insert(plan);
+        var stored = stores.batches().find(batch).orElseThrow();
+        assertEquals(2_000, stored.jobs().size());
+        for (int i = 0; i < 2_000; i++) {
+            Job job = stored.jobs().get(i).job();
+            assertEquals(plan.jobs().get(i).seed(), job.seed().orElseThrow());
+            assertEquals(plan.jobs().get(i).parameters(), job.parameters());
+        }
+    }
+
+    private ClaimedJob claim(Duration lease) {
+        return stores.claims().claim("ComfyUI", "a:1", lease, 1).getFirst();
+    }
+
+    private Job job(ClaimedJob claimed) {
+        return stores.jobs().find(claimed.lease().job()).orElseThrow();
+    }
+
+    private static NewImage image(String key) {
+        return new NewImage(0, key, "00", 1, 1, 1);
+    }
+}
