@@ -45,7 +45,8 @@ class SourceTest {
         assertEquals(List.of(), found, "colours belong into the tokens");
     }
 
-    /// A key counts as used when its text, or the text before its last dot, stands in a source.
+    /// A key counts as used when its text, or the text before its last dot, stands in a source. Help texts are
+    /// looked up by the command line itself: the name of their option must stand in a source.
     @Test
     void everyMessageIsUsed() throws IOException {
         String sources =
@@ -56,12 +57,23 @@ class SourceTest {
         for (Path bundle : files(RESOURCES.resolve("messages"), ".properties")) {
             for (String key : keys(bundle)) {
                 String stem = key.contains(".") ? key.substring(0, key.lastIndexOf('.')) : key;
-                if (!sources.contains("\"" + key + "\"") && !sources.contains("\"" + stem)) {
+                String option = "--" + key.substring(key.lastIndexOf('.') + 1);
+                boolean help = bundle.endsWith("cli.properties") && isHelp(key, option, sources);
+                if (!help
+                        && !sources.contains("\"" + key + "\"")
+                        && !sources.contains("\"" + stem)) {
                     unused.add(bundle.getFileName() + ": " + key);
                 }
             }
         }
         assertEquals(List.of(), unused, "delete these, or use them");
+    }
+
+    private static boolean isHelp(String key, String option, String sources) {
+        return key.contains("usage.")
+                || key.equals("version")
+                || key.endsWith(".DIR")
+                || sources.contains("\"" + option + "\"");
     }
 
     /// Every text constant that looks like the key of a bundle, in a class that uses that bundle, is in it.

@@ -14,9 +14,11 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// A picture's detail in words: as lines for the panel and as one text for the clipboard.
@@ -40,12 +42,23 @@ final class DetailText {
     List<Line> parameters(GalleryDetail detail) {
         Job job = detail.job();
         List<Line> lines = new ArrayList<>();
-        for (var entry : job.parameters().values().entrySet()) {
-            lines.add(new Line(label(detail, entry.getKey()), text(entry.getValue())));
+        for (String name : inOrder(detail)) {
+            job.parameters()
+                    .value(name)
+                    .ifPresent(value -> lines.add(new Line(label(detail, name), text(value))));
         }
         addIfPresent(lines, "detail.positive-suffix", job.parameters().positiveSuffix());
         addIfPresent(lines, "detail.negative-suffix", job.parameters().negativeSuffix());
         return lines;
+    }
+
+    /// The names of the job's parameters as its workflow orders them; the database does not keep an order.
+    private static Set<String> inOrder(GalleryDetail detail) {
+        Set<String> names = new LinkedHashSet<>();
+        detail.workflow()
+                .ifPresent(flow -> flow.parameters().forEach(each -> names.add(each.name())));
+        names.addAll(detail.job().parameters().values().keySet());
+        return names;
     }
 
     Optional<String> seed(GalleryDetail detail) {

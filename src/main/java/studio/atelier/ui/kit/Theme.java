@@ -16,6 +16,8 @@ import javafx.scene.text.Font;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import studio.atelier.model.Allowed;
+
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,6 +28,7 @@ import java.util.WeakHashMap;
 
 /// The looks: AtlantaFX Primer with our tokens and parts on top, light or dark, following the system or as
 /// the person chose. Changes reach every dressed scene at once. JavaFX thread only.
+@Allowed("Platform: follows whether the system is light or dark")
 public final class Theme {
     public enum Choice {
         SYSTEM,
