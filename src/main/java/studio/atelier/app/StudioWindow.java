@@ -17,6 +17,7 @@ import studio.atelier.ui.kit.UiThread;
 import studio.atelier.ui.kit.VirtualBackground;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,6 +28,9 @@ import java.util.function.Consumer;
 /// closes the core. What is not said to block runs on the JavaFX thread.
 @Allowed("Platform: starts and ends the toolkit")
 final class StudioWindow {
+    /// The style sheets of the screens, after those of the kit.
+    static final List<String> SHEETS = List.of("shell", "generate", "queue", "gallery", "lightbox");
+
     private static final double WIDTH = 1440;
     private static final double HEIGHT = 900;
     private static final double MIN_WIDTH = 1000;
@@ -122,11 +126,7 @@ final class StudioWindow {
 
     private Theme dressing() {
         var looks = new Theme();
-        looks.addSheet("shell");
-        looks.addSheet("generate");
-        looks.addSheet("queue");
-        looks.addSheet("gallery");
-        looks.addSheet("lightbox");
+        SHEETS.forEach(looks::addSheet);
         settings.get(Screens.LOOK).flatMap(StudioWindow::choice).ifPresent(looks::choose);
         return looks;
     }

@@ -118,12 +118,18 @@ public final class MainView extends StackPane {
     private void listen(Scene scene) {
         if (scene != null) {
             shortcuts.attach(scene);
+            show(model.tabProperty().get());
         }
     }
 
     private void show(Tab tab) {
         reveal(tabs.generate(), tab == Tab.GENERATE);
         reveal(tabs.gallery(), tab == Tab.GALLERY);
+        Node pictures = lookup(tab == Tab.GENERATE ? "#reference-grid" : "#gallery-grid");
+        if (pictures != null) {
+            // The keyboard belongs to the pictures, not to whatever control happens to be first.
+            pictures.requestFocus();
+        }
     }
 
     private static void reveal(Node node, boolean shown) {

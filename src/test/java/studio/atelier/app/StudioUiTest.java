@@ -1,0 +1,143 @@
+package studio.atelier.app;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Labeled;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+
+import studio.atelier.engine.demo.DemoEngineServer;
+import studio.atelier.engine.demo.DemoOptions;
+import studio.atelier.model.JobStatus;
+import studio.atelier.ui.kit.Theme;
+import studio.atelier.ui.kit.UiThread;
+import studio.atelier.ui.kit.VirtualBackground;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+
+/// The whole studio under a real mouse and keyboard: embedded database, engine over sockets, folder store.
+class StudioUiTest extends FxRobot {
+    @TempDir Path folder;
+    private DemoEngineServer engine;
+    private Core core;
+    private Screens screens;
+    private VirtualBackground background;
+    private Stage stage;
+
+    @BeforeEach
+    void open() throws Exception {
+        engine =
+                DemoEngineServer.start(
+                        DemoOptions.in(folder.resolve("engine"))
+                                .withJobDuration(Duration.ofMillis(200)));
+        core =
+                Core.open(
+                        new Home(folder.resolve("home")),
+                        StudioEnvironment.of(
+                                Map.of("COMFYUI_API_URL", engine.address().toString())),
+                        new FxJpegDecoder());
+        stage = FxToolkit.registerPrimaryStage();
+        var ui = new UiThread();
+        background = new VirtualBackground(ui);
+        FxToolkit.setupFixture(
+                () -> {
+                    var theme = new Theme();
+                    for (String sheet : StudioWindow.SHEETS) {
+                        theme.addSheet(sheet);
+                    }
+                    var settings = Settings.load(folder.resolve("settings.json"));
+                    screens =
+                            new Screens(
+                                    core,
+                                    new Screens.Means(
+                                            ui, background, theme, settings, () -> stage));
+                    var scene = new Scene(screens.root(), 1000, 700);
+                    theme.dress(scene);
+                    stage.setScene(scene);
+                    stage.show();
+                    screens.start();
+                });
+        core.startWorking();
+        await().until(() -> !fx(() -> screens.generate().references().shown().get()).isEmpty());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        FxToolkit.setupFixture(
+                () -> {
+                    stage.hide();
+                    screens.close();
+                });
+        background.close();
+        core.close();
+        engine.close();
+    }
+
+    @Test
+    void aPersonSelectsGeneratesWaitsAndOpensThePicture() throws Exception {
+        clickOn("#model-milan");
+        await().until(() -> lookup("#reference-grid .picture-cell").tryQuery().isPresent());
+        clickOn(lookup("#reference-grid .picture-cell").nth(0).queryAs(Node.class));
+        await().until(() -> text("#batch-line").contains("1 "));
+        clickOn("#variations-2");
+        await().until(() -> text("#batch-line").contains("2"));
+        await().until(() -> !lookup("#generate").query().isDisabled());
+        clickOn("#generate");
+
+        await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () ->
+                                core.queue().latest(1).stream()
+                                                .flatMap(batch -> batch.jobs().stream())
+                                                .filter(
+                                                        view ->
+                                                                view.job().status()
+                                                                        == JobStatus.COMPLETED)
+                                                .count()
+                                        == 2);
+        clickOn("#tab-gallery");
+        await().until(() -> lookup("#gallery-grid .picture-cell").tryQuery().isPresent());
+        doubleClickOn(lookup("#gallery-grid .picture-cell").nth(0).queryAs(Node.class));
+
+        await().until(() -> fx(() -> screens.gallery().lightbox().isOpen()));
+        await().until(() -> fx(() -> screens.gallery().lightbox().detail().get().isPresent()));
+        var detail = fx(() -> screens.gallery().lightbox().detail().get().orElseThrow());
+        assertTrue(detail.job().positivePrompt().startsWith("milan, long brunette hair, tan skin"));
+        assertEquals("milan", detail.model().orElseThrow().slug());
+        press(KeyCode.ESCAPE).release(KeyCode.ESCAPE);
+        await().until(() -> !fx(() -> screens.gallery().lightbox().isOpen()));
+    }
+
+    private String text(String query) {
+        return lookup(query).queryAs(Labeled.class).getText();
+    }
+
+    private static <T> T fx(Callable<T> question) throws Exception {
+        var answer = new CompletableFuture<T>();
+        Platform.runLater(
+                () -> {
+                    try {
+                        answer.complete(question.call());
+                    } catch (Exception e) {
+                        answer.completeExceptionally(e);
+                    }
+                });
+        return answer.get();
+    }
+}
