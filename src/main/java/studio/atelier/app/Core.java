@@ -7,6 +7,7 @@ import studio.atelier.cli.Workspace;
 import studio.atelier.db.Database;
 import studio.atelier.db.DatabaseAddress;
 import studio.atelier.db.EmbeddedPostgres;
+import studio.atelier.db.ImageStore;
 import studio.atelier.engine.ComfyAddress;
 import studio.atelier.engine.ComfyEngine;
 import studio.atelier.engine.Engine;
@@ -71,6 +72,8 @@ final class Core implements Workspace {
                                     store,
                                     List.of(engine),
                                     Conditions.of(home.identity(), home.spool())));
+            var ahead = opened(new ThumbnailsAhead(new ImageStore(database), pictures));
+            opened(queue.subscribe(ahead::onEvent));
             places =
                     Messages.of("main")
                             .text(

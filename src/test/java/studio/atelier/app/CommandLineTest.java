@@ -11,10 +11,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import studio.atelier.db.EmbeddedPostgres;
 import studio.atelier.engine.demo.DemoEngineServer;
 import studio.atelier.engine.demo.DemoOptions;
+import studio.atelier.engine.demo.DemoProfile;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -22,6 +25,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -41,7 +45,7 @@ class CommandLineTest {
         engine =
                 DemoEngineServer.start(
                         DemoOptions.in(folder.resolve("engine"))
-                                .withJobDuration(java.time.Duration.ofMillis(40)));
+                                .withJobDuration(Duration.ofMillis(40)));
         Path home = Files.createDirectories(folder.resolve("home"));
         // Held over the whole class, so that not every verb starts and stops a server.
         database = EmbeddedPostgres.start(home);
@@ -133,6 +137,42 @@ class CommandLineTest {
         assertEquals(0, queued.exit(), queued.err());
         assertEquals(0, worked.exit(), worked.out() + worked.err());
         assertTrue(worked.out().contains("1 completed"), worked.out());
+    }
+
+    /// The shipped workflows on an engine of each age, as a client of those servers sees it.
+    @ParameterizedTest
+    @EnumSource(DemoProfile.class)
+    void bothWorkflowsRunOnEnginesOfEveryAge(DemoProfile profile) throws IOException {
+        try (var old =
+                DemoEngineServer.start(
+                        DemoOptions.in(folder.resolve("engine-" + profile))
+                                .withProfile(profile)
+                                .withJobDuration(Duration.ofMillis(40)))) {
+            var onOld =
+                    new Launcher(
+                            Map.of(
+                                    "ATELIER_HOME",
+                                    folder.resolve("home").toString(),
+                                    "COMFYUI_API_URL",
+                                    old.address().toString()));
+            for (String workflow : List.of("img2img-lora", "img2img-lora-sdxl")) {
+                var out = new StringWriter();
+                int exit =
+                        onOld.commandLine()
+                                .setOut(new PrintWriter(out))
+                                .execute(
+                                        "generate",
+                                        "--model",
+                                        "skyler",
+                                        "--workflow",
+                                        workflow,
+                                        "--reference",
+                                        "beach-01.jpg",
+                                        "--json");
+                assertEquals(0, exit, out.toString());
+            }
+            assertEquals(2, old.ledger().submissions().size());
+        }
     }
 
     @Test

@@ -1,0 +1,60 @@
+package studio.atelier.app;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import studio.atelier.db.ImageStore;
+import studio.atelier.gallery.PictureSource;
+import studio.atelier.model.GeneratedImage;
+import studio.atelier.model.JobId;
+import studio.atelier.model.PictureRef;
+import studio.atelier.model.PictureSize;
+import studio.atelier.model.StudioException;
+import studio.atelier.queue.QueueEvent;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// Makes the thumbnails of new pictures as soon as they are committed, so that the gallery shows them at once.
+/// One after the other, on a thread of its own; a picture that fails here is tried again when it is looked at.
+final class ThumbnailsAhead implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ThumbnailsAhead.class);
+
+    private final ImageStore images;
+    private final PictureSource pictures;
+    private final ExecutorService worker =
+            Executors.newSingleThreadExecutor(
+                    Thread.ofVirtual().name("thumbnails-ahead").factory());
+
+    ThumbnailsAhead(ImageStore images, PictureSource pictures) {
+        this.images = images;
+        this.pictures = pictures;
+    }
+
+    /// Listens to the queue; only notes what to do.
+    void onEvent(QueueEvent event) {
+        if (event instanceof QueueEvent.JobCompleted(var job, var _) && !worker.isShutdown()) {
+            worker.execute(() -> make(job.id()));
+        }
+    }
+
+    private void make(JobId job) {
+        try {
+            for (GeneratedImage image : images.imagesOf(job)) {
+                try (InputStream thumbnail =
+                        pictures.open(new PictureRef.Generated(image.id()), PictureSize.SMALL)) {
+                    LOG.trace("{} bytes for {}", thumbnail.available(), image.filename());
+                }
+            }
+        } catch (IOException | StudioException e) {
+            LOG.info("no thumbnail yet for job {}: {}", job, e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        worker.shutdownNow();
+    }
+}
