@@ -22,6 +22,8 @@ public final class ActivityList {
     private final ObservableList<Activity> view = FXCollections.unmodifiableObservableList(entries);
     private final ReadOnlyIntegerWrapper unread = new ReadOnlyIntegerWrapper();
     private final InstantSource clock;
+    private Optional<String> newestGroup = Optional.empty();
+    private int newestCount;
 
     public ActivityList(InstantSource clock) {
         this.clock = clock;
@@ -45,7 +47,21 @@ public final class ActivityList {
         unread.set(0);
     }
 
+    /// Toasts that count the same thing one after the other stay one line: a long batch must not push an error out.
     void add(Toast toast) {
+        Optional<Toast.Group> group = toast.group();
+        boolean goesOn =
+                !entries.isEmpty()
+                        && group.isPresent()
+                        && group.map(Toast.Group::key).equals(newestGroup);
+        newestCount = group.map(Toast.Group::count).orElse(0) + (goesOn ? newestCount : 0);
+        newestGroup = group.map(Toast.Group::key);
+        if (goesOn) {
+            String text = group.get().text().apply(newestCount);
+            entries.set(0, new Activity(clock.instant(), toast.kind(), text, toast.problem()));
+            unread.set(Math.max(1, unread.get()));
+            return;
+        }
         entries.addFirst(
                 new Activity(clock.instant(), toast.kind(), toast.text(), toast.problem()));
         if (entries.size() > MOST) {

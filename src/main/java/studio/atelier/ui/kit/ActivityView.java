@@ -76,8 +76,33 @@ public final class ActivityView extends VBox {
             HBox.setHgrow(words, Priority.ALWAYS);
             row.getStyleClass().add("activity-row-box");
             row.getChildren().addAll(icon, words, details);
-            row.setMaxWidth(WIDTH);
+            icon.setMinWidth(USE_PREF_SIZE);
             setPrefWidth(0);
+        }
+
+        /// A list cell asks its graphic for one long line; these give it the width first, so that the text wraps.
+        @Override
+        protected double computePrefHeight(double width) {
+            double across = (width < 0 ? getWidth() : width) - sides();
+            return isEmpty()
+                    ? super.computePrefHeight(width)
+                    : snappedTopInset() + row.prefHeight(across) + snappedBottomInset();
+        }
+
+        @Override
+        protected void layoutChildren() {
+            super.layoutChildren();
+            if (!isEmpty()) {
+                row.resizeRelocate(
+                        snappedLeftInset(),
+                        snappedTopInset(),
+                        getWidth() - sides(),
+                        getHeight() - snappedTopInset() - snappedBottomInset());
+            }
+        }
+
+        private double sides() {
+            return snappedLeftInset() + snappedRightInset();
         }
 
         @Override

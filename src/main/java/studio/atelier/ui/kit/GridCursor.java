@@ -33,11 +33,18 @@ final class GridCursor<T, K> {
         return key.apply(items.get(index));
     }
 
-    /// Takes over another snapshot, in which the focused item is now at `newFocus` (or -1).
-    void replaceItems(GridItems<T> newItems, int newFocus) {
+    int anchor() {
+        return anchor;
+    }
+
+    /// Takes over another snapshot; where focus and anchor are now, `trace` knows. An extension with Shift goes
+    /// on from where it began.
+    void replaceItems(GridItems<T> newItems, GridTrace<T, K> trace) {
         items = newItems;
-        anchor = newFocus;
-        extended = GridRange.NONE;
+        int newFocus = trace.index(focus());
+        anchor = trace.index(anchor);
+        boolean extending = !extended.isEmpty() && anchor >= 0 && newFocus >= 0;
+        extended = extending ? between(anchor, newFocus) : GridRange.NONE;
         focus.set(newFocus);
     }
 
@@ -63,7 +70,7 @@ final class GridCursor<T, K> {
     /// @param keep leaves the rest of the selection (Ctrl+Shift)
     void extendTo(int index, boolean keep) {
         int from = anchor < 0 ? index : anchor;
-        GridRange range = new GridRange(Math.min(from, index), Math.max(from, index) + 1);
+        GridRange range = between(from, index);
         List<K> keys = keys(range);
         if (keep) {
             selection.remove(keys(extended));
@@ -74,6 +81,10 @@ final class GridCursor<T, K> {
         anchor = from;
         extended = range;
         focus.set(index);
+    }
+
+    private static GridRange between(int from, int to) {
+        return new GridRange(Math.min(from, to), Math.max(from, to) + 1);
     }
 
     void selectAll() {

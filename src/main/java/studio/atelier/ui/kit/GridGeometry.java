@@ -18,6 +18,11 @@ record GridGeometry(int count, int columns, int cellWidth, int cellHeight, int g
         return new GridGeometry(count, columns, cellWidth, cellHeight, gap, left);
     }
 
+    /// The same cells with another number of items.
+    GridGeometry withCount(int newCount) {
+        return new GridGeometry(newCount, columns, cellWidth, cellHeight, gap, left);
+    }
+
     /// @param gap between cells and around them
     /// @param extra the height below the picture, for captions
     record Extent(int gap, int extra) {}
@@ -44,12 +49,12 @@ record GridGeometry(int count, int columns, int cellWidth, int cellHeight, int g
         return gap + (double) row * rowHeight();
     }
 
-    /// The items whose rows touch the strip between the two heights.
+    /// The items whose cells touch the strip between the two heights; a strip in a gap touches none.
     GridRange range(double top, double bottom) {
         if (count == 0 || bottom <= top) {
             return GridRange.NONE;
         }
-        int firstRow = (int) Math.max(0, Math.floor((top - gap) / rowHeight()));
+        int firstRow = (int) Math.max(0, Math.floor(top / rowHeight()));
         int endRow = (int) Math.min(rows(), Math.ceil((bottom - gap) / rowHeight()));
         return new GridRange(
                 Math.min(count, firstRow * columns),

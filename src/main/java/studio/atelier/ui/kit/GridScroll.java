@@ -43,6 +43,8 @@ final class GridScroll {
         if (bar.getValue() > max) {
             bar.setValue(max);
         }
+        // A glide must not head for what is not there any more.
+        glide.target = Math.min(glide.target, max);
     }
 
     /// Jumps; a glide that runs ends.
@@ -51,14 +53,31 @@ final class GridScroll {
         bar.setValue(Math.clamp(top, 0, max));
     }
 
+    /// Stands elsewhere because the content moved; a glide that runs goes on along with it.
+    void shiftTo(double top) {
+        double wanted = Math.clamp(top, 0, max);
+        glide.target += wanted - bar.getValue();
+        bar.setValue(wanted);
+    }
+
     /// Glides so that the strip between the two heights is in view.
     void reveal(double from, double to, double viewHeight) {
         double target = glide.running ? glide.target : top();
         if (from < target) {
-            glide.towards(from);
+            approach(from, viewHeight);
         } else if (to > target + viewHeight) {
-            glide.towards(Math.min(from, to - viewHeight));
+            approach(Math.min(from, to - viewHeight), viewHeight);
         }
+    }
+
+    /// A long way is jumped but for the last view: nobody wants to see a million pictures fly by.
+    private void approach(double wanted, double viewHeight) {
+        double target = Math.clamp(wanted, 0, max);
+        double way = target - bar.getValue();
+        if (Math.abs(way) > 3 * viewHeight) {
+            bar.setValue(target - Math.signum(way) * viewHeight);
+        }
+        glide.towards(target);
     }
 
     void moveBy(double delta) {

@@ -43,7 +43,7 @@ public final class ImageGrid<T, K> extends Region {
     private final Function<? super T, ? extends K> key;
     private final GridSelection<K> selection = new GridSelection<>();
     private final GridCursor<T, K> cursor;
-    private final GridAnchor<T, K> anchor;
+    private final GridAnchor anchor = new GridAnchor();
     private final GridSheet<T> sheet;
     private final GridScroll scroll;
     private final GridMouse<T, K> mouse;
@@ -60,7 +60,6 @@ public final class ImageGrid<T, K> extends Region {
     public ImageGrid(Function<? super T, ? extends K> key, Supplier<? extends GridCell<T>> cells) {
         this.key = key;
         cursor = new GridCursor<>(selection, key);
-        anchor = new GridAnchor<>(key);
         sheet = new GridSheet<>(cells);
         scroll = new GridScroll(this::scrolled);
         mouse = new GridMouse<>(this, sheet, cursor);
@@ -267,13 +266,18 @@ public final class ImageGrid<T, K> extends Region {
                         new GridGeometry.Extent(
                                 (int) Math.round(gap.get()),
                                 (int) Math.round(captionHeight.get())));
+        boolean wasReplaced = replaced;
         boolean moved = replaced || !fitted.equals(geometry);
         geometry = fitted;
         replaced = false;
         placing = true;
         scroll.extent(geometry.contentHeight(), getHeight(), geometry.rowHeight());
-        if (moved) {
-            scroll.jumpTo(anchor.top(geometry));
+        if (moved && Math.round(anchor.top(geometry)) != scroll.top()) {
+            scroll.shiftTo(anchor.top(geometry));
+        }
+        if (wasReplaced && Math.round(anchor.top(geometry)) != scroll.top()) {
+            // There are too few items to stand there; more of them later are no reason to go back.
+            anchor.take(geometry, scroll.top());
         }
         placing = false;
     }
@@ -292,11 +296,16 @@ public final class ImageGrid<T, K> extends Region {
     }
 
     private void replaceItems(GridItems<T> next) {
-        int focused = anchor.follow(current, next, cursor.focus(), geometry, visibleRange.get());
+        GridTrace<T, K> trace =
+                new GridTrace<>(
+                        current, next, key, cursor.focus(), cursor.anchor(), anchor.index());
+        anchor.follow(trace, geometry);
         current = next;
+        // Clicks and keys may come before the next layout, and must not reach beyond the end.
+        geometry = geometry.withCount(next.size());
         replaced = true;
         sheet.clear();
-        cursor.replaceItems(next, focused);
+        cursor.replaceItems(next, trace);
         placeholderPane.setVisible(next.size() == 0);
         requestLayout();
     }

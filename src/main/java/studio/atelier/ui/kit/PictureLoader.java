@@ -3,14 +3,13 @@ package studio.atelier.ui.kit;
 import javafx.scene.image.Image;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import studio.atelier.model.PictureRef;
 import studio.atelier.model.PictureSize;
 import studio.atelier.model.Problem;
 import studio.atelier.model.StudioException;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -31,8 +30,6 @@ public final class PictureLoader implements AutoCloseable {
     /// The distance of a picture that is in view.
     public static final int VISIBLE = 0;
 
-    private static final Logger LOG = LoggerFactory.getLogger(PictureLoader.class);
-
     /// Opens the bytes of a picture; blocks.
     @FunctionalInterface
     public interface Source {
@@ -47,6 +44,7 @@ public final class PictureLoader implements AutoCloseable {
 
     private record Key(PictureRef picture, PictureSize size) {}
 
+    private final PictureFailures failures = new PictureFailures();
     private final Source source;
     private final UiThread ui;
     private final int workers;
@@ -93,7 +91,8 @@ public final class PictureLoader implements AutoCloseable {
         }
     }
 
-    /// Asks for a picture. `onPicture` is called before this returns if the picture is at hand.
+    /// Asks for a picture. `onPicture` is called before this returns if the picture is at hand, and `onFailure` if it
+    /// is known to be damaged.
     ///
     /// @param distance `VISIBLE`, or how far from the view; nearer ones come first
     public Request load(
@@ -104,6 +103,11 @@ public final class PictureLoader implements AutoCloseable {
             Consumer<Problem> onFailure) {
         Key key = new Key(picture, size);
         Wish wish = new Wish(key, distance, onPicture, onFailure);
+        Optional<Problem> damage = failures.lasting(picture, size);
+        if (damage.isPresent()) {
+            onFailure.accept(damage.get());
+            return wish;
+        }
         Image image;
         synchronized (lock) {
             image = cache.get(key);
@@ -122,10 +126,21 @@ public final class PictureLoader implements AutoCloseable {
         return load(picture, size, Math.max(VISIBLE + 1, distance), _ -> {}, _ -> {});
     }
 
-    /// Forgets a picture whose bytes changed.
+    /// Forgets a picture whose bytes changed; one that is being read right now is read again.
     public void forget(PictureRef picture) {
+        failures.forget(picture);
         synchronized (lock) {
             cache.removeIf(key -> key.picture().equals(picture));
+            for (Job job : jobs.values()) {
+                job.again |= job.thread != null && job.key.picture().equals(picture);
+            }
+        }
+    }
+
+    /// Bytes of the decoded pictures that are kept.
+    long cachedBytes() {
+        synchronized (lock) {
+            return cache.bytes();
         }
     }
 
@@ -191,13 +206,19 @@ public final class PictureLoader implements AutoCloseable {
 
     // A decoder may throw anything at a broken file; whatever it is becomes words in `finish`.
     private Outcome read(Key key) {
+        byte[] file;
         try (InputStream bytes = source.open(key.picture(), key.size())) {
-            Image image = new Image(bytes);
-            return image.isError()
-                    ? new Outcome.Failed(image.getException())
-                    : new Outcome.Loaded(image);
+            file = bytes.readAllBytes();
         } catch (IOException | RuntimeException failure) {
             return new Outcome.Failed(failure);
+        }
+        try {
+            Image image = new Image(new ByteArrayInputStream(file));
+            return image.isError()
+                    ? new Outcome.Failed(new PictureFailures.Damaged(image.getException()))
+                    : new Outcome.Loaded(image);
+        } catch (RuntimeException failure) {
+            return new Outcome.Failed(new PictureFailures.Damaged(failure));
         }
     }
 
@@ -206,28 +227,33 @@ public final class PictureLoader implements AutoCloseable {
         synchronized (lock) {
             job.thread = null;
             // An interrupt meant this job alone, not the thread's next one.
-            boolean interrupted = Thread.interrupted();
-            if (outcome instanceof Outcome.Loaded(Image image)) {
-                cache.put(job.key, image);
-            } else if (interrupted && !job.wishes.isEmpty() && !closed) {
-                // Cancelled, and wanted again before the worker noticed.
+            Thread.interrupted();
+            boolean loaded = outcome instanceof Outcome.Loaded;
+            boolean spoilt = job.again || (job.cancelled && !loaded);
+            job.again = false;
+            job.cancelled = false;
+            if (spoilt && !job.wishes.isEmpty() && !closed) {
+                // Cancelled, and wanted again before the worker noticed; or its bytes changed.
                 waiting.add(job);
                 return;
+            }
+            if (!spoilt && outcome instanceof Outcome.Loaded(Image image)) {
+                cache.put(job.key, image);
             }
             jobs.remove(job.key, job);
             wishes = List.copyOf(job.wishes);
         }
         if (!wishes.isEmpty()) {
-            deliver(wishes, outcome);
+            deliver(job.key, wishes, outcome);
         }
     }
 
-    private void deliver(List<Wish> wishes, Outcome outcome) {
+    private void deliver(Key key, List<Wish> wishes, Outcome outcome) {
         switch (outcome) {
             case Outcome.Loaded(Image image) ->
                     ui.run(() -> wishes.forEach(wish -> wish.accept(image)));
             case Outcome.Failed(Throwable failure) -> {
-                Problem problem = Problems.of(failure, LOG);
+                Problem problem = failures.of(key.picture(), key.size(), failure);
                 ui.run(() -> wishes.forEach(wish -> wish.refuse(problem)));
             }
         }
@@ -237,6 +263,8 @@ public final class PictureLoader implements AutoCloseable {
         private final Key key;
         private final List<Wish> wishes = new ArrayList<>(1);
         private @Nullable Thread thread;
+        private boolean cancelled;
+        private boolean again;
         private int distance;
         private long round;
         private long number;
@@ -283,13 +311,19 @@ public final class PictureLoader implements AutoCloseable {
             cancelled = true;
             synchronized (lock) {
                 Job job = jobs.get(key);
-                if (job == null || !job.wishes.remove(this) || !job.wishes.isEmpty()) {
+                if (job == null || !job.wishes.remove(this)) {
                     return;
                 }
-                if (job.thread == null) {
+                if (!job.wishes.isEmpty()) {
+                    if (waiting.remove(job)) {
+                        job.rank(job.round, job.number);
+                        waiting.add(job);
+                    }
+                } else if (job.thread == null) {
                     waiting.remove(job);
                     jobs.remove(key);
                 } else {
+                    job.cancelled = true;
                     job.thread.interrupt();
                 }
             }

@@ -72,7 +72,6 @@ public final class PictureView extends Region {
             drop();
             wanted = null;
             wantedSize = null;
-            sign.getChildren().clear();
             display(ready);
         }
     }
@@ -91,8 +90,13 @@ public final class PictureView extends Region {
         image = null;
         paint.setVisible(false);
         paint.setFill(null);
+        clearSign();
+    }
+
+    private void clearSign() {
         if (!sign.getChildren().isEmpty()) {
             sign.getChildren().clear();
+            setAccessibleText(null);
         }
     }
 
@@ -140,11 +144,16 @@ public final class PictureView extends Region {
     private void display(Image loaded) {
         image = loaded;
         request = null;
+        clearSign();
         place();
     }
 
     private void fail(Problem problem) {
         request = null;
+        if (image != null) {
+            // A smaller one is shown already, which is better than none.
+            return;
+        }
         paint.setVisible(false);
         sign.getChildren().setAll(Icons.PICTURE_BROKEN.node("picture-sign-icon"));
         setAccessibleText(problem.sentence());

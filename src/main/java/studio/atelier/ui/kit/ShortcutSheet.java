@@ -8,12 +8,15 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
+import studio.atelier.model.Messages;
+
 /// What the keys do, for `?` and F1.
 public final class ShortcutSheet extends ScrollPane {
     private static final double COLUMN = 360;
 
     public ShortcutSheet(Shortcuts shortcuts) {
         getStyleClass().add("shortcut-sheet");
+        setAccessibleText(Messages.of("kit").text("shortcuts.title"));
         setFitToWidth(true);
         FlowPane columns = new FlowPane();
         columns.getStyleClass().add("shortcut-columns");

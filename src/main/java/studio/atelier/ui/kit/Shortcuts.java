@@ -1,7 +1,10 @@
 package studio.atelier.ui.kit;
 
+import javafx.event.EventHandler;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.ComboBoxBase;
+import javafx.scene.control.Spinner;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCombination;
@@ -40,12 +43,13 @@ public final class Shortcuts {
 
     private final List<Action> actions = new ArrayList<>();
 
-    /// Adds an action. Keys are written as in `KeyCombination.valueOf`, with `Shortcut` for Ctrl or Cmd. A key that a
+    /// Adds an action. Keys are written as in `KeyCombination.valueOf`, with `Shortcut` for Ctrl or Cmd; a
+    /// single sign such as `?` is what is typed, wherever the keyboard has it. A key that a
     /// control takes itself (Enter in a grid) is listed, and fires only when no control took it.
     public Action add(Scope scope, String id, String label, Runnable handler, String... keys) {
         List<KeyCombination> combinations = new ArrayList<>();
         for (String key : keys) {
-            combinations.add(KeyCombination.valueOf(key));
+            combinations.add(TypedKey.isOne(key) ? new TypedKey(key) : KeyCombination.valueOf(key));
         }
         Action action = new Action(id, label, combinations, scope, handler);
         actions.add(action);
@@ -70,15 +74,16 @@ public final class Shortcuts {
 
     /// Listens in a scene, after its controls.
     public void attach(Scene scene) {
-        scene.addEventHandler(
-                KeyEvent.KEY_PRESSED,
+        EventHandler<KeyEvent> handler =
                 event -> {
                     Optional<Action> hit = find(event, scene.getFocusOwner());
                     if (hit.isPresent()) {
                         event.consume();
                         hit.get().handler().run();
                     }
-                });
+                };
+        scene.addEventHandler(KeyEvent.KEY_PRESSED, handler);
+        scene.addEventHandler(KeyEvent.KEY_TYPED, handler);
     }
 
     private Optional<Action> find(KeyEvent event, @Nullable Node focus) {
@@ -89,8 +94,18 @@ public final class Shortcuts {
     }
 
     private static boolean fires(KeyCombination key, KeyEvent event, @Nullable Node focus) {
-        boolean typing = focus instanceof TextInputControl && wouldType(event);
+        boolean typing = takesText(focus) && wouldType(event);
         return !typing && key.match(event);
+    }
+
+    /// Editable combo boxes and spinners keep the keyboard themselves and hand it to a field inside.
+    private static boolean takesText(@Nullable Node focus) {
+        return switch (focus) {
+            case TextInputControl _ -> true;
+            case ComboBoxBase<?> box -> box.isEditable();
+            case Spinner<?> spinner -> spinner.isEditable();
+            case null, default -> false;
+        };
     }
 
     private static boolean wouldType(KeyEvent event) {

@@ -25,6 +25,8 @@ import java.util.Optional;
 public final class SliderField extends VBox {
     private static final PseudoClass INVALID = PseudoClass.getPseudoClass("invalid");
 
+    private static final int MOST_DECIMALS = 30;
+
     /// @param step above 0; values lie on minimum plus a multiple of it when slid, anywhere in range when typed
     /// @param decimals digits after the point that are shown and kept
     public record Range(BigDecimal minimum, BigDecimal maximum, BigDecimal step, int decimals) {
@@ -113,7 +115,12 @@ public final class SliderField extends VBox {
                             }
                         });
         field.textProperty().subscribe(_ -> typed());
-        field.setOnAction(_ -> putBack());
+        field.setOnAction(
+                _ -> {
+                    if (parsed().filter(range::holds).isPresent()) {
+                        putBack();
+                    }
+                });
         field.focusedProperty()
                 .subscribe(
                         focused -> {
@@ -128,7 +135,10 @@ public final class SliderField extends VBox {
     private void follow(BigDecimal number) {
         following = true;
         slider.setValue(number.doubleValue());
-        if (parsed().filter(typed -> typed.compareTo(number) == 0).isEmpty()) {
+        // What is being typed stays as it is while it means this number.
+        boolean typed =
+                parsed().filter(range::holds).map(range::clamp).filter(number::equals).isPresent();
+        if (!typed) {
             field.setText(number.toPlainString());
         }
         complain("");
@@ -155,10 +165,11 @@ public final class SliderField extends VBox {
         }
     }
 
-    /// Empty for what is no number; a comma counts as a point.
+    /// Empty for what is no number, also for one with an exponent beyond reason; a comma counts as a point.
     private Optional<BigDecimal> parsed() {
         try {
-            return Optional.of(new BigDecimal(field.getText().strip().replace(',', '.')));
+            return Optional.of(new BigDecimal(field.getText().strip().replace(',', '.')))
+                    .filter(number -> Math.abs(number.scale()) <= MOST_DECIMALS);
         } catch (NumberFormatException _) {
             return Optional.empty();
         }

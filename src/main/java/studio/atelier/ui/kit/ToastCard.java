@@ -68,6 +68,11 @@ final class ToastCard extends HBox {
         return leaving;
     }
 
+    /// Whether its time runs or rests.
+    Animation.Status time() {
+        return stay.getStatus();
+    }
+
     /// Counts another toast of the same group in, and starts the time again.
     void addUp(Toast next) {
         toast = next;

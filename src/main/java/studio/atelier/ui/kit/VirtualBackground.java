@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /// Background work on virtual threads. Safe to call from any thread; answers come on the JavaFX thread.
@@ -53,19 +54,29 @@ public final class VirtualBackground implements Background, AutoCloseable {
 
     private <T> void start(
             Turn turn, Callable<T> work, Consumer<T> onSuccess, Consumer<Problem> onFailure) {
-        turn.future = threads.submit(() -> perform(turn, work, onSuccess, onFailure));
+        try {
+            turn.future = threads.submit(() -> perform(turn, work, onSuccess, onFailure));
+        } catch (RejectedExecutionException _) {
+            // Closed: a click while the window goes away wants no answer any more.
+            return;
+        }
+        if (turn.dropped) {
+            turn.drop();
+        }
     }
 
     // This is the one door where whatever background work throws becomes words, so it catches
-    // everything.
+    // everything; an error that went
+    // nowhere would leave a screen waiting for ever.
     private <T> void perform(
             Turn turn, Callable<T> work, Consumer<T> onSuccess, Consumer<Problem> onFailure) {
         try {
             T result = work.call();
             deliver(turn, () -> onSuccess.accept(result));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } catch (Exception failure) {
+        } catch (Throwable failure) {
+            if (failure instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
             if (!turn.dropped && !threads.isShutdown()) {
                 Problem problem = Problems.of(failure, LOG);
                 deliver(turn, () -> onFailure.accept(problem));

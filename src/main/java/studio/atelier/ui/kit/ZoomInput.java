@@ -69,7 +69,12 @@ final class ZoomInput {
     }
 
     private void key(KeyEvent event) {
-        if (event.isAltDown() || event.isMetaDown()) {
+        boolean zooms =
+                switch (event.getCode()) {
+                    case Z, COMMA, PERIOD -> false;
+                    default -> true;
+                };
+        if (event.isAltDown() || event.isMetaDown() || (event.isControlDown() && !zooms)) {
             return;
         }
         switch (event.getCode()) {

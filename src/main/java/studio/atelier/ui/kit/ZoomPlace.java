@@ -38,7 +38,10 @@ record ZoomPlace(double zoom, double x, double y) {
 
     /// Another zoom, with the picture's point under (`viewX`, `viewY`) staying there where its edges allow it.
     ZoomPlace zoomedTo(double newZoom, double viewX, double viewY, Frame frame) {
-        double wanted = Math.clamp(newZoom, LEAST, MOST);
+        // 100 % must be in reach, also for a picture that is far smaller or larger than the view.
+        double actual = 1 / frame.fitScale();
+        double wanted =
+                Math.clamp(newZoom, Math.min(LEAST, actual / 2), Math.max(MOST, actual * 2));
         double pointX = (viewX - left(frame)) / shownWidth(frame);
         double pointY = (viewY - top(frame)) / shownHeight(frame);
         ZoomPlace next = new ZoomPlace(wanted, x, y);
