@@ -1,13 +1,19 @@
 package studio.atelier.ui.kit;
 
 import javafx.application.Platform;
+import javafx.event.EventType;
+import javafx.geometry.Point2D;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import javafx.stage.Stage;
 
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -47,6 +53,31 @@ final class FxTest {
                         });
         WaitForAsyncUtils.waitForFxEvents();
         return scene;
+    }
+
+    /// An event of the primary button, as a window system would send it.
+    static MouseEvent mouse(
+            EventType<MouseEvent> type, Point2D in, Point2D onScreen, KeyCode... held) {
+        Set<KeyCode> keys = Set.of(held);
+        return new MouseEvent(
+                type,
+                in.getX(),
+                in.getY(),
+                onScreen.getX(),
+                onScreen.getY(),
+                MouseButton.PRIMARY,
+                1,
+                keys.contains(KeyCode.SHIFT),
+                keys.contains(KeyCode.CONTROL),
+                false,
+                false,
+                true,
+                false,
+                false,
+                false,
+                false,
+                false,
+                null);
     }
 
     static void settle() {

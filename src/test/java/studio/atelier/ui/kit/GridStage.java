@@ -5,7 +5,6 @@ import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.StackPane;
 
@@ -82,31 +81,11 @@ final class GridStage implements AutoCloseable {
     /// The Headless platform tells no mouse event which keys are held, and none of a drag that left the window: so
     /// these come by hand.
     void mouse(EventType<MouseEvent> type, Point2D point, KeyCode... held) throws TimeoutException {
-        Set<KeyCode> keys = Set.of(held);
         FxTest.run(
                 () -> {
                     Point2D in = grid.screenToLocal(point);
                     Node sheet = Objects.requireNonNull(grid.lookup(".image-grid-sheet"));
-                    sheet.fireEvent(
-                            new MouseEvent(
-                                    type,
-                                    in.getX(),
-                                    in.getY(),
-                                    point.getX(),
-                                    point.getY(),
-                                    MouseButton.PRIMARY,
-                                    1,
-                                    keys.contains(KeyCode.SHIFT),
-                                    keys.contains(KeyCode.CONTROL),
-                                    false,
-                                    false,
-                                    true,
-                                    false,
-                                    false,
-                                    false,
-                                    false,
-                                    false,
-                                    null));
+                    sheet.fireEvent(FxTest.mouse(type, in, point, held));
                 });
     }
 
