@@ -78,23 +78,28 @@ final class GridBenchScreen {
     static GridBenchScreen controlsFx(PictureLoader loader) throws TimeoutException {
         return on(
                 () -> {
-                    GridView<Integer> grid = new GridView<>();
-                    grid.setCellWidth(CELL);
-                    grid.setCellHeight(CELL + PictureCell.captionHeight(1));
-                    grid.setHorizontalCellSpacing(GAP / 2);
-                    grid.setVerticalCellSpacing(GAP / 2);
-                    grid.setCellFactory(_ -> new TheirCell(loader));
+                    StackPane root = new StackPane();
                     return new GridBenchScreen(
-                            new StackPane(grid),
-                            count ->
-                                    grid.setItems(FXCollections.observableList(new Numbers(count))),
-                            pixels -> flow(grid).scrollPixels(pixels),
-                            share -> flow(grid).setPosition(share));
+                            root,
+                            count -> root.getChildren().setAll(gridView(loader, count)),
+                            pixels -> flow(root).scrollPixels(pixels),
+                            share -> flow(root).setPosition(share));
                 });
     }
 
-    private static VirtualFlow<?> flow(GridView<Integer> grid) {
-        return (VirtualFlow<?>) Objects.requireNonNull(grid.lookup(".virtual-flow"));
+    /// A new one each time: one that is given fewer items keeps a position beyond its end.
+    private static GridView<Integer> gridView(PictureLoader loader, int count) {
+        GridView<Integer> grid = new GridView<>(FXCollections.observableList(new Numbers(count)));
+        grid.setCellWidth(CELL);
+        grid.setCellHeight(CELL + PictureCell.captionHeight(1));
+        grid.setHorizontalCellSpacing(GAP / 2);
+        grid.setVerticalCellSpacing(GAP / 2);
+        grid.setCellFactory(_ -> new TheirCell(loader));
+        return grid;
+    }
+
+    private static VirtualFlow<?> flow(Parent root) {
+        return (VirtualFlow<?>) Objects.requireNonNull(root.lookup(".virtual-flow"));
     }
 
     /// Puts this grid into the window, with so many items, and waits until it is drawn.
