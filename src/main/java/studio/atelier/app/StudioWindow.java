@@ -6,12 +6,15 @@ import javafx.scene.image.Image;
 import javafx.stage.Stage;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import studio.atelier.model.Allowed;
 import studio.atelier.model.Messages;
 import studio.atelier.model.Problem;
 import studio.atelier.model.StudioException;
 import studio.atelier.ui.StartView;
+import studio.atelier.ui.gallery.GalleryViewModel;
 import studio.atelier.ui.kit.Theme;
 import studio.atelier.ui.kit.UiThread;
 import studio.atelier.ui.kit.VirtualBackground;
@@ -28,6 +31,8 @@ import java.util.function.Consumer;
 /// closes the core. What is not said to block runs on the JavaFX thread.
 @Allowed("Platform: starts and ends the toolkit")
 final class StudioWindow {
+    private static final Logger LOG = LoggerFactory.getLogger(StudioWindow.class);
+
     /// The style sheets of the screens, after those of the kit.
     static final List<String> SHEETS = List.of("shell", "generate", "queue", "gallery", "lightbox");
 
@@ -121,6 +126,7 @@ final class StudioWindow {
         window.setScene(scene);
         window.setOnHidden(_ -> closed.countDown());
         window.show();
+        LOG.info("window shown");
         open(start);
     }
 
@@ -167,8 +173,20 @@ final class StudioWindow {
                         opened, new Screens.Means(ui, background, theme(), settings, () -> stage));
         screens = made;
         stage().getScene().setRoot(made.root());
+        noteFirstReading(made.gallery());
         made.start();
         opened.startWorking();
         watcher.ready().accept(made);
+    }
+
+    /// With the line before it, the log tells how long a start takes.
+    private static void noteFirstReading(GalleryViewModel gallery) {
+        gallery.state()
+                .subscribe(
+                        (before, _) -> {
+                            if (before instanceof GalleryViewModel.State.Loading) {
+                                LOG.info("gallery read");
+                            }
+                        });
     }
 }

@@ -32,6 +32,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
 /// The whole studio under a real mouse and keyboard: embedded database, engine over sockets, folder store.
+// `screens` is made on the JavaFX thread, which the check cannot follow.
+@SuppressWarnings("NullAway.Init")
 class StudioUiTest extends FxRobot {
     @TempDir Path folder;
     private DemoEngineServer engine;

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
+// The controls are made on the JavaFX thread, which the check cannot follow.
+@SuppressWarnings("NullAway.Init")
 class ShortcutsTest {
     private final FxRobot robot = new FxRobot();
     private final List<String> fired = new ArrayList<>();

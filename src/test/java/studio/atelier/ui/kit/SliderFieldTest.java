@@ -49,7 +49,8 @@ class SliderFieldTest {
                 () -> {
                     text.requestFocus();
                     text.selectAll();
-                    for (char sign : words.toCharArray()) {
+                    for (int i = 0; i < words.length(); i++) {
+                        char sign = words.charAt(i);
                         text.replaceSelection(String.valueOf(sign));
                     }
                 });
