@@ -40,17 +40,16 @@ class ShortcutsTest {
         shortcuts.add(everywhere, "run", "Generate", () -> fired.add("run"), "Shortcut+Enter");
         shortcuts.add(gallery, "star", "Favourite", () -> fired.add("f"), "F");
         shortcuts.add(gallery, "delete", "Move to trash", () -> fired.add("delete"), "Delete");
-        VBox root =
-                FxTest.on(
-                        () -> {
-                            text = new TextField();
-                            list = new ListView<>();
-                            combo = new ComboBox<>();
-                            combo.setEditable(true);
-                            spinner = new Spinner<>(0, 9, 3);
-                            spinner.setEditable(true);
-                            return new VBox(text, list, combo, spinner);
-                        });
+        text = FxTest.on(TextField::new);
+        list = FxTest.on(() -> new ListView<>());
+        combo = FxTest.on(() -> new ComboBox<>());
+        spinner = FxTest.on(() -> new Spinner<>(0, 9, 3));
+        FxTest.run(
+                () -> {
+                    combo.setEditable(true);
+                    spinner.setEditable(true);
+                });
+        VBox root = FxTest.on(() -> new VBox(text, list, combo, spinner));
         var scene = FxTest.show(FxTest.on(Theme::new), root, 400, 400);
         FxTest.run(() -> shortcuts.attach(scene));
     }
