@@ -13,7 +13,6 @@ import studio.atelier.model.Problem;
 import studio.atelier.storage.Hashes;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +20,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /// What a new studio begins with: models, the shipped workflows, and sample references painted here. Each is
 /// brought in once; what a person changed or removed stays as it is. A person's own workflows are read from
@@ -46,10 +47,7 @@ final class FirstStart {
         store.sync(shipped.workflows());
         WorkflowFolder.Contents own = WorkflowFolder.read(home.workflows());
         own.workflows().forEach(file -> takeOver(store, file));
-        if (seeds.wantsReferences()) {
-            plantReferences();
-            seeds.referencesPlanted();
-        }
+        seeds.plantReferences(this::plantReferences);
         List<Problem> problems = new ArrayList<>(shipped.problems());
         problems.addAll(own.problems());
         return problems;
@@ -69,13 +67,16 @@ final class FirstStart {
 
     /// Paints into a folder and imports that, as a person would.
     private void plantReferences() {
-        Path folder = home.spool().resolve("samples");
         try {
-            paint(folder);
-            library.importFolder(folder, (done, of) -> {});
-            delete(folder);
+            Path folder = Files.createTempDirectory(home.folder(), ".samples-");
+            try {
+                paint(folder);
+                library.importFolder(folder, (done, of) -> {});
+            } finally {
+                delete(folder);
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw home.notWritable(e);
         }
     }
 
@@ -88,11 +89,16 @@ final class FirstStart {
         try (var workers =
                 Executors.newFixedThreadPool(
                         Math.max(1, Runtime.getRuntime().availableProcessors()))) {
-            workers.invokeAll(
+            var all =
+                    workers.invokeAll(
                             samples.stream()
                                     .<Callable<Path>>map(s -> () -> write(painter, s, folder))
-                                    .toList())
-                    .forEach(written -> Objects.requireNonNull(written.resultNow()));
+                                    .toList());
+            for (Future<Path> written : all) {
+                Objects.requireNonNull(written.get());
+            }
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

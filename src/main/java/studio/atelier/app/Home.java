@@ -8,6 +8,7 @@ import studio.atelier.model.StudioException;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
@@ -21,9 +22,18 @@ public record Home(Path folder) {
 
     public static Home of(Optional<Path> asked, Map<String, String> environment) {
         Path folder =
-                asked.or(() -> Optional.ofNullable(environment.get(VARIABLE)).map(Path::of))
+                asked.or(() -> Optional.ofNullable(environment.get(VARIABLE)).map(Home::path))
                         .orElseGet(Home::usual);
         return new Home(folder.toAbsolutePath().normalize());
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new StudioException(
+                    Problem.of(Kind.SETTING_INVALID, VARIABLE, text, "a folder"), e);
+        }
     }
 
     private static Path usual() {
@@ -64,7 +74,7 @@ public record Home(Path folder) {
         }
     }
 
-    private StudioException notWritable(IOException e) {
+    StudioException notWritable(IOException e) {
         return new StudioException(
                 Problem.detailed(Kind.HOME_NOT_WRITABLE, String.valueOf(e), folder.toString()), e);
     }

@@ -4,8 +4,10 @@ import picocli.CommandLine;
 
 import studio.atelier.cli.CommandLineStudio;
 import studio.atelier.model.Allowed;
+import studio.atelier.model.StudioException;
 import studio.atelier.storage.image.ImageIoJpegDecoder;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +37,17 @@ public final class Launcher {
     /// @return the exit code
     int run(List<String> words) {
         // Before anything is logged: the configuration of the log reads it once.
-        System.setProperty(LOGS, home(askedHome(words)).logs().toString());
+        logsOf(words).ifPresent(folder -> System.setProperty(LOGS, folder.toString()));
         return commandLine().execute(words.toArray(String[]::new));
+    }
+
+    /// Empty when the words name no possible folder, which the verb will say.
+    private Optional<Path> logsOf(List<String> words) {
+        try {
+            return Optional.of(home(askedHome(words)).logs());
+        } catch (InvalidPathException | StudioException e) {
+            return Optional.empty();
+        }
     }
 
     CommandLine commandLine() {

@@ -3,6 +3,8 @@ package studio.atelier.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,6 +32,11 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class CommandLineStudio implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandLineStudio.class);
+
+    /// The folder of the log, set by whoever starts the process.
+    private static final String LOGS = "atelier.logs";
+
     static final int DONE = 0;
     static final int SOME_FAILED = 1;
     static final int NOT_POSSIBLE = 2;
@@ -66,7 +73,8 @@ public final class CommandLineStudio implements Callable<Integer> {
                         report(studio.problem(), failed.getErr());
                         return NOT_POSSIBLE;
                     }
-                    throw failure;
+                    sayUnexpected(failure, failed.getErr());
+                    return NOT_POSSIBLE;
                 });
         return commandLine;
     }
@@ -117,6 +125,17 @@ public final class CommandLineStudio implements Callable<Integer> {
     public int refuse(List<Problem> problems) {
         problems.forEach(problem -> report(problem, err()));
         return NOT_POSSIBLE;
+    }
+
+    /// A mistake of ours: the person gets a code, the log has the rest under the same code.
+    private void sayUnexpected(Exception mistake, PrintWriter err) {
+        StackTraceElement[] trace = mistake.getStackTrace();
+        String place = trace.length == 0 ? "" : trace[0].toString();
+        String code = Integer.toHexString((mistake.getClass().getName() + place).hashCode());
+        LOG.error("unexpected, code {}", code, mistake);
+        err.println(Problem.of(Problem.Kind.UNEXPECTED, code).sentence());
+        err.println(text("unexpected.log", System.getProperty(LOGS, "")));
+        err.flush();
     }
 
     private static void report(Problem problem, PrintWriter err) {

@@ -3,6 +3,8 @@ package studio.atelier.cli;
 import studio.atelier.model.BatchId;
 import studio.atelier.model.Job;
 import studio.atelier.model.JobStatus;
+import studio.atelier.model.Retry;
+import studio.atelier.model.StudioException;
 import studio.atelier.queue.BatchView;
 import studio.atelier.queue.JobView;
 
@@ -25,6 +27,7 @@ final class Progress {
     private final Workspace workspace;
     private final boolean terminal = isTerminal();
     private String shown = "";
+    private String trouble = "";
 
     Progress(CommandLineStudio studio, Workspace workspace) {
         this.studio = studio;
@@ -44,10 +47,28 @@ final class Progress {
             if (never.await(500, TimeUnit.MILLISECONDS)) {
                 break;
             }
-            now = read(batches);
+            now = readAgain(batches, now);
         }
         show(now, jobs);
         return finish(now.stream().map(JobView::job).toList());
+    }
+
+    /// What cannot be asked for a while does not end the waiting: the jobs go on when it comes back.
+    private List<JobView> readAgain(List<BatchId> batches, List<JobView> before) {
+        try {
+            List<JobView> now = read(batches);
+            trouble = "";
+            return now;
+        } catch (StudioException e) {
+            if (e.problem().retry() == Retry.NEVER) {
+                throw e;
+            }
+            if (!trouble.equals(e.problem().sentence())) {
+                trouble = e.problem().sentence();
+                studio.refuse(List.of(e.problem()));
+            }
+            return before;
+        }
     }
 
     private List<JobView> read(List<BatchId> batches) {

@@ -70,6 +70,8 @@ final class WorkCommand implements Callable<Integer> {
             case QueueEvent.EngineDown(_, Problem problem) ->
                     studio.refuse(java.util.List.of(problem));
             case QueueEvent.EngineUp(String engine) -> say("work.engine", engine);
+            case QueueEvent.ServiceChanged(_, java.util.Optional<Problem> problem) ->
+                    problem.ifPresent(found -> studio.refuse(java.util.List.of(found)));
             default -> {
                 // the rest is for screens
             }

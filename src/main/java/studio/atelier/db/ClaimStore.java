@@ -116,7 +116,8 @@ public final class ClaimStore {
     /// Ends the leases that earlier processes of this home left behind, so that nobody waits for them.
     ///
     /// @param home what their owner ids start with, up to the colon
-    public int expireEarlier(String home, String owner) {
+    /// @param living owners that are still at work
+    public int expireEarlier(String home, Set<String> living) {
         return database.inTransaction(
                 handle ->
                         handle.createUpdate(
@@ -125,10 +126,10 @@ public final class ClaimStore {
                                         set lease_until = now() - interval '1 day'
                                         where status = 'processing' and batch_id is not null
                                             and starts_with(claimed_by, :home || ':')
-                                            and claimed_by <> :owner
+                                            and claimed_by <> all (:living)
                                         """)
                                 .bind("home", home)
-                                .bind("owner", owner)
+                                .bindArray("living", String.class, List.copyOf(living))
                                 .execute());
     }
 

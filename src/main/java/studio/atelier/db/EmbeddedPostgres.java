@@ -12,6 +12,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /// The built-in PostgreSQL server of one home folder: started by the first process that needs it, shared by all,
 /// stopped by the last one that leaves. A server that outlived a killed process is found and used again.
@@ -20,11 +23,17 @@ import java.nio.file.Path;
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
 
+    private static final long GUARD_SECONDS = 2;
+
     private final Path root;
     private final ServerProcess server;
     private final HomeUsers users;
     private final HomeUsers.Presence presence;
     private final DatabaseAddress address;
+    private final ScheduledExecutorService guard =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("database-guard").factory());
+    private volatile boolean leaving;
 
     private EmbeddedPostgres(
             Path root,
@@ -37,6 +46,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         this.users = users;
         this.presence = presence;
         this.address = address;
+        guard.scheduleWithFixedDelay(this::revive, GUARD_SECONDS, GUARD_SECONDS, TimeUnit.SECONDS);
     }
 
     /// Starts or joins the server, and returns when it answers. Fails with `HOME_NOT_WRITABLE` or
@@ -62,6 +72,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /// Leaves, and stops the server unless another process still uses it.
     @Override
     public void close() {
+        leaving = true;
+        guard.shutdown();
         try (FileChannel _ = HomeUsers.startLock(root)) {
             presence.close();
             if (!users.anyone()) {
@@ -70,6 +82,23 @@ public final class EmbeddedPostgres implements AutoCloseable {
         } catch (IOException failure) {
             // It is found again at the next start.
             log.warn("The built-in database could not be stopped", failure);
+        }
+    }
+
+    /// A server that died while it is used is started again, on the same port.
+    private void revive() {
+        try {
+            if (server.isAlive()) {
+                return;
+            }
+            try (FileChannel _ = HomeUsers.startLock(root)) {
+                if (!leaving && !server.isAlive()) {
+                    log.warn("The built-in database has gone; it is started again");
+                    server.running();
+                }
+            }
+        } catch (IOException | StudioException failure) {
+            log.warn("The built-in database does not come back yet", failure);
         }
     }
 

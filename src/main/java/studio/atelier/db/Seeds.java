@@ -49,6 +49,26 @@ public final class Seeds {
                 });
     }
 
+    /// Brings the sample references in unless that is done. Of several processes that start at once one does it and
+    /// the others wait: they would otherwise bring in the same pictures side by side.
+    ///
+    /// @param planting uses connections of its own; when it throws, the next start does it again
+    public void plantReferences(Runnable planting) {
+        if (!wantsReferences()) {
+            return;
+        }
+        database.useTransaction(
+                handle -> {
+                    Locks.seeding(handle);
+                    if (SettingStore.find(handle, REFERENCES_KEY)
+                            .filter(PLANTING::equals)
+                            .isPresent()) {
+                        planting.run();
+                        SettingStore.put(handle, REFERENCES_KEY, "planted");
+                    }
+                });
+    }
+
     public void referencesPlanted() {
         database.useTransaction(handle -> SettingStore.put(handle, REFERENCES_KEY, "planted"));
     }

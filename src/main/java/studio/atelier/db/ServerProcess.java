@@ -34,15 +34,29 @@ final class ServerProcess {
     private final PostgresCluster cluster;
     private final PostgresPrograms programs;
 
+    /// The last one known, 0 before the first.
+    private int port;
+
     ServerProcess(PostgresCluster cluster, PostgresPrograms programs) {
         this.cluster = cluster;
         this.programs = programs;
     }
 
     /// The address of the server, which runs when this returns.
+    /// One that died comes back on its old port, where the pools of all processes look for it.
     DatabaseAddress running() throws IOException {
+        PostmasterFile.read(cluster.data())
+                .map(PostmasterFile::port)
+                .filter(noted -> noted > 1023)
+                .ifPresent(noted -> port = noted);
         Optional<DatabaseAddress> found = find();
         return found.isPresent() ? found.get() : start();
+    }
+
+    /// Whether the process is there, without asking it anything.
+    boolean isAlive() throws IOException {
+        Optional<PostmasterFile> file = PostmasterFile.read(cluster.data());
+        return file.isPresent() && file.get().process(cluster.data()).isPresent();
     }
 
     /// Asks the server to finish, and insists if it does not.
@@ -88,7 +102,10 @@ final class ServerProcess {
     private DatabaseAddress start() throws IOException {
         keepLogSmall();
         for (int attempt = 1; ; attempt++) {
-            int port = freePort();
+            boolean last = attempt == ATTEMPTS;
+            if (port == 0 || last) {
+                port = freePort();
+            }
             cluster.configure(port);
             int code =
                     programs.run(
@@ -104,7 +121,7 @@ final class ServerProcess {
             if (code == 0 && answers(address)) {
                 return address;
             }
-            if (attempt == ATTEMPTS) {
+            if (last) {
                 String tail = LogTail.of(programs.output()) + "\n" + LogTail.of(cluster.log());
                 throw EmbeddedPostgres.failed("start-failed", tail.strip());
             }
@@ -125,7 +142,9 @@ final class ServerProcess {
                     "--mode=" + mode,
                     "--timeout=" + STOP_PATIENCE.toSeconds(),
                     "--pgdata=" + cluster.data());
-            if (hasEnded(process, Duration.ofSeconds(1))) {
+            // It removes its note as its last act; some systems go on listing it for a while.
+            if (Files.notExists(PostmasterFile.in(cluster.data()))
+                    || hasEnded(process, Duration.ofSeconds(1))) {
                 return;
             }
         }

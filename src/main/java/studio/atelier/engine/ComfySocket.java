@@ -124,7 +124,7 @@ final class ComfySocket implements AutoCloseable {
         private volatile long openedAt;
         private volatile boolean refused;
         private volatile Problem problem =
-                Problem.of(Problem.Kind.ENGINE_UNREACHABLE, trouble.engine(), trouble.address());
+                Problem.of(Problem.Kind.ENGINE_UNREACHABLE, trouble.called(), trouble.address());
 
         @Override
         public void onOpen(WebSocket webSocket, Response response) {

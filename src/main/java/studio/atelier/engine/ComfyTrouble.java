@@ -14,7 +14,12 @@ import java.io.IOException;
 /// @param address without secrets
 record ComfyTrouble(String engine, String address) {
     Problem unreachable(Throwable cause) {
-        return Problem.detailed(Kind.ENGINE_UNREACHABLE, String.valueOf(cause), engine, address);
+        return Problem.detailed(Kind.ENGINE_UNREACHABLE, String.valueOf(cause), called(), address);
+    }
+
+    /// For sentences that name the address as well, which is often the name too.
+    String called() {
+        return engine.equals(address) ? "ComfyUI" : engine;
     }
 
     Problem faulty(String words, String detail) {
@@ -68,10 +73,11 @@ record ComfyTrouble(String engine, String address) {
     Problem problemOf(Answer answer, String path) {
         String status = String.valueOf(answer.status());
         if (answer.status() == 401 || answer.status() == 403) {
-            return Problem.detailed(Kind.ENGINE_REFUSED, answer.detail(), engine, address, status);
+            return Problem.detailed(
+                    Kind.ENGINE_REFUSED, answer.detail(), called(), address, status);
         }
         if (answer.isGatewayFailure()) {
-            return Problem.detailed(Kind.ENGINE_UNREACHABLE, answer.detail(), engine, address);
+            return Problem.detailed(Kind.ENGINE_UNREACHABLE, answer.detail(), called(), address);
         }
         if (answer.isRedirect()) {
             return faulty(

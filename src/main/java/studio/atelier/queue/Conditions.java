@@ -3,7 +3,6 @@ package studio.atelier.queue;
 import studio.atelier.model.PromptId;
 
 import java.nio.file.Path;
-import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -36,8 +35,12 @@ public record Conditions(
         return new Conditions(home, spool, other, nanoTime, random, promptIds);
     }
 
-    /// Names this start of this desktop: no two processes share it.
-    String newOwner() {
-        return home + ":" + UUID.randomUUID();
+    Conditions withSpool(Path other) {
+        return new Conditions(home, other, timing, nanoTime, random, promptIds);
+    }
+
+    /// Names one start of this desktop: no two processes share it.
+    String owner(String session) {
+        return home + ":" + session;
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Keeps the leases of the jobs in hand, hears what other desktops want of them, and gives abandoned jobs back
@@ -38,18 +39,22 @@ final class Keeper {
 
     /// What the keeper tells, and whom it serves.
     ///
-    /// @param owner of this process's leases
+    /// @param living owners of leases on this home that are at work, this process among them
     /// @param engines names of the engines here
     /// @param freed called when jobs came back to the queue
     record Reach(
-            String owner, Set<String> engines, LiveFeed feed, Services services, Runnable freed) {}
+            Supplier<Set<String>> living,
+            Set<String> engines,
+            LiveFeed feed,
+            Services services,
+            Runnable freed) {}
 
     void loop() {
         boolean inherited = false;
         while (!stopping) {
             try {
                 if (!inherited) {
-                    claims.expireEarlier(conditions.home(), reach.owner());
+                    claims.expireEarlier(conditions.home(), reach.living().get());
                     inherited = true;
                     reach.freed().run();
                 }

@@ -22,11 +22,11 @@ final class Spool {
         }
     }
 
-    /// Puts a file that cannot be used aside, for a person to look at.
+    /// Puts a file that cannot be used aside, beside the folders of the sessions, for a person to look at.
     static void quarantine(Path spool, Path file) {
         try {
             if (Files.exists(file)) {
-                Path aside = Files.createDirectories(spool.resolve("quarantine"));
+                Path aside = Files.createDirectories(spool.resolveSibling("quarantine"));
                 Files.move(
                         file,
                         aside.resolve(file.getFileName()),

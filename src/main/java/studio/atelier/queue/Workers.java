@@ -13,10 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 /// The working half of the queue: a dispatcher for each engine and the keeper of their leases. Safe to share
 /// between threads.
 final class Workers implements AutoCloseable {
+    private final Session session;
     private final Conditions conditions;
     private final Hands hands = new Hands();
     private final Map<String, Dispatcher> dispatchers = new LinkedHashMap<>();
@@ -31,9 +33,10 @@ final class Workers implements AutoCloseable {
             ObjectStore store,
             List<Engine> engines,
             Shared shared,
-            Conditions conditions) {
-        this.conditions = conditions;
-        this.owner = conditions.newOwner();
+            Conditions home) {
+        this.session = new Session(home.spool());
+        this.conditions = home.withSpool(session.folder());
+        this.owner = conditions.owner(session.name());
         var services = new Services(store, shared.feed(), conditions.nanoTime());
         var records =
                 new JobRecords(
@@ -57,7 +60,7 @@ final class Workers implements AutoCloseable {
         }
         var reach =
                 new Keeper.Reach(
-                        owner,
+                        this::living,
                         Set.copyOf(dispatchers.keySet()),
                         shared.feed(),
                         services,
@@ -71,7 +74,7 @@ final class Workers implements AutoCloseable {
     synchronized void start() {
         if (!started) {
             started = true;
-            Spool.clear(conditions.spool());
+            session.begin();
             loops.execute(keeper::loop);
             dispatchers.values().forEach(dispatcher -> loops.execute(dispatcher::loop));
         }
@@ -108,5 +111,10 @@ final class Workers implements AutoCloseable {
         keeper.stop();
         loops.shutdown();
         dispatchers.values().forEach(Dispatcher::close);
+        session.close();
+    }
+
+    private Set<String> living() {
+        return session.living().stream().map(conditions::owner).collect(Collectors.toSet());
     }
 }

@@ -1,6 +1,7 @@
 package studio.atelier.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -234,6 +235,35 @@ class CommandLineTest {
 
         assertEquals(2, exit);
         assertTrue(err.toString().contains("does not answer"), err.toString());
+    }
+
+    @Test
+    void aMistakeOfOursIsACodeAndAPlaceInTheLogAndNoStackTrace() {
+        var err = new StringWriter();
+        int exit =
+                new studio.atelier.cli.CommandLineStudio(
+                                home -> {
+                                    throw new IllegalStateException("a mistake");
+                                },
+                                () -> 0)
+                        .commandLine()
+                        .setErr(new PrintWriter(err))
+                        .execute("jobs");
+
+        assertEquals(2, exit);
+        assertTrue(
+                err.toString().contains("Something unexpected went wrong (code "), err::toString);
+        assertFalse(err.toString().contains("at studio."), err::toString);
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsSaidBeforeTheDemoBegins() throws IOException {
+        Path file = Files.writeString(folder.resolve("a file"), "x");
+        Answer demo = run("demo", "--out", file.resolve("out").toString());
+
+        assertEquals(2, demo.exit());
+        assertTrue(demo.err().contains("Pictures cannot be written to"), demo.err());
+        assertFalse(demo.out().contains("Starting"), demo.out());
     }
 
     @Test

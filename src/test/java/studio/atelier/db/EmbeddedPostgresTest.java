@@ -93,6 +93,28 @@ class EmbeddedPostgresTest {
     }
 
     @Test
+    void aServerThatIsKilledWhileItIsUsedComesBackWhereItWas() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(home)) {
+            int port = portOf(postgres);
+            ProcessHandle server = serverProcess().orElseThrow();
+            server.destroyForcibly();
+            server.onExit().get(60, TimeUnit.SECONDS);
+
+            org.awaitility.Awaitility.await()
+                    .atMost(java.time.Duration.ofSeconds(60))
+                    .until(() -> serverProcess().filter(now -> !now.equals(server)).isPresent());
+            org.awaitility.Awaitility.await()
+                    .atMost(java.time.Duration.ofSeconds(60))
+                    .until(
+                            () ->
+                                    PostmasterFile.read(data())
+                                            .filter(file -> file.status().equals("ready"))
+                                            .isPresent());
+            assertEquals(port, PostmasterFile.read(data()).orElseThrow().port());
+        }
+    }
+
+    @Test
     void aStrangerWithTheOldProcessNumberIsSpared() throws Exception {
         startOnce();
         Process stranger = new ProcessBuilder("sleep", "600").start();

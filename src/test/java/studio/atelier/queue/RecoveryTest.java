@@ -65,6 +65,25 @@ class RecoveryTest {
     }
 
     @Test
+    void aSecondProcessOnTheSameHomeLeavesTheJobsOfTheLivingOneAlone() {
+        engine.hold();
+        BatchId batch = queue.enqueue(world.plan(3, 1));
+        queue.start();
+        await().until(() -> engine.accepted().size() == 2);
+
+        var otherEngine = new FakeEngine("Other");
+        DurableQueue other = world.queue(postgres.connect(), "desk", otherEngine);
+        other.start();
+        await().until(() -> otherEngine.accepted().size() == 1);
+        engine.releaseAll();
+
+        List<Job> jobs = awaitAll(batch, JobStatus.COMPLETED);
+        assertTrue(jobs.stream().allMatch(job -> job.attempt() == 1));
+        assertEquals(2, engine.accepted().size());
+        assertEquals(1, otherEngine.accepted().size());
+    }
+
+    @Test
     void theNextStartTakesUpWhatIsInsideTheEngine() {
         engine.hold();
         BatchId batch = queue.enqueue(world.plan(3, 1));

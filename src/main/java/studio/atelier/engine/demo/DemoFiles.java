@@ -2,9 +2,11 @@ package studio.atelier.engine.demo;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
@@ -125,6 +127,26 @@ final class DemoFiles {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+
+    /// Saves under the next free number. Another demo engine may save into the same folder at the same moment:
+    /// neither overwrites what the other wrote.
+    ///
+    /// @return the file's name
+    static String writeNumbered(Path folder, String name, byte[] content) throws IOException {
+        for (int counter = nextCounter(folder, name); ; counter++) {
+            String file = "%s_%05d_.png".formatted(name, counter);
+            try {
+                Files.write(
+                        folder.resolve(file),
+                        content,
+                        StandardOpenOption.CREATE_NEW,
+                        StandardOpenOption.WRITE);
+                return file;
+            } catch (FileAlreadyExistsException taken) {
+                // the next number then
+            }
         }
     }
 

@@ -46,16 +46,14 @@ final class ImageSaver {
         ArrayNode images = PythonJson.array();
         try {
             Files.createDirectories(folder);
-            int counter = DemoFiles.nextCounter(folder, name.replace("%batch_num%", "0"));
             Map<String, String> texts = texts(call.pngTexts());
             List<byte[]> outputs = faults.outputs(pictures.images(), texts);
             for (int i = 0; i < outputs.size(); i++) {
                 String file =
-                        "%s_%05d_.png"
-                                .formatted(
-                                        name.replace("%batch_num%", String.valueOf(i)),
-                                        counter + i);
-                Files.write(folder.resolve(file), outputs.get(i));
+                        DemoFiles.writeNumbered(
+                                folder,
+                                name.replace("%batch_num%", String.valueOf(i)),
+                                outputs.get(i));
                 images.addObject()
                         .put("filename", file)
                         .put("subfolder", base.relativize(folder).toString())
