@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import javafx.application.Platform;
+import javafx.geometry.Bounds;
+import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
@@ -27,7 +29,9 @@ import studio.atelier.ui.kit.VirtualBackground;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
@@ -93,14 +97,13 @@ class StudioUiTest extends FxRobot {
 
     @Test
     void aPersonSelectsGeneratesWaitsAndOpensThePicture() throws Exception {
-        clickOn("#model-milan");
-        await().until(() -> lookup("#reference-grid .picture-cell").tryQuery().isPresent());
-        clickOn(lookup("#reference-grid .picture-cell").nth(0).queryAs(Node.class));
+        clickOn(first("#model-milan"));
+        clickOn(first("#reference-grid .picture-cell"));
         await().until(() -> text("#batch-line").contains("1 "));
-        clickOn("#variations-2");
+        clickOn(first("#variations-2"));
         await().until(() -> text("#batch-line").contains("2"));
-        await().until(() -> !lookup("#generate").query().isDisabled());
-        clickOn("#generate");
+        await().until(() -> fx(() -> !stage.getScene().lookup("#generate").isDisabled()));
+        clickOn(first("#generate"));
 
         await().atMost(Duration.ofSeconds(60))
                 .until(
@@ -113,9 +116,8 @@ class StudioUiTest extends FxRobot {
                                                                         == JobStatus.COMPLETED)
                                                 .count()
                                         == 2);
-        clickOn("#tab-gallery");
-        await().until(() -> lookup("#gallery-grid .picture-cell").tryQuery().isPresent());
-        doubleClickOn(lookup("#gallery-grid .picture-cell").nth(0).queryAs(Node.class));
+        clickOn(first("#tab-gallery"));
+        doubleClickOn(first("#gallery-grid .picture-cell"));
 
         await().until(() -> fx(() -> screens.gallery().lightbox().isOpen()));
         await().until(() -> fx(() -> screens.gallery().lightbox().detail().get().isPresent()));
@@ -126,8 +128,25 @@ class StudioUiTest extends FxRobot {
         await().until(() -> !fx(() -> screens.gallery().lightbox().isOpen()));
     }
 
+    /// Where the first such node is on the screen. Cells and fields are made anew when news arrives, so node and
+    /// place are asked for in one go on the JavaFX thread.
+    private Point2D first(String query) {
+        return await().until(() -> fx(() -> place(query)), Optional::isPresent).orElseThrow();
+    }
+
+    private Optional<Point2D> place(String query) {
+        return stage.getScene().getRoot().lookupAll(query).stream()
+                .filter(Node::isVisible)
+                .map(cell -> cell.localToScreen(cell.getBoundsInLocal()))
+                .filter(bounds -> bounds != null && bounds.getWidth() > 0)
+                .min(
+                        Comparator.comparingDouble(Bounds::getMinY)
+                                .thenComparingDouble(Bounds::getMinX))
+                .map(bounds -> new Point2D(bounds.getCenterX(), bounds.getCenterY()));
+    }
+
     private String text(String query) {
-        return lookup(query).queryAs(Labeled.class).getText();
+        return stage.getScene().lookup(query) instanceof Labeled label ? label.getText() : "";
     }
 
     private static <T> T fx(Callable<T> question) throws Exception {
