@@ -13,6 +13,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -46,7 +47,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
         this.users = users;
         this.presence = presence;
         this.address = address;
-        guard.scheduleWithFixedDelay(this::revive, GUARD_SECONDS, GUARD_SECONDS, TimeUnit.SECONDS);
+        Future<?> _ =
+                guard.scheduleWithFixedDelay(
+                        this::revive, GUARD_SECONDS, GUARD_SECONDS, TimeUnit.SECONDS);
     }
 
     /// Starts or joins the server, and returns when it answers. Fails with `HOME_NOT_WRITABLE` or

@@ -10,6 +10,7 @@ import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 
@@ -77,10 +78,12 @@ class StudioUiTest extends FxRobot {
                     theme.dress(scene);
                     stage.setScene(scene);
                     stage.show();
+                    stage.requestFocus();
                     screens.start();
                 });
         core.startWorking();
         await().until(() -> !fx(() -> screens.generate().references().shown().get()).isEmpty());
+        await().until(() -> fx(() -> stage.isFocused()));
     }
 
     @AfterEach
@@ -100,7 +103,8 @@ class StudioUiTest extends FxRobot {
         clickOn(first("#model-milan"));
         clickOn(first("#reference-grid .picture-cell"));
         await().until(() -> text("#batch-line").contains("1 "));
-        clickOn(first("#variations-2"));
+        // Below the fold of a window this small.
+        interact(() -> ((ToggleButton) stage.getScene().lookup("#variations-2")).fire());
         await().until(() -> text("#batch-line").contains("2"));
         await().until(() -> fx(() -> !stage.getScene().lookup("#generate").isDisabled()));
         clickOn(first("#generate"));
