@@ -12,6 +12,7 @@ import studio.atelier.model.Workflow;
 import studio.atelier.plan.ParameterRules;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -87,7 +88,15 @@ final class Choice {
         return all.stream()
                 .filter(r -> r.id().toString().equals(word) || r.filename().equals(word))
                 .findFirst()
-                .orElseGet(() -> importFile(Path.of(word)));
+                .orElseGet(() -> importFile(file(word)));
+    }
+
+    private static Path file(String word) {
+        try {
+            return Path.of(word);
+        } catch (InvalidPathException e) {
+            throw new StudioException(Problem.of(Kind.NOT_FOUND, "reference " + word), e);
+        }
     }
 
     private ReferenceImage importFile(Path file) {

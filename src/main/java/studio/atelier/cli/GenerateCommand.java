@@ -68,7 +68,7 @@ final class GenerateCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws Exception {
         try (Workspace workspace = studio.open()) {
             List<BatchRequest> requests = requests(new Choice(workspace.library()));
             List<Problem> problems =
@@ -123,7 +123,7 @@ final class GenerateCommand implements Callable<Integer> {
         return CommandLineStudio.DONE;
     }
 
-    private int run(Workspace workspace, List<BatchPlan> plans) throws InterruptedException {
+    private int run(Workspace workspace, List<BatchPlan> plans) throws Exception {
         for (BatchPlan plan : plans) {
             List<Problem> problems = workspace.queue().preflight(plan);
             if (!problems.isEmpty()) {

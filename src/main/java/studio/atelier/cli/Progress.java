@@ -3,10 +3,12 @@ package studio.atelier.cli;
 import studio.atelier.model.BatchId;
 import studio.atelier.model.Job;
 import studio.atelier.model.JobStatus;
+import studio.atelier.model.Problem;
 import studio.atelier.model.Retry;
 import studio.atelier.model.StudioException;
 import studio.atelier.queue.BatchView;
 import studio.atelier.queue.JobView;
+import studio.atelier.queue.QueueEvent;
 
 import java.io.Console;
 import java.io.PrintWriter;
@@ -14,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -27,7 +31,7 @@ final class Progress {
     private final Workspace workspace;
     private final boolean terminal = isTerminal();
     private String shown = "";
-    private String trouble = "";
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     Progress(CommandLineStudio studio, Workspace workspace) {
         this.studio = studio;
@@ -39,7 +43,32 @@ final class Progress {
     }
 
     /// @return the exit code
-    int watch(List<BatchId> batches, int jobs) throws InterruptedException {
+    int watch(List<BatchId> batches, int jobs) throws Exception {
+        try (AutoCloseable _ = workspace.queue().subscribe(this::tell)) {
+            return watchTold(batches, jobs);
+        }
+    }
+
+    /// Whoever waits hears why nothing moves.
+    private void tell(QueueEvent event) {
+        switch (event) {
+            case QueueEvent.EngineDown(_, Problem problem) -> tell(problem);
+            case QueueEvent.ServiceChanged(_, Optional<Problem> problem) ->
+                    problem.ifPresent(this::tell);
+            default -> {
+                // the rest is seen in the jobs
+            }
+        }
+    }
+
+    /// Once for each kind: what comes and goes would fill the screen.
+    private void tell(Problem problem) {
+        if (told.add(problem.code())) {
+            studio.refuse(List.of(problem));
+        }
+    }
+
+    private int watchTold(List<BatchId> batches, int jobs) throws InterruptedException {
         var never = new CountDownLatch(1);
         List<JobView> now = read(batches);
         while (now.isEmpty() || now.stream().anyMatch(v -> !v.job().status().isFinal())) {
@@ -56,17 +85,12 @@ final class Progress {
     /// What cannot be asked for a while does not end the waiting: the jobs go on when it comes back.
     private List<JobView> readAgain(List<BatchId> batches, List<JobView> before) {
         try {
-            List<JobView> now = read(batches);
-            trouble = "";
-            return now;
+            return read(batches);
         } catch (StudioException e) {
             if (e.problem().retry() == Retry.NEVER) {
                 throw e;
             }
-            if (!trouble.equals(e.problem().sentence())) {
-                trouble = e.problem().sentence();
-                studio.refuse(List.of(e.problem()));
-            }
+            tell(e.problem());
             return before;
         }
     }

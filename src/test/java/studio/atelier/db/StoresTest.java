@@ -75,6 +75,25 @@ class StoresTest {
     }
 
     @Test
+    void ofTwoStartsAtOnceOneBringsInTheSamples() {
+        var planted = new java.util.concurrent.atomic.AtomicInteger();
+        try (var starts = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 2; i++) {
+                starts.execute(
+                        () ->
+                                new Seeds(postgres.database())
+                                        .plantReferences(
+                                                () -> {
+                                                    planted.incrementAndGet();
+                                                    insertReference("dune.jpg", "aa");
+                                                }));
+            }
+        }
+        assertEquals(1, planted.get());
+        assertFalse(new Seeds(postgres.database()).wantsReferences());
+    }
+
+    @Test
     void modelsAreChanged() {
         var models = new ModelStore(postgres.database());
         new Seeds(postgres.database()).plantModels();
