@@ -43,11 +43,15 @@ final class Screens implements AutoCloseable {
     /// Setting: light, dark, or as the system.
     static final String LOOK = "look.theme";
 
+    private static final String REFERENCE_SIZE = "look.reference-size";
+    private static final String PICTURE_SIZE = "look.picture-size";
+
     private final Means means;
     private final ShellViewModel shell;
     private final GenerateViewModel generate;
     private final GalleryViewModel gallery;
     private final QueueViewModel queue;
+    private final GenerateView generateView;
     private final GalleryView galleryView;
     private final MainView root;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -84,9 +88,11 @@ final class Screens implements AutoCloseable {
         gallery =
                 new GalleryViewModel(
                         core.gallery(), core.library(), core.queue(), background, ui, toasts::show);
+        queue.onOthersChanged(gallery::othersChanged);
         core.problems().forEach(toasts::error);
         galleryView = new GalleryView(gallery, pictures, host(means));
-        var tabs = new Tabs(new GenerateView(generate, queue, pictures), galleryView);
+        generateView = new GenerateView(generate, queue, pictures);
+        var tabs = new Tabs(generateView, galleryView);
         root =
                 new MainView(
                         shell,
@@ -132,8 +138,11 @@ final class Screens implements AutoCloseable {
         return queue;
     }
 
-    /// Keeps the look that the person chooses from now on.
+    /// Keeps the look and the sizes of thumbnails that the person chooses from now on.
     void rememberLook() {
+        var sizes = new RememberedSizes(means.settings(), means.background());
+        sizes.keep(REFERENCE_SIZE, generateView.thumbnailSize());
+        sizes.keep(PICTURE_SIZE, galleryView.pictureSize());
         means.theme()
                 .choiceProperty()
                 .subscribe(

@@ -1,7 +1,9 @@
 package studio.atelier.cli;
 
 import studio.atelier.model.Job;
+import studio.atelier.model.ParameterValue;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,8 +20,8 @@ final class JobRow {
         job.seed().ifPresent(seed -> row.put("seed", seed));
         row.put("positive_prompt", job.positivePrompt());
         row.put("negative_prompt", job.negativePrompt());
-        Map<String, String> parameters = new LinkedHashMap<>();
-        job.parameters().values().forEach((name, value) -> parameters.put(name, value.text()));
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        job.parameters().values().forEach((name, value) -> parameters.put(name, plain(value)));
         row.put("parameters", parameters);
         job.engine().ifPresent(engine -> row.put("engine", engine));
         job.promptId().ifPresent(prompt -> row.put("engine_job_id", prompt.value()));
@@ -34,5 +36,17 @@ final class JobRow {
                             row.put("error_message", problem.sentence());
                         });
         return row;
+    }
+
+    /// A value as JSON's own kind, as it stands in the workflow: `28` and not `28.0`, nor `"28"`.
+    private static Object plain(ParameterValue value) {
+        return switch (value) {
+            case ParameterValue.Decimal(BigDecimal number) -> {
+                BigDecimal shortest = number.stripTrailingZeros();
+                yield shortest.scale() <= 0 ? shortest.toBigInteger() : shortest;
+            }
+            case ParameterValue.Flag(boolean flag) -> flag;
+            case ParameterValue.Text(String text) -> text;
+        };
     }
 }

@@ -110,6 +110,23 @@ public final class GalleryStore {
                                 .list());
     }
 
+    /// The first picture of a job that is not in the trash.
+    public Optional<GeneratedImage> firstOf(JobId job) {
+        return database.read(
+                handle ->
+                        handle.createQuery(
+                                        "select "
+                                                + IMAGE_COLUMNS
+                                                + """
+                                                 from generated_images i
+                                                where i.job_id = :job and i.deleted_at is null
+                                                order by i.ordinal limit 1
+                                                """)
+                                .bind("job", job.value())
+                                .map((row, _) -> image(row))
+                                .findOne());
+    }
+
     /// Puts pictures in the trash.
     public void trash(List<ImageId> ids) {
         database.useTransaction(

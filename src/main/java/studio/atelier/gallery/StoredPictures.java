@@ -63,6 +63,8 @@ public final class StoredPictures implements PictureSource {
                 }
                 yield open(rows.getFirst(), size);
             }
+            case PictureRef.Result result ->
+                    open(images.firstOf(result.job()).orElseThrow(() -> unknown(picture)), size);
         };
     }
 

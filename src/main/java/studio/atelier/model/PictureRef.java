@@ -5,4 +5,7 @@ public sealed interface PictureRef {
     record Reference(ReferenceId id) implements PictureRef {}
 
     record Generated(ImageId id) implements PictureRef {}
+
+    /// The first picture that a job made, for those who know the job and not its pictures.
+    record Result(JobId job) implements PictureRef {}
 }

@@ -85,6 +85,10 @@ public final class MainView extends StackPane {
         list(generate, "shortcuts.all", "Shortcut+A");
         list(generate, "shortcuts.none", "ESCAPE", "Shortcut+D");
         list(generate, "shortcuts.search", "Shortcut+F", "SLASH");
+        list(generate, "shortcuts.pause", "Shortcut+P");
+        list(generate, "shortcuts.cancel", "DELETE");
+        list(generate, "shortcuts.retry", "Shortcut+R");
+        list(generate, "shortcuts.sides", "F7", "F8");
         var gallery =
                 new Shortcuts.Scope(
                         messages.text("tab.gallery"),
@@ -93,11 +97,15 @@ public final class MainView extends StackPane {
         list(gallery, "shortcuts.step", "LEFT", "RIGHT");
         list(gallery, "shortcuts.zoom", "Z");
         list(gallery, "shortcuts.reference", "R");
+        list(gallery, "shortcuts.compare", "C", "S");
         list(gallery, "shortcuts.panel", "I");
         list(gallery, "shortcuts.delete", "DELETE");
+        list(gallery, "shortcuts.undo", "Shortcut+Z");
+        list(gallery, "shortcuts.use", "Shortcut+M");
         list(gallery, "shortcuts.download", "Shortcut+E");
         list(gallery, "shortcuts.copy", "Shortcut+C");
         list(gallery, "shortcuts.news", "F5");
+        list(gallery, "shortcuts.search", "Shortcut+F", "SLASH");
     }
 
     private void list(Shortcuts.Scope tab, String key, String... keys) {

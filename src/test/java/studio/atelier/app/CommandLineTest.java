@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.IntNode;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,7 +111,8 @@ class CommandLineTest {
                         .path("positive_prompt")
                         .asText()
                         .endsWith("say \"{{seed}}\"\nand more"));
-        assertEquals("12", rows.getFirst().path("parameters").path("steps").asText());
+        assertEquals(new IntNode(12), rows.getFirst().path("parameters").path("steps"));
+        assertTrue(rows.getFirst().path("parameters").path("denoise").isNumber());
         assertTrue(run("jobs").out().contains("completed"));
         assertEquals(6, run("jobs", "--status", "completed", "--json").json().path("jobs").size());
     }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import studio.atelier.model.ImageId;
+import studio.atelier.model.JobId;
 import studio.atelier.model.JobStatus;
 import studio.atelier.model.ModelId;
 
@@ -105,7 +106,9 @@ class GalleryStoreTest {
         List<ImageId> both = List.of(new ImageId(1), new ImageId(2));
         gallery.trash(both.subList(0, 1));
         assertEquals(List.of("5/0", "4/0", "3/0", "2/3", "1/2"), cells(ALL));
+        assertEquals("bb", gallery.firstOf(new JobId(1)).orElseThrow().sha256());
         gallery.trash(both);
+        assertTrue(gallery.firstOf(new JobId(1)).isEmpty());
         assertEquals(List.of("5/0", "4/0", "3/0", "2/3"), cells(ALL));
         assertEquals(List.of(), gallery.rows(List.of(1), List.of(1L)));
         assertTrue(gallery.images(both).getFirst().deletedAt().isPresent());

@@ -1,5 +1,6 @@
 package studio.atelier.ui.gallery;
 
+import javafx.beans.property.DoubleProperty;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 
@@ -44,6 +45,11 @@ public final class GalleryView extends StackPane {
         } else {
             grid.grid().requestFocus();
         }
+    }
+
+    /// The least width of a picture in the grid in pixels.
+    public DoubleProperty pictureSize() {
+        return filters.size();
     }
 
     boolean isLightboxOpen() {

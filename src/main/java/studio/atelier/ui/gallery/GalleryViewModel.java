@@ -15,6 +15,7 @@ import studio.atelier.gallery.GalleryKey;
 import studio.atelier.gallery.GalleryQuery;
 import studio.atelier.gallery.Library;
 import studio.atelier.model.Job;
+import studio.atelier.model.JobId;
 import studio.atelier.model.LoraModel;
 import studio.atelier.model.Problem;
 import studio.atelier.model.ReferenceImage;
@@ -76,6 +77,7 @@ public final class GalleryViewModel implements AutoCloseable {
 
     private final Set<GalleryKey> trashed = new HashSet<>();
     private final Set<GalleryKey> restored = new HashSet<>();
+    private final Set<JobId> heardOf = new HashSet<>();
     private boolean reading;
     private boolean outdated;
     private Optional<AutoCloseable> subscription = Optional.empty();
@@ -175,6 +177,12 @@ public final class GalleryViewModel implements AutoCloseable {
     /// Shows what waits. Also reads again when nothing does.
     public void showNews() {
         replace();
+    }
+
+    /// Another process changed jobs or pictures: reads again and keeps every place.
+    public void othersChanged() {
+        rows.everythingChanged();
+        merge();
     }
 
     @Override
@@ -315,7 +323,11 @@ public final class GalleryViewModel implements AutoCloseable {
             case QueueEvent.JobChanged(Job job) -> jobChanged(job);
             case QueueEvent.JobCompleted(Job job, int _) -> {
                 live.ended(job.id());
-                ui.execute(this::merge);
+                ui.execute(
+                        () -> {
+                            heardOf.remove(job.id());
+                            merge();
+                        });
             }
             case QueueEvent.BatchAdded _ -> ui.execute(this::merge);
             case QueueEvent.BatchStopped(var _, var jobs, var _) -> {
@@ -326,12 +338,7 @@ public final class GalleryViewModel implements AutoCloseable {
                             mergeIfFilteredByStatus();
                         });
             }
-            case QueueEvent.Refreshed _ ->
-                    ui.execute(
-                            () -> {
-                                rows.everythingChanged();
-                                merge();
-                            });
+            case QueueEvent.Refreshed _ -> ui.execute(this::othersChanged);
             case QueueEvent.BatchFinished _,
                     QueueEvent.PauseChanged _,
                     QueueEvent.EngineUp _,
@@ -348,8 +355,19 @@ public final class GalleryViewModel implements AutoCloseable {
                 () -> {
                     rows.changed(job.id());
                     lightbox.changed(job.id());
-                    mergeIfFilteredByStatus();
+                    if (isNews(job)) {
+                        merge();
+                    } else {
+                        mergeIfFilteredByStatus();
+                    }
                 });
+    }
+
+    /// True once for each job that was queued by another process, of which only its changes are heard.
+    private boolean isNews(Job job) {
+        return !job.status().isFinal()
+                && !snapshot.get().contains(new GalleryKey(job.id().value(), 0))
+                && heardOf.add(job.id());
     }
 
     private void mergeIfFilteredByStatus() {

@@ -30,10 +30,9 @@ final class BatchBar extends VBox {
         problems.getStyleClass().add("batch-problems");
         viewModel.problems().addListener((ListChangeListener<Problem>) _ -> showProblems());
         showProblems();
-        HBox row = new HBox(words(), preview(showPreview), generate());
-        row.getStyleClass().add("batch-row");
-        row.setAlignment(Pos.CENTER_LEFT);
-        getChildren().addAll(problems, row);
+        HBox buttons = new HBox(preview(showPreview), generate());
+        buttons.getStyleClass().add("batch-buttons");
+        getChildren().addAll(problems, new BatchRow(words(), buttons));
     }
 
     private VBox words() {
@@ -51,7 +50,6 @@ final class BatchBar extends VBox {
         reason.managedProperty().bind(reason.visibleProperty());
         VBox words = new VBox(line, reason);
         words.setAlignment(Pos.CENTER_LEFT);
-        HBox.setHgrow(words, Priority.ALWAYS);
         return words;
     }
 
@@ -100,6 +98,7 @@ final class BatchBar extends VBox {
         Button dismiss = new Button("", Icons.CLOSE.node("icon-small"));
         dismiss.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, Styles.SMALL);
         dismiss.setAccessibleText(MESSAGES.text("generate.problems.dismiss"));
+        dismiss.setTooltip(new Tooltip(MESSAGES.text("generate.problems.dismiss")));
         dismiss.setOnAction(_ -> viewModel.problems().remove(problem));
         HBox row = new HBox(Icons.ERROR.node("problem-icon"), words, dismiss);
         row.getStyleClass().add("problem-row");

@@ -3,14 +3,18 @@ package studio.atelier.ui.generate;
 import atlantafx.base.theme.Styles;
 
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.DoubleProperty;
+import javafx.event.EventHandler;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
+import javafx.scene.Scene;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Separator;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -20,6 +24,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+
+import org.jspecify.annotations.Nullable;
 
 import studio.atelier.model.Messages;
 import studio.atelier.model.Workflow;
@@ -50,6 +56,7 @@ public final class GenerateView extends StackPane {
     private final QueueViewModel queue;
     private final PictureLoader pictures;
     private final Overlay overlay = new Overlay();
+    private final EventHandler<KeyEvent> outside = this::keysOutside;
     private final HBox columns = new HBox();
     private final ScrollPane left;
     private final ReferencesView references;
@@ -78,6 +85,13 @@ public final class GenerateView extends StackPane {
         columns.getChildren().setAll(left, centre, right);
         getChildren().addAll(columns, overlay);
         addEventFilter(KeyEvent.KEY_PRESSED, this::keys);
+        addEventFilter(KeyEvent.KEY_TYPED, this::typed);
+        sceneProperty().subscribe(this::listenOutside);
+    }
+
+    /// The least width of a reference's thumbnail in pixels.
+    public DoubleProperty thumbnailSize() {
+        return references.thumbnailSize();
     }
 
     /// The queue's side bar, for moving the keyboard there.
@@ -129,7 +143,17 @@ public final class GenerateView extends StackPane {
         box.setAccessibleText(MESSAGES.text("workflow.title"));
         box.setCellFactory(_ -> new WorkflowCell());
         box.setButtonCell(new WorkflowCell());
-        viewModel.workflow().subscribe(chosen -> chosen.ifPresent(box::setValue));
+        Tooltip whole = new Tooltip();
+        box.setTooltip(whole);
+        viewModel
+                .workflow()
+                .subscribe(
+                        chosen ->
+                                chosen.ifPresent(
+                                        workflow -> {
+                                            box.setValue(workflow);
+                                            whole.setText(workflow.name());
+                                        }));
         box.valueProperty()
                 .subscribe(
                         chosen ->
@@ -150,7 +174,7 @@ public final class GenerateView extends StackPane {
         boolean handled = true;
         if (GENERATE.match(event)) {
             viewModel.batch().generate();
-        } else if (SEARCH.match(event) || isSlash(event)) {
+        } else if (SEARCH.match(event)) {
             references.focusSearch();
         } else if (PAUSE.match(event)) {
             queue.pauseOrResume();
@@ -166,10 +190,29 @@ public final class GenerateView extends StackPane {
         }
     }
 
-    private static boolean isSlash(KeyEvent event) {
-        return event.getCode() == KeyCode.SLASH
-                && !event.isShiftDown()
-                && !(event.getTarget() instanceof TextInputControl);
+    /// A slash is another key on every keyboard, so the character decides; and it must not arrive in the field.
+    private void typed(KeyEvent event) {
+        boolean typing = event.getTarget() instanceof TextInputControl;
+        if (event.getCharacter().equals("/") && !typing && !overlay.isVisible()) {
+            references.focusSearch();
+            event.consume();
+        }
+    }
+
+    /// The keyboard may be in the header above, and the keys of the shown tab still hold.
+    private void listenOutside(@Nullable Scene before, @Nullable Scene now) {
+        if (before != null) {
+            before.removeEventHandler(KeyEvent.KEY_PRESSED, outside);
+        }
+        if (now != null) {
+            now.addEventHandler(KeyEvent.KEY_PRESSED, outside);
+        }
+    }
+
+    private void keysOutside(KeyEvent event) {
+        if (isVisible()) {
+            keys(event);
+        }
     }
 
     private static final class WorkflowCell extends ListCell<Workflow> {

@@ -106,11 +106,12 @@ final class ModelListView extends VBox {
                     viewModel.choose(choice);
                 });
         card.addEventFilter(KeyEvent.KEY_PRESSED, event -> step(card, event));
-        choice.missing()
-                .ifPresent(
-                        problem ->
-                                card.setTooltip(
-                                        new Tooltip(problem.sentence() + "\n" + problem.action())));
+        card.setTooltip(
+                new Tooltip(
+                        choice.looks()
+                                + choice.missing()
+                                        .map(p -> "\n" + p.sentence() + "\n" + p.action())
+                                        .orElse("")));
         return card;
     }
 

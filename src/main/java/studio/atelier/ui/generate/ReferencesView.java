@@ -12,6 +12,7 @@ import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Slider;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.BorderPane;
@@ -94,7 +95,8 @@ final class ReferencesView extends BorderPane {
         title.setMinWidth(Region.USE_PREF_SIZE);
         search.setId("reference-search");
         search.setPromptText(MESSAGES.text("references.search"));
-        search.setAccessibleText(MESSAGES.text("references.search"));
+        search.setAccessibleText(MESSAGES.text("references.search.help"));
+        search.setTooltip(new Tooltip(MESSAGES.text("references.search.help")));
         search.setLeft(Icons.SEARCH.node("icon-small"));
         search.getStyleClass().add("reference-search");
         HBox.setHgrow(search, Priority.ALWAYS);
@@ -190,6 +192,7 @@ final class ReferencesView extends BorderPane {
         Button clear = new Button("", Icons.CLOSE.node("icon-small"));
         clear.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, "search-clear");
         clear.setAccessibleText(MESSAGES.text("references.search.clear"));
+        clear.setTooltip(new Tooltip(MESSAGES.text("references.search.clear")));
         clear.setFocusTraversable(false);
         clear.setOnAction(
                 _ -> {
@@ -247,12 +250,23 @@ final class ReferencesView extends BorderPane {
             case ReferencesViewModel.State.Showing() -> instead.getChildren().clear();
         }
         boolean showing = state instanceof ReferencesViewModel.State.Showing;
+        boolean keyboard = showing && !grid.isVisible() && isKeyboardFree();
         grid.setVisible(showing);
+        if (keyboard) {
+            grid.requestFocus();
+        }
         instead.setVisible(!showing);
         chips.setVisible(!(state instanceof ReferencesViewModel.State.Empty));
         chips.setManaged(chips.isVisible());
         selectionBar.setVisible(chips.isVisible());
         selectionBar.setManaged(chips.isVisible());
+    }
+
+    /// True until somebody types: what had the keyboard first, or goes away now, gives it to the pictures.
+    private boolean isKeyboardFree() {
+        return getScene() == null
+                || !(getScene().getFocusOwner() instanceof TextInputControl typing)
+                || typing.getText().isEmpty();
     }
 
     private void instead(Node node) {

@@ -13,6 +13,7 @@ import studio.atelier.model.Messages;
 /// What the keys do, for `?` and F1.
 public final class ShortcutSheet extends ScrollPane {
     private static final double COLUMN = 360;
+    private static final double GAP = 24;
 
     public ShortcutSheet(Shortcuts shortcuts) {
         getStyleClass().add("shortcut-sheet");
@@ -25,6 +26,7 @@ public final class ShortcutSheet extends ScrollPane {
             columns.getChildren().add(section(shortcuts, scope));
         }
         setContent(columns);
+        setPrefViewportWidth(2 * COLUMN + GAP);
     }
 
     private static VBox section(Shortcuts shortcuts, Shortcuts.Scope scope) {
@@ -44,11 +46,16 @@ public final class ShortcutSheet extends ScrollPane {
         return section;
     }
 
+    /// `Esc` and not `ESCAPE`.
+    private static String text(KeyCombination combination) {
+        return combination.getDisplayText().replace("ESCAPE", "Esc");
+    }
+
     private static HBox keys(Shortcuts.Action action) {
         HBox keys = new HBox();
         keys.getStyleClass().add("shortcut-keys");
         for (KeyCombination combination : action.keys()) {
-            Label cap = new Label(combination.getDisplayText());
+            Label cap = new Label(text(combination));
             cap.getStyleClass().add("key-cap");
             cap.setMinWidth(USE_PREF_SIZE);
             keys.getChildren().add(cap);

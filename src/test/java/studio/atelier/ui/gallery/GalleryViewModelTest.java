@@ -100,6 +100,19 @@ class GalleryViewModelTest {
     }
 
     @Test
+    void jobsOfAnotherProcessWaitBehindThePillToo() {
+        gallery.addAll(Samples.pictures(1, 3));
+        model.open();
+        gallery.add(Samples.job(4, JobStatus.PROCESSING));
+        queue.emit(new QueueEvent.JobChanged(Samples.job(4, JobStatus.PROCESSING).job()));
+        assertEquals(keys(3, 2, 1), shown());
+        assertEquals(1, model.news().get());
+        gallery.add(Samples.picture(5));
+        model.othersChanged();
+        assertEquals(2, model.news().get());
+    }
+
+    @Test
     void newPicturesWaitBehindThePillAndComeWhenAsked() {
         gallery.addAll(Samples.pictures(1, 3));
         model.open();

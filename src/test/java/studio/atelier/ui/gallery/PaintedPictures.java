@@ -5,6 +5,7 @@ import javafx.scene.image.WritableImage;
 import javafx.scene.paint.Color;
 
 import studio.atelier.model.ImageId;
+import studio.atelier.model.JobId;
 import studio.atelier.model.PictureRef;
 import studio.atelier.model.PictureSize;
 import studio.atelier.model.Problem;
@@ -51,6 +52,8 @@ final class PaintedPictures implements PictureLoader.Source {
                         int number = (int) (id.value() / 10);
                         yield new Kind(number % 6, number % KINDS * 12, edge);
                     }
+                    case PictureRef.Result(JobId id) ->
+                            new Kind(id.value() % 6, id.value() % KINDS * 12, edge);
                 };
         byte[] file = files.get(kind);
         if (file == null) {

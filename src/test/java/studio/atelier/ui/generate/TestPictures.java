@@ -26,6 +26,7 @@ public final class TestPictures implements PictureLoader.Source {
                 switch (picture) {
                     case PictureRef.Reference(var id) -> id.value();
                     case PictureRef.Generated(var id) -> (int) id.value() + 7;
+                    case PictureRef.Result(var job) -> job.value() + 11;
                 };
         return new ByteArrayInputStream(jpeg(number));
     }

@@ -42,6 +42,7 @@ final class FakePictures implements PictureLoader.Source {
         return switch (picture) {
             case PictureRef.Reference(ReferenceId reference) -> reference.value();
             case PictureRef.Generated(var image) -> (int) image.value();
+            case PictureRef.Result(var job) -> job.value();
         };
     }
 

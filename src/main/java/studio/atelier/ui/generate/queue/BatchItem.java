@@ -114,7 +114,12 @@ public final class BatchItem {
     }
 
     public boolean isFinished() {
-        return count(JobStatus.QUEUED) + count(JobStatus.PROCESSING) == 0;
+        return open() == 0;
+    }
+
+    /// How many of its jobs wait or run.
+    int open() {
+        return count(JobStatus.QUEUED) + count(JobStatus.PROCESSING);
     }
 
     /// The one problem that all its failed jobs share, so that it is said once.

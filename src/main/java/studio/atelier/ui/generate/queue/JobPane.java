@@ -2,6 +2,7 @@ package studio.atelier.ui.generate.queue;
 
 import atlantafx.base.theme.Styles;
 
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -30,10 +31,11 @@ import java.io.ByteArrayInputStream;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// The row of a job: its reference, the live preview beside it, state, progress and time, and its verbs. Used again
+/// The row of a job: its reference, beside it the live preview and then the picture made, state, progress and time, and its verbs. Used again
 /// for other jobs.
 final class JobPane extends HBox {
     private static final Messages MESSAGES = Messages.of("queue");
+    private static final PseudoClass COMPLETED = PseudoClass.getPseudoClass("completed");
 
     /// Previews are decoded no larger than the row can show, twice for fine screens.
     private static final int PREVIEW_PIXELS = 96;
@@ -108,7 +110,7 @@ final class JobPane extends HBox {
                         of.revision().subscribe(_ -> showLine(shown)),
                         shown.fraction()
                                 .subscribe(done -> progress.setProgress(done.doubleValue())),
-                        shown.preview().subscribe(this::showPreview));
+                        shown.preview().subscribe(_ -> showPicture(shown)));
     }
 
     void release() {
@@ -140,8 +142,10 @@ final class JobPane extends HBox {
         }
         boolean running = job.status() == JobStatus.PROCESSING;
         badge.show(job.status());
-        badge.setVisible(!running);
-        badge.setManaged(!running);
+        boolean done = job.status() == JobStatus.COMPLETED;
+        badge.setVisible(!running && !done);
+        badge.setManaged(badge.isVisible());
+        line.pseudoClassStateChanged(COMPLETED, done);
         progress.setVisible(running);
         progress.setManaged(running);
         cancel.setDisable(!current.isCancellable());
@@ -150,6 +154,7 @@ final class JobPane extends HBox {
         error.setDisable(job.problem().isEmpty());
         showVerb(current);
         showLine(current);
+        showPicture(current);
     }
 
     /// The one verb that a person wants most stands in the row itself.
@@ -186,16 +191,25 @@ final class JobPane extends HBox {
         return plainlyWaiting || job.status() == JobStatus.CANCELLED;
     }
 
-    private void showPreview(Optional<byte[]> bytes) {
-        preview.setVisible(bytes.isPresent());
-        preview.setManaged(bytes.isPresent());
-        if (bytes.isEmpty()) {
+    /// The live preview while the job runs, and what it made afterwards.
+    private void showPicture(JobItem job) {
+        boolean done = job.status() == JobStatus.COMPLETED;
+        Optional<byte[]> bytes = job.preview().get();
+        preview.setVisible(done || bytes.isPresent());
+        preview.setManaged(preview.isVisible());
+        if (done) {
+            preview.show(new PictureRef.Result(job.id()));
+        } else if (bytes.isPresent()) {
+            showPreview(bytes.get());
+        } else {
             preview.reset();
-            return;
         }
+    }
+
+    private void showPreview(byte[] bytes) {
         Image image =
                 new Image(
-                        new ByteArrayInputStream(bytes.get()),
+                        new ByteArrayInputStream(bytes),
                         PREVIEW_PIXELS,
                         PREVIEW_PIXELS,
                         true,

@@ -30,6 +30,34 @@ final class QueueRows {
         return batches.stream().filter(batch -> batch.id().equals(id)).findFirst();
     }
 
+    /// How many jobs wait or run.
+    int open() {
+        return batches.stream().mapToInt(BatchItem::open).sum();
+    }
+
+    /// True for a batch that would stand above the oldest one here.
+    boolean isNews(BatchId batch) {
+        return batches.isEmpty() || batch.value() > batches.getLast().id().value();
+    }
+
+    /// Takes in what was read anew. Where only new batches came, the rows below them stay as they are.
+    void become(List<BatchItem> items, int most) {
+        int fresh = 0;
+        while (fresh < items.size() && !batches.contains(items.get(fresh))) {
+            fresh++;
+        }
+        List<BatchItem> rest = items.subList(fresh, items.size());
+        if (batches.isEmpty()
+                || !rest.equals(batches.subList(0, Math.min(rest.size(), batches.size())))) {
+            setAll(items);
+            return;
+        }
+        for (BatchItem item : items.subList(0, fresh).reversed()) {
+            addFirst(item, most);
+        }
+        rest.forEach(this::refresh);
+    }
+
     void setAll(List<BatchItem> items) {
         batches.clear();
         batches.addAll(items);

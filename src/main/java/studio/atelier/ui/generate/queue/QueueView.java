@@ -127,6 +127,7 @@ public final class QueueView extends BorderPane {
         Button dismiss = new Button("", Icons.CLOSE.node("icon-small"));
         dismiss.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, "row-button");
         dismiss.setAccessibleText(MESSAGES.text("notice.dismiss"));
+        dismiss.setTooltip(new Tooltip(MESSAGES.text("notice.dismiss")));
         dismiss.setOnAction(_ -> viewModel.dismissNotice());
         noticeBar.getStyleClass().add("queue-notice");
         noticeBar.getChildren().addAll(notice, dismiss);

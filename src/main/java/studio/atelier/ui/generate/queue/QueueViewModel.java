@@ -19,7 +19,6 @@ import studio.atelier.model.Problem;
 import studio.atelier.queue.BatchView;
 import studio.atelier.queue.Queue;
 import studio.atelier.queue.QueueEvent;
-import studio.atelier.queue.Totals;
 import studio.atelier.ui.kit.Background;
 
 import java.time.Instant;
@@ -43,6 +42,7 @@ import java.util.stream.Stream;
 /// a person. JavaFX thread only, except that events arrive on queue threads and are handed over in bundles.
 public final class QueueViewModel implements AutoCloseable {
     static final int BATCHES = 50;
+    static final int TICKS_BETWEEN_LOOKS = 2;
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueViewModel.class);
     private static final Messages MESSAGES = Messages.of("queue");
@@ -57,14 +57,14 @@ public final class QueueViewModel implements AutoCloseable {
     private final Map<String, Problem> outages = new LinkedHashMap<>();
     private final ReadOnlyBooleanWrapper paused = new ReadOnlyBooleanWrapper(this, "paused");
     private final ReadOnlyBooleanWrapper loaded = new ReadOnlyBooleanWrapper(this, "loaded");
-    private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper(this, "summary", "");
-    private final ReadOnlyStringWrapper timeLeft = new ReadOnlyStringWrapper(this, "timeLeft", "");
+    private final QueueTotals totals;
     private final ReadOnlyObjectWrapper<Optional<Problem>> problem =
             new ReadOnlyObjectWrapper<>(this, "problem", Optional.empty());
     private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper(this, "notice", "");
     private Optional<AutoCloseable> subscription = Optional.empty();
-    private boolean countingTotals;
-    private boolean totalsStale;
+    private Runnable onOthers = () -> {};
+    private boolean reading;
+    private int ticks;
 
     /// @param ui runs bundles of events on the JavaFX thread, at most one waits at any time
     public QueueViewModel(Queue queue, Background background, Executor ui, InstantSource clock) {
@@ -72,6 +72,7 @@ public final class QueueViewModel implements AutoCloseable {
         this.background = background;
         this.ui = ui;
         this.clock = clock;
+        this.totals = new QueueTotals(queue, background, list::open, this::othersChanged);
     }
 
     public ObservableList<QueueRow> rows() {
@@ -89,12 +90,12 @@ public final class QueueViewModel implements AutoCloseable {
 
     /// For example `2 running · 14 waiting`.
     public ReadOnlyStringProperty summary() {
-        return summary.getReadOnlyProperty();
+        return totals.summary();
     }
 
     /// For example `about 12 to 21 min left`, empty while nobody can tell.
     public ReadOnlyStringProperty timeLeft() {
-        return timeLeft.getReadOnlyProperty();
+        return totals.timeLeft();
     }
 
     /// What keeps the queue from going on, or why the last command failed.
@@ -112,6 +113,11 @@ public final class QueueViewModel implements AutoCloseable {
         listeners.add(listener);
     }
 
+    /// Tells `listener` when another process changed the queue: nothing that was read before is sure any more.
+    public void onOthersChanged(Runnable listener) {
+        onOthers = listener;
+    }
+
     /// Listens to the queue and reads the latest batches.
     public void open() {
         if (subscription.isEmpty()) {
@@ -121,12 +127,13 @@ public final class QueueViewModel implements AutoCloseable {
     }
 
     public void reload() {
+        reading = true;
         background.latest(
                 "queue.latest",
                 () -> new Read(queue.latest(BATCHES), queue.isPaused()),
                 this::take,
-                this::refused);
-        countTotals();
+                this::unread);
+        totals.count();
     }
 
     public void pauseOrResume() {
@@ -194,8 +201,11 @@ public final class QueueViewModel implements AutoCloseable {
         showOutage();
     }
 
-    /// To be called about once a second, so that elapsed times move.
+    /// To be called about once a second, so that elapsed times move and the doings of other processes are seen.
     public void tick() {
+        if (subscription.isPresent() && ++ticks % TICKS_BETWEEN_LOOKS == 0) {
+            totals.look();
+        }
         Instant now = clock.instant();
         for (BatchItem batch : list.batches()) {
             if (!batch.isFinished() && batch.expanded().get()) {
@@ -231,7 +241,7 @@ public final class QueueViewModel implements AutoCloseable {
         }
         touched.forEach(list::refresh);
         if (counted) {
-            countTotals();
+            totals.count();
         }
     }
 
@@ -291,7 +301,15 @@ public final class QueueViewModel implements AutoCloseable {
     private Optional<BatchItem> changed(Job job) {
         Optional<BatchItem> batch = job.batch().flatMap(list::find);
         batch.ifPresent(item -> item.update(job, clock.instant()));
+        if (batch.isEmpty() && !reading && job.batch().filter(list::isNews).isPresent()) {
+            reload(); // another process queued it
+        }
         return batch;
+    }
+
+    private void othersChanged() {
+        reload();
+        onOthers.run();
     }
 
     private void progressed(QueueRow.JobRow found, double fraction) {
@@ -307,6 +325,7 @@ public final class QueueViewModel implements AutoCloseable {
     }
 
     private void take(Read read) {
+        reading = false;
         outages.remove("");
         showOutage();
         paused.set(read.paused());
@@ -325,38 +344,13 @@ public final class QueueViewModel implements AutoCloseable {
                 items.add(item);
             }
         }
-        if (items.equals(list.batches())) {
-            items.forEach(list::refresh);
-        } else {
-            list.setAll(items);
-        }
+        list.become(items, BATCHES);
         loaded.set(true);
     }
 
-    /// One count at a time: what changes meanwhile is counted by the next.
-    private void countTotals() {
-        if (countingTotals) {
-            totalsStale = true;
-            return;
-        }
-        countingTotals = true;
-        totalsStale = false;
-        background.run(
-                queue::totals,
-                totals -> counted(Optional.of(totals)),
-                _ -> counted(Optional.empty()));
-    }
-
-    private void counted(Optional<Totals> totals) {
-        countingTotals = false;
-        totals.ifPresent(
-                now -> {
-                    summary.set(QueueWords.summary(now));
-                    timeLeft.set(QueueWords.timeLeft(now));
-                });
-        if (totalsStale) {
-            countTotals();
-        }
+    private void unread(Problem cause) {
+        reading = false;
+        refused(cause);
     }
 
     private <T> void command(Callable<T> work, Consumer<T> onSuccess) {

@@ -147,6 +147,51 @@ class QueueViewModelTest {
     }
 
     @Test
+    void aBatchOfAnotherProcessComesWithTheFirstWordOfItsJobs() {
+        queue.enqueue(Fixtures.plan(Fixtures.MILAN, 1, 1));
+        pulse();
+        QueueRow below = viewModel.rows().getFirst();
+        queue.enqueueElsewhere(Fixtures.plan(Fixtures.MILAN, 2, 1));
+        assertEquals(2, viewModel.rows().size());
+        queue.start(queue.jobs().getLast());
+        pulse();
+        assertEquals(5, viewModel.rows().size());
+        assertEquals(1, viewModel.rows().getFirst().batch().count(JobStatus.PROCESSING));
+        assertEquals(below, viewModel.rows().get(3));
+    }
+
+    @Test
+    void whatOtherProcessesDoInSilenceIsSeenWithinSeconds() {
+        List<String> told = new ArrayList<>();
+        viewModel.onOthersChanged(() -> told.add("others"));
+        queue.enqueue(Fixtures.plan(Fixtures.MILAN, 1, 1));
+        pulse();
+        look(3);
+        assertEquals(List.of(), told);
+        queue.enqueueElsewhere(Fixtures.plan(Fixtures.MILAN, 2, 1));
+        look(2);
+        assertEquals(1 + 2 + 1 + 1, viewModel.rows().size());
+        look(3);
+        assertEquals(List.of("others"), told);
+        queue.completeElsewhere(queue.jobs().getLast());
+        look(3);
+        assertEquals(1, viewModel.rows().getFirst().batch().count(JobStatus.COMPLETED));
+        assertEquals(List.of("others", "others"), told);
+    }
+
+    @Test
+    void anOlderBatchThanThoseShownIsLeftAlone() {
+        for (int i = 0; i <= QueueViewModel.BATCHES; i++) {
+            queue.enqueue(Fixtures.plan(Fixtures.MILAN, 1, 1));
+        }
+        pulse();
+        List<QueueRow> before = List.copyOf(viewModel.rows());
+        queue.start(queue.jobs().getFirst());
+        pulse();
+        assertEquals(before, viewModel.rows());
+    }
+
+    @Test
     void pausingIsShownAndAnOutageToo() {
         viewModel.pauseOrResume();
         pulse();
@@ -163,6 +208,12 @@ class QueueViewModelTest {
 
     private JobItem job(int row) {
         return ((QueueRow.JobRow) viewModel.rows().get(row)).job();
+    }
+
+    private void look(int times) {
+        for (int i = 0; i < times * QueueViewModel.TICKS_BETWEEN_LOOKS; i++) {
+            viewModel.tick();
+        }
     }
 
     private void pulse() {
