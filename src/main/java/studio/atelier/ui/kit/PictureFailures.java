@@ -83,6 +83,10 @@ final class PictureFailures {
                 kind = Problem.Kind.OUTPUT_UNREADABLE;
                 number = id.value();
             }
+            case PictureRef.Result(var job) -> {
+                kind = Problem.Kind.OUTPUT_UNREADABLE;
+                number = job.value();
+            }
         }
         String name = messages.text("picture.name", Long.toString(number));
         return Problem.detailed(kind, failure.toString(), name, why);
