@@ -17,8 +17,11 @@ import studio.atelier.model.StudioException;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+
+import javax.sql.DataSource;
 
 /// The pool of connections to one database, shared by all stores and safe to share between threads.
 ///
@@ -31,7 +34,10 @@ public final class Database implements AutoCloseable {
     /// Poolers share few server connections between all clients of a project.
     private static final int POOL_SIZE = 6;
 
-    private static final int MIGRATION_POOL_SIZE = 2;
+    private static final int MIGRATION_POOL_SIZE = 3;
+
+    /// Any number that nobody else locks by.
+    private static final long MIGRATION_LOCK = 7_203_158_446_117L;
 
     private final DatabaseAddress address;
     private final DatabaseProblems problems;
@@ -89,24 +95,35 @@ public final class Database implements AutoCloseable {
     public void migrate(Optional<DatabaseAddress> direct) {
         DatabaseAddress target = direct.orElse(address);
         check(target);
-        try (var connections = new HikariDataSource(poolOf(target, MIGRATION_POOL_SIZE))) {
-            Flyway.configure()
-                    .dataSource(connections)
-                    .locations("classpath:studio/atelier/db/migration")
-                    .table("atelier_schema_history")
-                    // A database with tables but no history is the older client's: every step
-                    // applies to it.
-                    .baselineOnMigrate(true)
-                    .baselineVersion("0")
-                    .baselineDescription("tables of the web client")
-                    .connectRetries(0)
-                    .loggers("slf4j")
-                    .load()
-                    .migrate();
-        } catch (FlywayException failure) {
+        try (var connections = new HikariDataSource(poolOf(target, MIGRATION_POOL_SIZE));
+                Connection guard = connections.getConnection()) {
+            // Flyway's own lock does not cover the making of its history: two first starts at once
+            // would trip over each other there. A transaction's lock holds behind poolers too.
+            guard.setAutoCommit(false);
+            try (Statement lock = guard.createStatement()) {
+                lock.execute("select pg_advisory_xact_lock(" + MIGRATION_LOCK + ")");
+            }
+            flyway(connections).migrate();
+            guard.commit();
+        } catch (FlywayException | SQLException failure) {
             throw new StudioException(
                     new DatabaseProblems(target.redacted()).problem(failure), failure);
         }
+    }
+
+    private static Flyway flyway(DataSource connections) {
+        return Flyway.configure()
+                .dataSource(connections)
+                .locations("classpath:studio/atelier/db/migration")
+                .table("atelier_schema_history")
+                // A database with tables but no history is the older client's: every step applies
+                // to it.
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .baselineDescription("tables of the web client")
+                .connectRetries(0)
+                .loggers("slf4j")
+                .load();
     }
 
     /// Runs reads on one connection, each statement by itself.
