@@ -1,8 +1,5 @@
 package studio.atelier.app;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import studio.atelier.cli.Workspace;
 import studio.atelier.db.Database;
 import studio.atelier.db.DatabaseAddress;
@@ -16,11 +13,11 @@ import studio.atelier.engine.demo.DemoOptions;
 import studio.atelier.gallery.Gallery;
 import studio.atelier.gallery.Library;
 import studio.atelier.gallery.PictureSource;
-import studio.atelier.model.Allowed;
 import studio.atelier.model.Messages;
 import studio.atelier.model.Problem;
 import studio.atelier.queue.Conditions;
 import studio.atelier.queue.DurableQueue;
+import studio.atelier.queue.Queue;
 import studio.atelier.queue.Stores;
 import studio.atelier.storage.FolderObjectStore;
 import studio.atelier.storage.image.JpegDecoder;
@@ -28,18 +25,14 @@ import studio.atelier.storage.image.ThumbnailCache;
 import studio.atelier.storage.image.Thumbnails;
 
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
 /// Every long-lived object without a screen, made by hand in the order of need and closed in reverse.
-@Allowed("broad catch: whatever fails while opening, what was opened is closed again")
 final class Core implements Workspace {
-    private static final Logger LOG = LoggerFactory.getLogger(Core.class);
     private static final String DEMO_ENGINE = "demo";
 
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final OpenParts open = new OpenParts();
     private final Library library;
     private final Gallery gallery;
     private final PictureSource pictures;
@@ -50,7 +43,7 @@ final class Core implements Workspace {
     private Core(Home home, StudioEnvironment environment, JpegDecoder jpeg) {
         try {
             DatabaseAddress address = databaseAddress(home, environment);
-            Database database = opened(Database.open(address));
+            Database database = open.add(Database.open(address), Database::close);
             database.check();
             database.migrate(environment.migrations().map(DatabaseAddress::parse));
             var store = new FolderObjectStore(home.folder());
@@ -64,16 +57,20 @@ final class Core implements Workspace {
             gallery = shelves.gallery();
             pictures = shelves.pictures();
             problems = new FirstStart(database, library, home).run();
-            Engine engine = opened(engine(home, environment));
+            Engine engine = open.add(engine(home, environment), Engine::close);
             queue =
-                    opened(
+                    open.add(
                             new DurableQueue(
                                     Stores.of(database),
                                     store,
                                     List.of(engine),
-                                    Conditions.of(home.identity(), home.spool())));
-            var ahead = opened(new ThumbnailsAhead(new ImageStore(database), pictures));
-            opened(queue.subscribe(ahead::onEvent));
+                                    Conditions.of(home.identity(), home.spool())),
+                            DurableQueue::close);
+            var ahead =
+                    open.add(
+                            new ThumbnailsAhead(new ImageStore(database), pictures),
+                            ThumbnailsAhead::close);
+            open.add(queue.subscribe(ahead::onEvent), Queue.Subscription::close);
             places =
                     Messages.of("main")
                             .text(
@@ -86,8 +83,9 @@ final class Core implements Workspace {
                                             .map(uri -> ComfyAddress.of(uri.toString()).redacted())
                                             .orElse(DEMO_ENGINE));
         } catch (RuntimeException e) {
-            close();
-            throw e;
+            try (OpenParts _ = open) {
+                throw e;
+            }
         }
     }
 
@@ -104,7 +102,8 @@ final class Core implements Workspace {
         Optional<String> configured = environment.database();
         return configured.isPresent()
                 ? DatabaseAddress.parse(configured.get())
-                : opened(EmbeddedPostgres.start(home.folder())).address();
+                : open.add(EmbeddedPostgres.start(home.folder()), EmbeddedPostgres::close)
+                        .address();
     }
 
     private Engine engine(Home home, StudioEnvironment environment) {
@@ -113,7 +112,10 @@ final class Core implements Workspace {
             var address = ComfyAddress.of(environment.engine().get().toString());
             return new ComfyEngine(address.redacted(), address, false, clock);
         }
-        DemoEngineServer server = opened(DemoEngineServer.start(DemoOptions.in(home.demoEngine())));
+        DemoEngineServer server =
+                open.add(
+                        DemoEngineServer.start(DemoOptions.in(home.demoEngine())),
+                        DemoEngineServer::close);
         var address = ComfyAddress.of(server.address().toString());
         return new ComfyEngine(DEMO_ENGINE, address, true, clock);
     }
@@ -152,20 +154,8 @@ final class Core implements Workspace {
         queue.start();
     }
 
-    private <T extends AutoCloseable> T opened(T part) {
-        open.push(part);
-        return part;
-    }
-
     @Override
     public void close() {
-        while (!open.isEmpty()) {
-            AutoCloseable part = open.pop();
-            try {
-                part.close();
-            } catch (Exception e) {
-                LOG.warn("{} did not close", part.getClass().getSimpleName(), e);
-            }
-        }
+        open.close();
     }
 }

@@ -3,11 +3,9 @@ package studio.atelier.app;
 import javafx.stage.Window;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import studio.atelier.gallery.GalleryDetail;
-import studio.atelier.model.Allowed;
+import studio.atelier.queue.Queue;
 import studio.atelier.ui.MainView;
 import studio.atelier.ui.MainView.Tabs;
 import studio.atelier.ui.ShellViewModel;
@@ -30,15 +28,11 @@ import studio.atelier.ui.kit.UiThread;
 import studio.atelier.ui.kit.VirtualBackground;
 
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
 
 /// Every long-lived object of the screen, made by hand and let go of in reverse. JavaFX thread only.
-@Allowed("broad catch: each part is let go of whatever the others do")
 final class Screens implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Screens.class);
 
     /// Setting: light, dark, or as the system.
     static final String LOOK = "look.theme";
@@ -54,7 +48,7 @@ final class Screens implements AutoCloseable {
     private final GenerateView generateView;
     private final GalleryView galleryView;
     private final MainView root;
-    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private final OpenParts running = new OpenParts();
 
     /// What the screens share.
     record Means(
@@ -73,7 +67,7 @@ final class Screens implements AutoCloseable {
         var toasts = new Toasts(ui, activity);
         var dialogs = new Dialogs(means.theme(), means.window());
         var pictures = new PictureLoader(core.pictures()::open, ui);
-        running.push(pictures);
+        running.add(pictures, PictureLoader::close);
         shell = new ShellViewModel(core.queue(), background, ui);
         generate =
                 new GenerateViewModel(
@@ -157,12 +151,12 @@ final class Screens implements AutoCloseable {
     /// Begins to listen and to load.
     void start() {
         generate.open();
-        running.push(generate);
+        running.add(generate, GenerateViewModel::close);
         queue.open();
-        running.push(queue);
+        running.add(queue, QueueViewModel::close);
         gallery.open();
-        running.push(gallery);
-        running.push(shell.start());
+        running.add(gallery, GalleryViewModel::close);
+        running.add(shell.start(), Queue.Subscription::close);
         shell.tabProperty()
                 .subscribe(
                         tab -> {
@@ -174,13 +168,6 @@ final class Screens implements AutoCloseable {
 
     @Override
     public void close() {
-        while (!running.isEmpty()) {
-            AutoCloseable part = running.pop();
-            try {
-                part.close();
-            } catch (Exception e) {
-                LOG.warn("{} did not close", part.getClass().getSimpleName(), e);
-            }
-        }
+        running.close();
     }
 }

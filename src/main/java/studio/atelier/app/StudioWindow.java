@@ -89,14 +89,13 @@ final class StudioWindow {
     /// Blocks until the window is closed, then closes the core and the toolkit.
     void awaitClosed() throws InterruptedException {
         closed.await();
-        background.close();
-        if (screens != null) {
-            screens.close();
+        // In reverse: the screens let go of the core before it closes.
+        try (Core _ = core;
+                Screens _ = screens) {
+            background.close();
+        } finally {
+            Platform.exit();
         }
-        if (core != null) {
-            core.close();
-        }
-        Platform.exit();
     }
 
     Stage stage() {

@@ -8,6 +8,7 @@ import studio.atelier.model.Retry;
 import studio.atelier.model.StudioException;
 import studio.atelier.queue.BatchView;
 import studio.atelier.queue.JobView;
+import studio.atelier.queue.Queue;
 import studio.atelier.queue.QueueEvent;
 
 import java.io.Console;
@@ -44,7 +45,7 @@ final class Progress {
 
     /// @return the exit code
     int watch(List<BatchId> batches, int jobs) throws Exception {
-        try (AutoCloseable _ = workspace.queue().subscribe(this::tell)) {
+        try (Queue.Subscription _ = workspace.queue().subscribe(this::tell)) {
             return watchTold(batches, jobs);
         }
     }

@@ -5,6 +5,7 @@ import picocli.CommandLine.Option;
 
 import studio.atelier.model.Problem;
 import studio.atelier.model.StudioException;
+import studio.atelier.queue.Queue;
 import studio.atelier.queue.QueueEvent;
 import studio.atelier.queue.Totals;
 
@@ -32,7 +33,7 @@ final class WorkCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var failed = new java.util.concurrent.atomic.AtomicInteger();
         try (Workspace workspace = studio.open();
-                AutoCloseable _ = workspace.queue().subscribe(event -> tell(event, failed))) {
+                Queue.Subscription _ = workspace.queue().subscribe(event -> tell(event, failed))) {
             workspace.startWorking();
             var never = new CountDownLatch(1);
             boolean idle = false;

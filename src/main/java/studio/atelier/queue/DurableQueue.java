@@ -142,7 +142,7 @@ public final class DurableQueue implements Queue, AutoCloseable {
     }
 
     @Override
-    public AutoCloseable subscribe(Consumer<QueueEvent> consumer) {
+    public Subscription subscribe(Consumer<QueueEvent> consumer) {
         return feed.subscribe(consumer);
     }
 

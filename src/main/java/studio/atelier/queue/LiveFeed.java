@@ -24,7 +24,7 @@ final class LiveFeed implements AutoCloseable {
         mailboxes.forEach(mailbox -> mailbox.put(event));
     }
 
-    AutoCloseable subscribe(Consumer<QueueEvent> consumer) {
+    Queue.Subscription subscribe(Consumer<QueueEvent> consumer) {
         var mailbox = new Mailbox();
         mailboxes.add(mailbox);
         Thread.ofVirtual().name("queue-feed").start(() -> deliver(mailbox, consumer));

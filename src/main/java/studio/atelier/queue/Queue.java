@@ -56,5 +56,11 @@ public interface Queue {
     EngineReport engineReport(List<LoraModel> models, List<Workflow> workflows);
 
     /// Delivers every change from now on, on a queue thread, in order; the consumer must not block.
-    AutoCloseable subscribe(Consumer<QueueEvent> consumer);
+    Subscription subscribe(Consumer<QueueEvent> consumer);
+
+    /// Ends the delivery of events when closed. Never fails.
+    interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
 }

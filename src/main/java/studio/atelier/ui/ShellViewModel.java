@@ -52,8 +52,8 @@ public final class ShellViewModel {
     }
 
     /// Listens to the queue and asks for the engine; the result ends the listening.
-    public AutoCloseable start() {
-        AutoCloseable feed = queue.subscribe(event -> ui.execute(() -> handle(event)));
+    public Queue.Subscription start() {
+        Queue.Subscription feed = queue.subscribe(event -> ui.execute(() -> handle(event)));
         refresh();
         return feed;
     }

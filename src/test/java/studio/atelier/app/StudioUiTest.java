@@ -33,8 +33,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /// The whole studio under a real mouse and keyboard: embedded database, engine over sockets, folder store.
 // `screens` is made on the JavaFX thread, which the check cannot follow.
@@ -153,16 +153,7 @@ class StudioUiTest extends FxRobot {
         return stage.getScene().lookup(query) instanceof Labeled label ? label.getText() : "";
     }
 
-    private static <T> T fx(Callable<T> question) throws Exception {
-        var answer = new CompletableFuture<T>();
-        Platform.runLater(
-                () -> {
-                    try {
-                        answer.complete(question.call());
-                    } catch (Exception e) {
-                        answer.completeExceptionally(e);
-                    }
-                });
-        return answer.get();
+    private static <T> T fx(Supplier<T> question) {
+        return CompletableFuture.supplyAsync(question, Platform::runLater).join();
     }
 }

@@ -7,9 +7,6 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import studio.atelier.gallery.Gallery;
 import studio.atelier.gallery.GalleryKey;
 import studio.atelier.gallery.GalleryQuery;
@@ -51,8 +48,6 @@ public final class GalleryViewModel implements AutoCloseable {
         record Failed(Problem problem) implements State {}
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(GalleryViewModel.class);
-
     private final Gallery gallery;
     private final Library library;
     private final Queue queue;
@@ -80,7 +75,7 @@ public final class GalleryViewModel implements AutoCloseable {
     private final Set<JobId> heardOf = new HashSet<>();
     private boolean reading;
     private boolean outdated;
-    private Optional<AutoCloseable> subscription = Optional.empty();
+    private Optional<Queue.Subscription> subscription = Optional.empty();
 
     public GalleryViewModel(
             Gallery gallery,
@@ -187,15 +182,7 @@ public final class GalleryViewModel implements AutoCloseable {
 
     @Override
     public void close() {
-        subscription.ifPresent(
-                open -> {
-                    try {
-                        open.close();
-                    } catch (Exception e) {
-                        // AutoCloseable says so; an ended subscription has nothing left to lose.
-                        LOG.warn("The gallery could not leave the queue's feed", e);
-                    }
-                });
+        subscription.ifPresent(Queue.Subscription::close);
         subscription = Optional.empty();
     }
 

@@ -5,9 +5,6 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import studio.atelier.gallery.Library;
 import studio.atelier.model.LoraModel;
 import studio.atelier.model.ModelId;
@@ -32,7 +29,6 @@ import java.util.function.Predicate;
 /// The Generate tab: the model, the workflow, and through its parts the parameters, the references and the batch.
 /// JavaFX thread only, except for what it hands to `Background`.
 public final class GenerateViewModel implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(GenerateViewModel.class);
     private static final String SECTION = "generate";
 
     private final Library library;
@@ -53,7 +49,7 @@ public final class GenerateViewModel implements AutoCloseable {
     private final ImportViewModel imports;
     private final BatchViewModel batch;
     private Map<String, List<String>> engineLists = Map.of();
-    private Optional<AutoCloseable> subscription = Optional.empty();
+    private Optional<Queue.Subscription> subscription = Optional.empty();
 
     public GenerateViewModel(
             Library library,
@@ -184,7 +180,7 @@ public final class GenerateViewModel implements AutoCloseable {
 
     @Override
     public void close() {
-        subscription.ifPresent(this::unsubscribe);
+        subscription.ifPresent(Queue.Subscription::close);
         subscription = Optional.empty();
     }
 
@@ -260,14 +256,6 @@ public final class GenerateViewModel implements AutoCloseable {
                 Map.of(
                         "model", model.get().map(c -> c.model().slug()).orElse(""),
                         "workflow", workflow.get().map(Workflow::slug).orElse("")));
-    }
-
-    private void unsubscribe(AutoCloseable open) {
-        try {
-            open.close();
-        } catch (Exception failure) { // AutoCloseable declares nothing narrower
-            LOG.warn("The queue's feed could not be left", failure);
-        }
     }
 
     private static <T> Optional<T> first(List<T> list, Predicate<? super T> wanted) {

@@ -35,7 +35,7 @@ final class FakeQueue implements Queue {
     }
 
     @Override
-    public AutoCloseable subscribe(Consumer<QueueEvent> consumer) {
+    public Subscription subscribe(Consumer<QueueEvent> consumer) {
         listeners.add(consumer);
         return () -> listeners.remove(consumer);
     }

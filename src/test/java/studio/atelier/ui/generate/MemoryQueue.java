@@ -195,7 +195,7 @@ public final class MemoryQueue implements Queue {
     }
 
     @Override
-    public AutoCloseable subscribe(Consumer<QueueEvent> consumer) {
+    public Subscription subscribe(Consumer<QueueEvent> consumer) {
         subscribers.add(consumer);
         return () -> subscribers.remove(consumer);
     }

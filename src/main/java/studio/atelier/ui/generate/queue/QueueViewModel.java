@@ -8,9 +8,6 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.ObservableList;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import studio.atelier.model.BatchId;
 import studio.atelier.model.Job;
 import studio.atelier.model.JobId;
@@ -44,7 +41,6 @@ public final class QueueViewModel implements AutoCloseable {
     static final int BATCHES = 50;
     static final int TICKS_BETWEEN_LOOKS = 2;
 
-    private static final Logger LOG = LoggerFactory.getLogger(QueueViewModel.class);
     private static final Messages MESSAGES = Messages.of("queue");
 
     private final Queue queue;
@@ -61,7 +57,7 @@ public final class QueueViewModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<Optional<Problem>> problem =
             new ReadOnlyObjectWrapper<>(this, "problem", Optional.empty());
     private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper(this, "notice", "");
-    private Optional<AutoCloseable> subscription = Optional.empty();
+    private Optional<Queue.Subscription> subscription = Optional.empty();
     private Runnable onOthers = () -> {};
     private boolean reading;
     private int ticks;
@@ -218,7 +214,7 @@ public final class QueueViewModel implements AutoCloseable {
 
     @Override
     public void close() {
-        subscription.ifPresent(QueueViewModel::unsubscribe);
+        subscription.ifPresent(Queue.Subscription::close);
         subscription = Optional.empty();
     }
 
@@ -380,13 +376,5 @@ public final class QueueViewModel implements AutoCloseable {
     private static int forEach(List<JobId> jobs, Consumer<JobId> verb) {
         jobs.forEach(verb);
         return jobs.size();
-    }
-
-    private static void unsubscribe(AutoCloseable open) {
-        try {
-            open.close();
-        } catch (Exception failure) { // AutoCloseable declares nothing narrower
-            LOG.warn("The queue's feed could not be left", failure);
-        }
     }
 }
