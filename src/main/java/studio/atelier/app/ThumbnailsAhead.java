@@ -18,7 +18,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /// Makes the thumbnails of new pictures as soon as they are committed, so that the gallery shows them at once.
-/// One after the other, on a thread of its own; a picture that fails here is tried again when it is looked at.
+/// One after the other, on a platform thread of its own, since shrinking keeps a core busy and virtual threads
+/// would wait for it; a picture that fails here is tried again when it is looked at.
 final class ThumbnailsAhead implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ThumbnailsAhead.class);
 
@@ -26,7 +27,7 @@ final class ThumbnailsAhead implements AutoCloseable {
     private final PictureSource pictures;
     private final ExecutorService worker =
             Executors.newSingleThreadExecutor(
-                    Thread.ofVirtual().name("thumbnails-ahead").factory());
+                    Thread.ofPlatform().daemon().name("thumbnails-ahead").factory());
 
     ThumbnailsAhead(ImageStore images, PictureSource pictures) {
         this.images = images;

@@ -21,7 +21,13 @@ public final class DemoEngineServer implements AutoCloseable {
     private final DemoLedger ledger = new DemoLedger();
     private final RunState state = new RunState();
     private final Sockets sockets = new Sockets(faults);
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    /// Platform threads, because painting keeps a core busy: virtual threads are not sliced in time, and eight
+    /// engines that paint would keep every other virtual thread of the process waiting.
+    private final ExecutorService threads =
+            Executors.newCachedThreadPool(
+                    Thread.ofPlatform().daemon().name("demo-engine-", 1).factory());
+
     private final PromptQueue queue;
     private final Undertow server;
     private final URI address;

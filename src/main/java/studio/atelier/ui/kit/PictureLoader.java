@@ -49,7 +49,8 @@ public final class PictureLoader implements AutoCloseable {
     private final UiThread ui;
     private final int workers;
     private final ExecutorService threads =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("picture-", 1).factory());
+            Executors.newCachedThreadPool(
+                    Thread.ofPlatform().daemon().name("picture-", 1).factory());
 
     // All below is guarded by this lock; it is never held while reading or decoding.
     private final Object lock = new Object();
