@@ -100,6 +100,17 @@ class SourceTest {
     }
 
     @Test
+    void problemsAreWordedInTheBundle() throws IOException {
+        Pattern words = Pattern.compile("Problem\\.(of|detailed)\\([^;]*?\"[^\"]*[a-z] [^\"]*\"");
+        List<String> found =
+                files(Path.of("src/main/java"), ".java").stream()
+                        .filter(source -> words.matcher(read(source)).find())
+                        .map(Path::toString)
+                        .toList();
+        assertEquals(List.of(), found, "these speak to a person in code");
+    }
+
+    @Test
     void messagesAreInSentenceCase() throws IOException {
         Pattern titleCase = Pattern.compile("^[A-Z][a-z]+ [A-Z][a-z]+ [A-Z][a-z]+");
         List<String> found = new ArrayList<>();

@@ -32,7 +32,9 @@ public record Home(Path folder) {
             return Path.of(text);
         } catch (InvalidPathException e) {
             throw new StudioException(
-                    Problem.of(Kind.SETTING_INVALID, VARIABLE, text, "a folder"), e);
+                    Problem.of(
+                            Kind.SETTING_INVALID, VARIABLE, text, Problem.words("expected.folder")),
+                    e);
         }
     }
 

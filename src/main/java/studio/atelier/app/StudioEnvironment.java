@@ -50,6 +50,6 @@ public record StudioEnvironment(
                         Kind.SETTING_INVALID,
                         ENGINE,
                         text.replaceAll("//[^/@]*@", "//"),
-                        "an address such as http://127.0.0.1:8188"));
+                        Problem.words("expected.address")));
     }
 }

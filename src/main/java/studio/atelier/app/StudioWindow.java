@@ -54,6 +54,7 @@ final class StudioWindow {
     private @Nullable Theme theme;
     private volatile @Nullable Core core;
     private @Nullable Screens screens;
+    private boolean opening;
 
     /// Told on the JavaFX thread how the start went, besides the person who sees it.
     ///
@@ -154,6 +155,10 @@ final class StudioWindow {
     }
 
     private void open(StartView start) {
+        if (opening) {
+            return;
+        }
+        opening = true;
         background.run(
                 () -> Core.open(home, StudioEnvironment.of(environment), new FxJpegDecoder()),
                 this::opened,
@@ -161,6 +166,7 @@ final class StudioWindow {
     }
 
     private void failed(StartView start, Problem problem) {
+        opening = false;
         start.failed(problem, () -> open(start), () -> stage().close());
         watcher.failed().accept(problem);
     }

@@ -117,7 +117,10 @@ final class WorkflowFolder {
     private static StudioException unreadable(String what, IOException e) {
         return new StudioException(
                 Problem.detailed(
-                        Kind.WORKFLOW_INVALID, e.toString(), what, "its file cannot be read"),
+                        Kind.WORKFLOW_INVALID,
+                        e.toString(),
+                        what,
+                        Problem.words("workflow-fault.unreadable")),
                 e);
     }
 }

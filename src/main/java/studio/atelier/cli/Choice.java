@@ -46,7 +46,7 @@ final class Choice {
                                         .orElseThrow(
                                                 () ->
                                                         unknown(
-                                                                "model " + name,
+                                                                Problem.words("thing.model", name),
                                                                 all.stream()
                                                                         .map(LoraModel::slug)
                                                                         .toList())))
@@ -61,7 +61,7 @@ final class Choice {
                 .orElseThrow(
                         () ->
                                 unknown(
-                                        "workflow " + name,
+                                        Problem.words("thing.workflow", name),
                                         all.stream().map(Workflow::slug).toList()));
     }
 
@@ -76,7 +76,7 @@ final class Choice {
                     all.stream().filter(r -> r.category().equalsIgnoreCase(category)).toList();
             if (found.isEmpty()) {
                 throw unknown(
-                        "category " + category,
+                        Problem.words("thing.category", category),
                         all.stream().map(ReferenceImage::category).distinct().toList());
             }
             chosen.addAll(found);
@@ -95,13 +95,15 @@ final class Choice {
         try {
             return Path.of(word);
         } catch (InvalidPathException e) {
-            throw new StudioException(Problem.of(Kind.NOT_FOUND, "reference " + word), e);
+            throw new StudioException(
+                    Problem.of(Kind.NOT_FOUND, Problem.words("thing.reference", word)), e);
         }
     }
 
     private ReferenceImage importFile(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new StudioException(Problem.of(Kind.NOT_FOUND, "reference " + file));
+            throw new StudioException(
+                    Problem.of(Kind.NOT_FOUND, Problem.words("thing.reference", file.toString())));
         }
         var report = library.importFiles(List.of(file), "imported", (done, of) -> {});
         report.refused().stream()
@@ -114,7 +116,12 @@ final class Choice {
                 .findFirst()
                 .or(() -> report.duplicates().stream().findFirst())
                 .orElseThrow(
-                        () -> new StudioException(Problem.of(Kind.NOT_FOUND, "reference " + file)));
+                        () ->
+                                new StudioException(
+                                        Problem.of(
+                                                Kind.NOT_FOUND,
+                                                Problem.words(
+                                                        "thing.reference", file.toString()))));
     }
 
     /// Values as typed after `--set name=value`.
@@ -130,23 +137,17 @@ final class Choice {
                         .orElseThrow(
                                 () ->
                                         unknown(
-                                                "parameter " + name,
+                                                Problem.words("thing.parameter", name),
                                                 workflow.parameters().stream()
                                                         .map(ParameterDefinition::name)
                                                         .toList()));
         return ParameterRules.read(definition, text)
-                .orElseThrow(
-                        () ->
-                                new StudioException(
-                                        Problem.of(
-                                                Kind.SETTING_INVALID,
-                                                definition.label(),
-                                                text,
-                                                "a number")));
+                .orElseThrow(() -> new StudioException(ParameterRules.wrongKind(definition, text)));
     }
 
     private static StudioException unknown(String what, List<String> known) {
         String names = known.stream().sorted().limit(20).collect(Collectors.joining(", "));
-        return new StudioException(Problem.of(Kind.NOT_FOUND, what + " (there is: " + names + ")"));
+        return new StudioException(
+                Problem.of(Kind.NOT_FOUND, Problem.words("thing.known", what, names)));
     }
 }

@@ -37,7 +37,11 @@ final class ImportCommand implements Callable<Integer> {
     public Integer call() {
         Path from = Objects.requireNonNull(folder);
         if (!Files.isDirectory(from)) {
-            return studio.refuse(List.of(Problem.of(Kind.NOT_FOUND, "folder " + from)));
+            return studio.refuse(
+                    List.of(
+                            Problem.of(
+                                    Kind.NOT_FOUND,
+                                    Problem.words("thing.folder", from.toString()))));
         }
         try (Workspace workspace = studio.open()) {
             ImportReport report = workspace.library().importFolder(from, (done, of) -> {});

@@ -79,14 +79,14 @@ final class DatabaseUrl {
         String user = decode(colon < 0 ? userInfo : userInfo.substring(0, colon));
         String password = colon < 0 ? "" : userInfo.substring(colon + 1);
         if (PLACEHOLDER.matcher(password).matches()) {
-            throw invalid("its password is still the placeholder");
+            throw invalid("placeholder");
         }
 
         int slash = place.indexOf('/');
         String authority = slash < 0 ? place : place.substring(0, slash);
         String database = slash < 0 ? "" : decode(place.substring(slash + 1));
         if (database.contains("/")) {
-            throw invalid("it has more than one / after the host");
+            throw invalid("slashes");
         }
         return assemble(authority, database, user, decode(password), query);
     }
@@ -120,7 +120,7 @@ final class DatabaseUrl {
                 return "/" + rest;
             }
         }
-        throw invalid("it does not begin with postgresql://");
+        throw invalid("scheme");
     }
 
     /// The one that begins the parameters: a password may hold others, so it is looked for behind the last `@`
@@ -140,7 +140,7 @@ final class DatabaseUrl {
 
     private List<Host> hosts(String authority) {
         if (authority.startsWith("/") || authority.startsWith("%2F")) {
-            throw invalid("it names a Unix socket; use host and port");
+            throw invalid("socket");
         }
         List<Host> hosts = new ArrayList<>();
         for (String part : authority.split(",", -1)) {
@@ -156,7 +156,7 @@ final class DatabaseUrl {
         if (name.isBlank()
                 || name.chars().anyMatch(c -> Character.isWhitespace(c) || c == '#' || c == '\\')
                 || (name.contains(":") && !name.startsWith("["))) {
-            throw invalid("its host is missing or not a host");
+            throw invalid("host");
         }
         return new Host(name, hasPort ? port(part.substring(colon + 1)) : DEFAULT_PORT);
     }
@@ -168,7 +168,7 @@ final class DatabaseUrl {
                 return port;
             }
         }
-        throw invalid("its port is not a number from 1 to 65535");
+        throw invalid("port");
     }
 
     private Map<String, String> parameters(String query) {
@@ -232,6 +232,7 @@ final class DatabaseUrl {
 
     /// Says what is wrong without repeating the text, which may hold a password.
     private static StudioException invalid(String why) {
-        return new StudioException(Problem.of(Kind.DATABASE_URL_INVALID, why));
+        return new StudioException(
+                Problem.of(Kind.DATABASE_URL_INVALID, Problem.words("database-url." + why)));
     }
 }

@@ -35,7 +35,7 @@ public record ComfyAddress(HttpUrl base, boolean apiOnly, Map<String, String> he
                             Problem.Kind.SETTING_INVALID,
                             "COMFYUI_API_URL",
                             withoutSecrets(text),
-                            "http://host:8188"));
+                            Problem.words("expected.address")));
         }
         Map<String, String> all = new LinkedHashMap<>(headers);
         if (!url.username().isEmpty()) {

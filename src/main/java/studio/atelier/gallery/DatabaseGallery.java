@@ -130,6 +130,7 @@ public final class DatabaseGallery implements Gallery {
     }
 
     private static StudioException unknown(ImageId image) {
-        return new StudioException(Problem.of(Kind.NOT_FOUND, "picture " + image));
+        return new StudioException(
+                Problem.of(Kind.NOT_FOUND, Problem.words("thing.picture", image.toString())));
     }
 }

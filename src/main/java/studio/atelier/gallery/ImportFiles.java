@@ -37,7 +37,8 @@ final class ImportFiles {
     /// In the order of their paths.
     static Found in(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new StudioException(Problem.of(Kind.NOT_FOUND, folder.toString()));
+            throw new StudioException(
+                    Problem.of(Kind.NOT_FOUND, Problem.words("thing.folder", folder.toString())));
         }
         List<Candidate> files = new ArrayList<>();
         List<Problem> unreadable = new ArrayList<>();

@@ -132,6 +132,7 @@ public final class StoredPictures implements PictureSource {
     }
 
     private static StudioException unknown(PictureRef picture) {
-        return new StudioException(Problem.of(Kind.NOT_FOUND, picture.toString()));
+        return new StudioException(
+                Problem.of(Kind.NOT_FOUND, Problem.words("thing.picture", picture.toString())));
     }
 }

@@ -66,6 +66,11 @@ public sealed interface Problem {
         return new Of(kind, List.of(arguments), "");
     }
 
+    /// Words for an argument: why, or what kind of thing. Keys of the bundle `problems`.
+    static String words(String key, Object... arguments) {
+        return Messages.of("problems").text(key, arguments);
+    }
+
     static Problem detailed(Kind kind, String detail, String... arguments) {
         return new Of(kind, List.of(arguments), detail);
     }
@@ -114,6 +119,8 @@ public sealed interface Problem {
         UNKNOWN_VARIABLE("unknown-variable", Retry.NEVER),
         /// parameter label, value, minimum, maximum
         PARAMETER_OUT_OF_RANGE("parameter-out-of-range", Retry.NEVER),
+        /// none
+        NO_REFERENCES("no-references", Retry.NEVER),
         /// reference file name
         REFERENCE_MISSING("reference-missing", Retry.NEVER),
         /// reference file name, why

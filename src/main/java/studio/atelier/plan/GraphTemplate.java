@@ -57,11 +57,11 @@ public final class GraphTemplate {
             throw new StudioException(Problem.of(Kind.WORKFLOW_UI_FORMAT, workflow));
         }
         if (!(root instanceof ObjectNode nodes) || nodes.isEmpty()) {
-            throw invalid(workflow, "it holds no nodes");
+            throw invalid(workflow, Problem.words("workflow-fault.empty"));
         }
         for (var node : nodes.properties()) {
             if (!node.getValue().path("class_type").isTextual()) {
-                throw invalid(workflow, "node " + node.getKey() + " has no class_type");
+                throw invalid(workflow, Problem.words("workflow-fault.class", node.getKey()));
             }
         }
         return new GraphTemplate(workflow, nodes);
@@ -72,13 +72,13 @@ public final class GraphTemplate {
             return JSON.readTree(json);
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
-            String where = at == null ? "" : " (line " + at.getLineNr() + ")";
+            int line = at == null ? 0 : at.getLineNr();
             throw new StudioException(
                     Problem.detailed(
                             Kind.WORKFLOW_INVALID,
                             String.valueOf(e.getMessage()),
                             workflow,
-                            "it is not valid JSON" + where),
+                            Problem.words("workflow-fault.json", line)),
                     e);
         }
     }

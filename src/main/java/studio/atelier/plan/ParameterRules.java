@@ -112,23 +112,28 @@ public final class ParameterRules {
                         Kind.SETTING_INVALID,
                         definition.label(),
                         value.text(),
-                        String.join(", ", definition.choices())));
+                        Problem.words("expected.choice", String.join(", ", definition.choices()))));
     }
 
     private static Problem wrongKind(ParameterDefinition definition, ParameterValue value) {
+        return wrongKind(definition, value.text());
+    }
+
+    /// For words that cannot be read as a value of this parameter.
+    public static Problem wrongKind(ParameterDefinition definition, String text) {
         String expected =
                 switch (definition.type()) {
-                    case INTEGER -> "a whole number";
-                    case DECIMAL -> "a number";
-                    case FLAG -> "true or false";
-                    case TEXT, CHOICE -> "a text";
+                    case INTEGER -> "expected.integer";
+                    case DECIMAL -> "expected.number";
+                    case FLAG -> "expected.flag";
+                    case TEXT, CHOICE -> "expected.text";
                 };
-        return Problem.of(Kind.SETTING_INVALID, definition.label(), value.text(), expected);
+        return Problem.of(Kind.SETTING_INVALID, definition.label(), text, Problem.words(expected));
     }
 
     private static Problem unknown(Workflow workflow, String name) {
         return Problem.of(
-                Kind.NOT_FOUND, "parameter " + name + " in the workflow " + workflow.name());
+                Kind.NOT_FOUND, Problem.words("thing.parameter-of", name, workflow.name()));
     }
 
     private static String bound(Optional<BigDecimal> bound) {

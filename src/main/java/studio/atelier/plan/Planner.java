@@ -57,13 +57,13 @@ public final class Planner {
         List<Problem> problems = new ArrayList<>(templateProblems(request.workflow()));
         problems.addAll(ParameterRules.problems(request.workflow(), request.parameters()));
         if (request.references().isEmpty()) {
-            problems.add(Problem.of(Kind.NOT_FOUND, "reference picture to work from"));
+            problems.add(Problem.of(Kind.NO_REFERENCES));
         }
         if (request.variations() < 1 || request.variations() > MAXIMUM_VARIATIONS) {
             problems.add(
                     Problem.of(
                             Kind.PARAMETER_OUT_OF_RANGE,
-                            "Variations",
+                            Problem.words("thing.variations"),
                             String.valueOf(request.variations()),
                             "1",
                             String.valueOf(MAXIMUM_VARIATIONS)));

@@ -229,6 +229,7 @@ public final class DurableQueue implements Queue, AutoCloseable {
     }
 
     private static StudioException notFound(JobId job) {
-        return new StudioException(Problem.of(Kind.NOT_FOUND, "job " + job));
+        return new StudioException(
+                Problem.of(Kind.NOT_FOUND, Problem.words("thing.job", job.toString())));
     }
 }

@@ -10,6 +10,7 @@ import studio.atelier.model.StudioException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.FileStore;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -29,6 +30,9 @@ import java.util.stream.Stream;
 /// The folder is made by `prepare` alone: when it vanishes later (a drive pulled out), nothing may grow in its
 /// place on another disk. Safe to share between threads and processes.
 public final class FolderObjectStore implements ObjectStore {
+    /// Bytes: a few of the largest pictures that people make.
+    private static final long LEAST_ROOM = 64L << 20;
+
     private final Path base;
 
     public FolderObjectStore(Path base) {
@@ -138,6 +142,7 @@ public final class FolderObjectStore implements ObjectStore {
                 requireBase();
                 Files.createDirectories(folder);
                 DurableFile.probe(folder);
+                requireRoom(folder);
             } catch (IOException e) {
                 throw FolderProblems.of(e, base, folder);
             }
@@ -151,6 +156,15 @@ public final class FolderObjectStore implements ObjectStore {
 
     private Path folder(Bucket bucket) {
         return base.resolve(bucket.bucketName());
+    }
+
+    /// Room for a small file alone would let a picture begin that cannot be stored.
+    private static void requireRoom(Path folder) throws IOException {
+        FileStore disk = Files.getFileStore(folder);
+        // Some network file systems do not know their size and say 0.
+        if (disk.getTotalSpace() > 0 && disk.getUsableSpace() < LEAST_ROOM) {
+            throw new StudioException(Problem.of(Kind.STORE_FULL, folder.toString()));
+        }
     }
 
     private void requireBase() {

@@ -1,5 +1,6 @@
 package studio.atelier.ui;
 
+import javafx.animation.PauseTransition;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -7,18 +8,31 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TitledPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.util.Duration;
 
 import studio.atelier.model.Messages;
 import studio.atelier.model.Problem;
+import studio.atelier.model.Retry;
+import studio.atelier.ui.kit.Clipboards;
 import studio.atelier.ui.kit.Icons;
+import studio.atelier.ui.kit.ProblemDetails;
 
-/// What the window shows while the studio starts, and when it cannot.
+import java.util.Optional;
+
+/// What the window shows while the studio starts, and when it cannot. What may pass by itself is tried again
+/// every few seconds.
 public final class StartView extends VBox {
+    private static final int DETAIL_ROWS = 8;
+    private static final Duration PAUSE = Duration.seconds(5);
+
     private final Messages messages = Messages.of("main");
     private final Label title = new Label();
     private final Label text = new Label();
     private final VBox below = new VBox();
+    private final PauseTransition pause = new PauseTransition(PAUSE);
+    private Optional<Problem> shown = Optional.empty();
 
     public StartView() {
         getStyleClass().add("start-view");
@@ -34,6 +48,8 @@ public final class StartView extends VBox {
 
     /// Shows that it is on its way.
     public void starting() {
+        shown = Optional.empty();
+        pause.stop();
         title.setText(messages.text("name"));
         text.setText(messages.text("start.starting"));
         below.getChildren().setAll(new ProgressBar(ProgressBar.INDETERMINATE_PROGRESS));
@@ -41,8 +57,26 @@ public final class StartView extends VBox {
 
     /// Shows why it cannot start, and offers to try again or to leave.
     public void failed(Problem problem, Runnable again, Runnable leave) {
+        pause.setOnFinished(_ -> again.run());
+        if (problem.retry() != Retry.NEVER) {
+            pause.playFromStart();
+        }
+        if (!shown.equals(Optional.of(problem))) {
+            shown = Optional.of(problem);
+            show(problem, again, leave);
+        }
+    }
+
+    private void show(Problem problem, Runnable again, Runnable leave) {
         title.setText(messages.text("start.failed"));
         text.setText(problem.sentence() + "\n" + problem.action());
+        below.getChildren().setAll(buttons(again, leave));
+        if (!problem.detail().isBlank()) {
+            below.getChildren().add(details(problem));
+        }
+    }
+
+    private HBox buttons(Runnable again, Runnable leave) {
         var retry = new Button(messages.text("start.again"), Icons.RETRY.node());
         retry.setDefaultButton(true);
         retry.setOnAction(
@@ -52,20 +86,29 @@ public final class StartView extends VBox {
                 });
         var quit = new Button(messages.text("start.leave"));
         quit.setCancelButton(true);
-        quit.setOnAction(_ -> leave.run());
+        quit.setOnAction(
+                _ -> {
+                    pause.stop();
+                    leave.run();
+                });
         var buttons = new HBox(quit, retry);
         buttons.getStyleClass().add("start-buttons");
         buttons.setAlignment(Pos.CENTER);
-        below.getChildren().setAll(buttons);
-        if (!problem.detail().isBlank()) {
-            below.getChildren().add(details(problem));
-        }
+        return buttons;
     }
 
     private TitledPane details(Problem problem) {
         var area = new TextArea(problem.detail());
         area.setEditable(false);
-        var pane = new TitledPane(messages.text("start.details"), area);
+        area.setWrapText(true);
+        area.setPrefRowCount(DETAIL_ROWS);
+        area.getStyleClass().add("start-detail");
+        var copy =
+                Clipboards.button(
+                        messages.text("start.copy"), () -> ProblemDetails.inWords(problem));
+        StackPane.setAlignment(copy, Pos.TOP_RIGHT);
+        var pane = new TitledPane(messages.text("start.details"), new StackPane(area, copy));
+        pane.getStyleClass().add("start-details");
         pane.setExpanded(false);
         return pane;
     }

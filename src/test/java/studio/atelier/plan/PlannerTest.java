@@ -127,7 +127,7 @@ class PlannerTest {
 
         assertEquals(
                 List.of(
-                        "not-found",
+                        "no-references",
                         "not-found",
                         "parameter-out-of-range",
                         "parameter-out-of-range"),

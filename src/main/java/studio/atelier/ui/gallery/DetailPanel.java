@@ -19,6 +19,7 @@ import studio.atelier.model.LoraModel;
 import studio.atelier.model.Messages;
 import studio.atelier.model.Problem;
 import studio.atelier.ui.kit.Icons;
+import studio.atelier.ui.kit.SelectableText;
 import studio.atelier.ui.kit.StatusBadge;
 
 import java.util.List;
@@ -26,14 +27,17 @@ import java.util.Optional;
 
 /// Everything known of the picture in the lightbox, and what can be done with it.
 final class DetailPanel extends VBox {
+    /// Pixels, before a prompt scrolls.
+    private static final double TEXT_HEIGHT = 220;
+
     private final GalleryCommands commands;
     private final DetailText words;
     private final Messages messages = Messages.of("gallery");
     private final Label model = new Label();
     private final StatusBadge status = new StatusBadge();
     private final VBox problem = new VBox();
-    private final SelectableText prompt = new SelectableText();
-    private final SelectableText negative = new SelectableText();
+    private final SelectableText prompt = new SelectableText(TEXT_HEIGHT);
+    private final SelectableText negative = new SelectableText(TEXT_HEIGHT);
     private final Label seed = new Label();
     private final VBox seedSection;
     private final GridPane parameters = lines();
@@ -116,7 +120,7 @@ final class DetailPanel extends VBox {
             problem.getChildren().add(wrapped(why.action(), "detail-problem-action"));
         }
         if (!why.detail().isBlank()) {
-            SelectableText said = new SelectableText();
+            SelectableText said = new SelectableText(TEXT_HEIGHT);
             said.getStyleClass().add("detail-problem-said");
             said.setText(why.detail());
             said.setAccessibleText(messages.text("detail.problem"));

@@ -65,8 +65,8 @@ public final class GalleryActions {
                 _ ->
                         toasts.accept(
                                 Toast.neutral(messages.text("deleted", pictures.size()))
-                                        .withAction(
-                                                messages.text("undo"), () -> restore(pictures))),
+                                        .withAction(messages.text("undo"), () -> restore(pictures))
+                                        .inPlaceOf(pictures)),
                 problem -> {
                     deleted.remove(pictures);
                     shelf.putBack(pictures);
@@ -89,7 +89,9 @@ public final class GalleryActions {
                 done(() -> gallery.restore(images(pictures))),
                 _ -> {
                     shelf.putBack(pictures);
-                    toasts.accept(Toast.success(messages.text("restored", pictures.size())));
+                    toasts.accept(
+                            Toast.success(messages.text("restored", pictures.size()))
+                                    .inPlaceOf(pictures));
                 },
                 problem -> {
                     deleted.push(pictures);

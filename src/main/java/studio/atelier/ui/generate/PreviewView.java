@@ -3,14 +3,11 @@ package studio.atelier.ui.generate;
 import atlantafx.base.theme.Styles;
 
 import javafx.animation.PauseTransition;
-import javafx.beans.value.ObservableStringValue;
+import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.TextArea;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -21,9 +18,12 @@ import javafx.util.Duration;
 
 import studio.atelier.model.Messages;
 import studio.atelier.model.PictureRef;
+import studio.atelier.ui.kit.Clipboards;
 import studio.atelier.ui.kit.Icons;
+import studio.atelier.ui.kit.LinesView;
 import studio.atelier.ui.kit.PictureLoader;
 import studio.atelier.ui.kit.PictureView;
+import studio.atelier.ui.kit.SelectableText;
 
 import java.util.function.Supplier;
 
@@ -31,6 +31,7 @@ import java.util.function.Supplier;
 /// and right arrow steps through the jobs.
 final class PreviewView extends HBox {
     private static final Messages MESSAGES = Messages.of("generate");
+    private static final double PROMPT_HEIGHT = 120;
     private static final Duration COPIED = Duration.seconds(1.5);
 
     private final PreviewViewModel viewModel;
@@ -38,8 +39,8 @@ final class PreviewView extends HBox {
     private final Label title = new Label();
     private final Label position = new Label();
     private final Label seed = new Label();
-    private final Label positive = new Label();
-    private final Label negative = new Label();
+    private final SelectableText positive = new SelectableText(PROMPT_HEIGHT);
+    private final SelectableText negative = new SelectableText(PROMPT_HEIGHT);
     private final Button previous;
     private final Button next;
 
@@ -118,22 +119,19 @@ final class PreviewView extends HBox {
         return new VBox(ParametersView.fieldLabel(MESSAGES.text("preview.seed")), row);
     }
 
-    private VBox text(String key, Label text, Supplier<String> copied) {
-        text.setWrapText(true);
-        text.getStyleClass().add("preview-text");
-        text.setMaxWidth(Double.MAX_VALUE);
+    private VBox text(String key, SelectableText text, Supplier<String> copied) {
+        text.setAccessibleText(MESSAGES.text(key));
         return new VBox(labelRow(key, copied), text);
     }
 
     private VBox graph() {
-        TextArea area = new TextArea();
-        area.setId("preview-graph");
-        area.setEditable(false);
-        area.getStyleClass().add("preview-graph");
-        ObservableStringValue graph = viewModel.graph();
-        area.textProperty().bind(graph);
-        VBox.setVgrow(area, Priority.ALWAYS);
-        VBox box = new VBox(labelRow("preview.graph", graph::get), area);
+        LinesView lines = new LinesView();
+        lines.setId("preview-graph");
+        lines.setAccessibleText(MESSAGES.text("preview.graph"));
+        ReadOnlyStringProperty graph = viewModel.graph();
+        graph.subscribe(lines::say);
+        VBox.setVgrow(lines, Priority.ALWAYS);
+        VBox box = new VBox(labelRow("preview.graph", graph::get), lines);
         VBox.setVgrow(box, Priority.ALWAYS);
         return box;
     }
@@ -154,9 +152,7 @@ final class PreviewView extends HBox {
         back.setOnFinished(_ -> copy.setText(MESSAGES.text("preview.copy")));
         copy.setOnAction(
                 _ -> {
-                    ClipboardContent content = new ClipboardContent();
-                    content.putString(text.get());
-                    Clipboard.getSystemClipboard().setContent(content);
+                    Clipboards.copy(text.get());
                     copy.setText(MESSAGES.text("preview.copied"));
                     back.playFromStart();
                 });

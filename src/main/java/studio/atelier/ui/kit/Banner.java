@@ -5,6 +5,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 
@@ -54,7 +55,9 @@ public final class Banner extends HBox {
         Button close = new Button();
         close.setGraphic(Icons.CLOSE.node("icon-small"));
         close.getStyleClass().addAll("button-icon", "flat", "banner-close");
-        close.setAccessibleText(Messages.of("kit").text("banner.dismiss"));
+        String words = Messages.of("kit").text("banner.dismiss");
+        close.setAccessibleText(words);
+        close.setTooltip(new Tooltip(words));
         close.setOnAction(
                 _ -> {
                     setVisible(false);

@@ -3,12 +3,13 @@ package studio.atelier.ui.kit;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCombination;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
 import studio.atelier.model.Messages;
+
+import java.util.List;
 
 /// What the keys do, for `?` and F1.
 public final class ShortcutSheet extends ScrollPane {
@@ -19,14 +20,30 @@ public final class ShortcutSheet extends ScrollPane {
         getStyleClass().add("shortcut-sheet");
         setAccessibleText(Messages.of("kit").text("shortcuts.title"));
         setFitToWidth(true);
-        FlowPane columns = new FlowPane();
-        columns.getStyleClass().add("shortcut-columns");
-        columns.setPrefWrapLength(2 * COLUMN);
-        for (Shortcuts.Scope scope : shortcuts.scopes()) {
-            columns.getChildren().add(section(shortcuts, scope));
+        VBox left = column();
+        VBox right = column();
+        List<VBox> sections =
+                shortcuts.scopes().stream().map(scope -> section(shortcuts, scope)).toList();
+        int all = sections.stream().mapToInt(ShortcutSheet::lines).sum();
+        int placed = 0;
+        for (VBox section : sections) {
+            (2 * placed < all - 1 ? left : right).getChildren().add(section);
+            placed += lines(section);
         }
+        HBox columns = new HBox(left, right);
+        columns.getStyleClass().add("shortcut-columns");
         setContent(columns);
         setPrefViewportWidth(2 * COLUMN + GAP);
+    }
+
+    private static VBox column() {
+        VBox column = new VBox();
+        column.getStyleClass().add("shortcut-column");
+        return column;
+    }
+
+    private static int lines(VBox section) {
+        return ((GridPane) section.getChildren().getLast()).getRowCount() + 1;
     }
 
     private static VBox section(Shortcuts shortcuts, Shortcuts.Scope scope) {

@@ -9,12 +9,14 @@ import java.util.function.IntFunction;
 ///
 /// @param text a whole sentence or a few words, in sentence case
 /// @param problem what is behind an error, for its details
+/// @param place of toasts with the same one only the latest is shown
 public record Toast(
         Kind kind,
         String text,
         Optional<Problem> problem,
         Optional<Action> action,
-        Optional<Group> group) {
+        Optional<Group> group,
+        Optional<Object> place) {
     public enum Kind {
         SUCCESS,
         ERROR,
@@ -31,15 +33,20 @@ public record Toast(
     public record Group(String key, int count, IntFunction<String> text) {}
 
     public static Toast success(String text) {
-        return new Toast(Kind.SUCCESS, text, Optional.empty(), Optional.empty(), Optional.empty());
+        return plain(Kind.SUCCESS, text);
     }
 
     public static Toast neutral(String text) {
-        return new Toast(Kind.NEUTRAL, text, Optional.empty(), Optional.empty(), Optional.empty());
+        return plain(Kind.NEUTRAL, text);
     }
 
     public static Toast error(String text) {
-        return new Toast(Kind.ERROR, text, Optional.empty(), Optional.empty(), Optional.empty());
+        return plain(Kind.ERROR, text);
+    }
+
+    private static Toast plain(Kind kind, String text) {
+        return new Toast(
+                kind, text, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     public static Toast error(Problem problem) {
@@ -47,11 +54,16 @@ public record Toast(
     }
 
     public Toast withProblem(Problem behind) {
-        return new Toast(kind, text, Optional.of(behind), action, group);
+        return new Toast(kind, text, Optional.of(behind), action, group, place);
     }
 
     public Toast withAction(String label, Runnable run) {
-        return new Toast(kind, text, problem, Optional.of(new Action(label, run)), group);
+        return new Toast(kind, text, problem, Optional.of(new Action(label, run)), group, place);
+    }
+
+    /// Takes the place of the toast about the same thing that is still shown.
+    public Toast inPlaceOf(Object thing) {
+        return new Toast(kind, text, problem, action, group, Optional.of(thing));
     }
 
     /// @param words the text for a count, also used for this toast alone
@@ -61,6 +73,7 @@ public record Toast(
                 words.apply(count),
                 problem,
                 action,
-                Optional.of(new Group(key, count, words)));
+                Optional.of(new Group(key, count, words)),
+                place);
     }
 }

@@ -11,6 +11,7 @@ import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.util.Duration;
@@ -62,6 +63,10 @@ final class ToastCard extends HBox {
 
     boolean isOf(String groupKey) {
         return toast.group().filter(group -> group.key().equals(groupKey)).isPresent();
+    }
+
+    boolean isAbout(Object thing) {
+        return toast.place().filter(thing::equals).isPresent();
     }
 
     boolean isLeaving() {
@@ -143,7 +148,9 @@ final class ToastCard extends HBox {
         Button close = new Button();
         close.setGraphic(Icons.CLOSE.node("icon-small"));
         close.getStyleClass().addAll("toast-close", "button-icon", "flat");
-        close.setAccessibleText(Messages.of("kit").text("toast.close"));
+        String words = Messages.of("kit").text("toast.close");
+        close.setAccessibleText(words);
+        close.setTooltip(new Tooltip(words));
         close.setOnAction(_ -> leave());
         return close;
     }

@@ -73,6 +73,11 @@ public final class Toasts {
             sameGroup.get().addUp(toast);
             return;
         }
+        toast.place()
+                .ifPresent(
+                        thing ->
+                                cards().filter(card -> card.isAbout(thing))
+                                        .forEach(ToastCard::leave));
         cards().limit(Math.max(0, cards().count() - MOST + 1)).forEach(ToastCard::leave);
         ToastCard card = new ToastCard(toast, stack.getChildren()::remove);
         stack.getChildren().add(card);

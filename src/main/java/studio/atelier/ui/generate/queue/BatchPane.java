@@ -32,9 +32,11 @@ final class BatchPane extends VBox {
 
     private final QueueActions actions;
     private final Button chevron = new Button();
+    private final Tooltip chevronWords = new Tooltip();
     private final Label title = new Label();
     private final Label summary = new Label();
     private final Label problem = new Label();
+    private final Tooltip wholeProblem = new Tooltip();
     private final ProgressBar progress = new ProgressBar(0);
     private final MenuItem cancel =
             new MenuItem(MESSAGES.text("batch.cancel"), Icons.CANCEL.node());
@@ -50,12 +52,14 @@ final class BatchPane extends VBox {
         setAlignment(Pos.CENTER_LEFT);
         chevron.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, "row-button");
         chevron.setFocusTraversable(false);
+        chevron.setTooltip(chevronWords);
         chevron.setOnAction(_ -> onItem(actions::toggle));
         title.getStyleClass().add("batch-title");
         title.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(title, Priority.ALWAYS);
         summary.getStyleClass().add("batch-summary");
         problem.getStyleClass().add("batch-problem");
+        problem.setTooltip(wholeProblem);
         progress.getStyleClass().addAll(Styles.SMALL, "thin-progress");
         progress.setMaxWidth(Double.MAX_VALUE);
         HBox first = new HBox(chevron, title, menu());
@@ -119,7 +123,9 @@ final class BatchPane extends VBox {
         progress.setVisible(!batch.isFinished());
         progress.setManaged(!batch.isFinished());
         boolean said = batch.saysProblemOnce();
-        problem.setText(said ? shared.map(Problem::sentence).orElse("") : "");
+        String sentence = said ? shared.map(Problem::sentence).orElse("") : "";
+        problem.setText(sentence);
+        wholeProblem.setText(sentence);
         problem.setVisible(said);
         problem.setManaged(said);
         pseudoClassStateChanged(FAILED, batch.count(JobStatus.FAILED) > 0);
@@ -133,7 +139,9 @@ final class BatchPane extends VBox {
 
     private void showExpanded(boolean expanded) {
         chevron.setGraphic((expanded ? Icons.EXPAND : Icons.COLLAPSED).node("icon-small"));
-        chevron.setAccessibleText(MESSAGES.text(expanded ? "batch.collapse" : "batch.expand"));
+        String words = MESSAGES.text(expanded ? "batch.collapse" : "batch.expand");
+        chevron.setAccessibleText(words);
+        chevronWords.setText(words);
     }
 
     private void onItem(Consumer<BatchItem> action) {

@@ -7,8 +7,6 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -17,7 +15,9 @@ import javafx.util.Duration;
 
 import studio.atelier.model.Messages;
 import studio.atelier.model.Problem;
+import studio.atelier.ui.kit.Clipboards;
 import studio.atelier.ui.kit.Icons;
+import studio.atelier.ui.kit.ProblemDetails;
 
 /// A problem in full: what happened, what can be done, and the technical answer for copying.
 final class ErrorPane extends VBox {
@@ -76,16 +76,7 @@ final class ErrorPane extends VBox {
         back.setOnFinished(_ -> copy.setText(MESSAGES.text("error.copy")));
         copy.setOnAction(
                 _ -> {
-                    ClipboardContent content = new ClipboardContent();
-                    content.putString(
-                            String.join(
-                                    "\n",
-                                    of,
-                                    problem.code(),
-                                    problem.sentence(),
-                                    problem.action(),
-                                    problem.detail()));
-                    Clipboard.getSystemClipboard().setContent(content);
+                    Clipboards.copy(of + "\n" + ProblemDetails.inWords(problem));
                     copy.setText(MESSAGES.text("error.copied"));
                     back.playFromStart();
                 });

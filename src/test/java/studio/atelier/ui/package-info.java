@@ -1,0 +1,3 @@
+/// Tests of the window's frame.
+@org.jspecify.annotations.NullMarked
+package studio.atelier.ui;
