@@ -58,6 +58,7 @@ final class Collector {
         if (outputs.isEmpty()) {
             throw new StudioException(Problem.of(Kind.NO_PICTURE));
         }
+        held.reached(Step.ENDED, conditions);
         List<Long> numbers = records.persist(held, () -> images.numbers(held.id(), outputs.size()));
         List<NewImage> stored = new ArrayList<>();
         for (int ordinal = 0; ordinal < outputs.size(); ordinal++) {
@@ -74,12 +75,16 @@ final class Collector {
         Path labelled = conditions.spool().resolve(name + ".part");
         try {
             PictureHeader header = fetch(held, output, fetched);
-            return patiently(
-                    held,
-                    () -> {
-                        label(held, header).write(fetched, labelled, output.filename());
-                        return put(held, ordinal, number, labelled, header);
-                    });
+            held.reached(Step.FETCHED, conditions);
+            NewImage stored =
+                    patiently(
+                            held,
+                            () -> {
+                                label(held, header).write(fetched, labelled, output.filename());
+                                return put(held, ordinal, number, labelled, header);
+                            });
+            held.reached(Step.STORED, conditions);
+            return stored;
         } finally {
             Spool.delete(fetched);
             Spool.delete(labelled);
@@ -148,12 +153,12 @@ final class Collector {
     }
 
     /// Repeats a step while engine, store or disk are out of reach: the picture exists and is not given up.
-    private <T> T patiently(HeldJob held, Step<T> step) {
+    private <T> T patiently(HeldJob held, Attempt<T> attempt) {
         var backoff = new Backoff(conditions);
         while (true) {
             held.requireGoingOn();
             try {
-                return step.run();
+                return attempt.run();
             } catch (IOException e) {
                 services.failed(
                         Problem.detailed(
@@ -174,7 +179,7 @@ final class Collector {
         }
     }
 
-    private interface Step<T> {
+    private interface Attempt<T> {
         T run() throws IOException;
     }
 }

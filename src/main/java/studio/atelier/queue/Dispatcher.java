@@ -122,6 +122,7 @@ final class Dispatcher {
 
     private void work(HeldJob held) {
         try {
+            held.reached(Step.CLAIMED, conditions);
             runJob.run(held);
         } catch (RunEnded | StudioException e) {
             LOG.warn("job {} is left to be taken over: {}", held.id(), e.getMessage());

@@ -97,10 +97,7 @@ final class JobRecords {
             return;
         }
         switch (outcome) {
-            case JobOutcome.Completed(var images, var url) ->
-                    persist(held, () -> leases.complete(held.lease(), images, url))
-                            .ifPresentOrElse(
-                                    job -> completed(held, job, images.size()), () -> lost(held));
+            case JobOutcome.Completed completed -> complete(held, completed);
             case JobOutcome.Failed(var problem) -> failed(held, problem);
             case JobOutcome.GivenUp(var problem) -> forGood(held, problem);
             case JobOutcome.Cancelled() -> cancelled(held);
@@ -131,7 +128,15 @@ final class JobRecords {
         }
     }
 
+    private void complete(HeldJob held, JobOutcome.Completed outcome) {
+        held.reached(Step.COMPLETING, conditions);
+        persist(held, () -> leases.complete(held.lease(), outcome.images(), outcome.firstUrl()))
+                .ifPresentOrElse(
+                        job -> completed(held, job, outcome.images().size()), () -> lost(held));
+    }
+
     private void completed(HeldJob held, Job job, int images) {
+        held.reached(Step.COMPLETED, conditions);
         feed.publish(new QueueEvent.JobCompleted(job, images));
         batchEnds.check(held.batch());
     }
