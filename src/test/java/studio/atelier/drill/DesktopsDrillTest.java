@@ -7,7 +7,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-import studio.atelier.app.DrillStudio;
 import studio.atelier.db.PostgresExtension;
 
 import java.io.IOException;
@@ -16,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /// Three studios share one database and two engines. Again and again one is killed, one is frozen beyond its lease
@@ -101,15 +99,9 @@ class DesktopsDrillTest {
                         home.resolve(bucket), folder.resolve("store").resolve(bucket));
             }
         }
-        return ChildProcess.java(
-                DrillStudio.class,
-                List.of("-Ddrill.lease=" + LEASE, "-Ddrill.forever=true"),
-                List.of(home.toString()),
-                Map.of(
-                        "COMFYUI_API_URL",
-                        engines.get(number < 2 ? 0 : 1).address().toString(),
-                        "DATABASE_URL",
-                        DrillWorld.url(postgres.address())),
-                folder.resolve("studio" + number + ".log"));
+        String engine = engines.get(number < 2 ? 0 : 1).address().toString();
+        return new StudioChild(home, engine)
+                .on(DrillWorld.url(postgres.address()))
+                .start("-Ddrill.lease=" + LEASE, "-Ddrill.forever=true");
     }
 }

@@ -15,8 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /// A studio with its built-in database is killed again and again, at random moments and at each named step, and
@@ -38,7 +36,7 @@ class KillDrillTest {
         Path home = begin(jobs, random);
         try (var engine = EngineProcess.start(folder.resolve("engine"), Duration.ofMillis(60))) {
             for (int i = 0; i < kills; i++) {
-                try (var studio = studio(home, engine, List.of())) {
+                try (var studio = studio(home, engine).start()) {
                     // Some die while they start, with the database half up.
                     boolean early = random.nextInt(5) == 0;
                     if (!early) {
@@ -66,7 +64,7 @@ class KillDrillTest {
             for (Step step : Step.values()) {
                 for (int round = 0; round < 2; round++) {
                     String halt = step + ":" + (1 + random.nextInt(6));
-                    try (var studio = studio(home, engine, List.of("-Ddrill.halt=" + halt))) {
+                    try (var studio = studio(home, engine).start("-Ddrill.halt=" + halt)) {
                         assertTrue(studio.awaitEnd(LONGEST_START), "nothing got to " + halt);
                         assertEquals(DrillStudio.HALTED, studio.exitCode(), halt);
                         report.injected("death at " + step);
@@ -89,18 +87,12 @@ class KillDrillTest {
         return home;
     }
 
-    private ChildProcess studio(Path home, EngineProcess engine, List<String> options)
-            throws IOException {
-        return ChildProcess.java(
-                DrillStudio.class,
-                options,
-                List.of(home.toString()),
-                Map.of("COMFYUI_API_URL", engine.address().toString()),
-                folder.resolve("studio.log"));
+    private static StudioChild studio(Path home, EngineProcess engine) {
+        return new StudioChild(home, engine.address().toString());
     }
 
-    private void finish(Path home, EngineProcess engine) throws Exception {
-        try (var studio = studio(home, engine, List.of())) {
+    private static void finish(Path home, EngineProcess engine) throws Exception {
+        try (var studio = studio(home, engine).start()) {
             assertTrue(studio.awaitEnd(LONGEST_START), "the last start did not finish the batch");
             assertEquals(0, studio.exitCode());
         }

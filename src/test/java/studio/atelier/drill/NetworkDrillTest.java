@@ -8,15 +8,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-import studio.atelier.app.DrillStudio;
 import studio.atelier.db.PostgresExtension;
 import studio.atelier.drill.FaultProxy.Weather;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /// A batch on a network that is slow, cut, half open, truncating and throttled in turns, to the engine and to the
@@ -46,16 +43,9 @@ class NetworkDrillTest {
             world.enqueueAll(DrillSeed.scaled(200), random);
             int faults = 0;
             try (var studio =
-                    ChildProcess.java(
-                            DrillStudio.class,
-                            List.of(),
-                            List.of(home.toString()),
-                            Map.of(
-                                    "COMFYUI_API_URL",
-                                    "http://127.0.0.1:" + toEngine.port(),
-                                    "DATABASE_URL",
-                                    DrillWorld.url(postgres.address(), toDatabase.port())),
-                            folder.resolve("studio.log"))) {
+                    new StudioChild(home, "http://127.0.0.1:" + toEngine.port())
+                            .on(DrillWorld.url(postgres.address(), toDatabase.port()))
+                            .start()) {
                 studio.await("working");
                 int goal = DrillSeed.scaled(190);
                 while (world.completed() < goal && studio.isAlive()) {
