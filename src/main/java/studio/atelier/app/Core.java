@@ -69,8 +69,7 @@ final class Core implements Workspace {
                                     Stores.of(database),
                                     store,
                                     List.of(engine),
-                                    conditions.apply(
-                                            Conditions.of(home.identity(), home.spool()))),
+                                    conditions.apply(Conditions.of(home.identity(), home.spool()))),
                             DurableQueue::close);
             var ahead =
                     open.add(

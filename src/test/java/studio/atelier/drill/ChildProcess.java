@@ -32,7 +32,11 @@ final class ChildProcess implements AutoCloseable {
     ///
     /// @param errors what it prints to its error stream is added there
     static ChildProcess java(
-            Class<?> main, List<String> options, List<String> words, Map<String, String> environment, Path errors)
+            Class<?> main,
+            List<String> options,
+            List<String> words,
+            Map<String, String> environment,
+            Path errors)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
@@ -72,7 +76,10 @@ final class ChildProcess implements AutoCloseable {
             }
             if (line == null && !process.isAlive()) {
                 throw new IllegalStateException(
-                        "the process ended with " + process.exitValue() + " before it said " + words);
+                        "the process ended with "
+                                + process.exitValue()
+                                + " before it said "
+                                + words);
             }
         }
         throw new IllegalStateException("the process never said " + words);

@@ -67,27 +67,27 @@ class DesktopsDrillTest {
     private int disturb(DrillReport report, RandomGenerator random) throws Exception {
         Thread.sleep(random.nextLong(800));
         int victim = random.nextInt(STUDIOS);
-        switch (random.nextInt(3)) {
+        return switch (random.nextInt(3)) {
             case 0 -> {
                 studios.get(victim).kill();
                 report.injected("studio killed");
                 studios.set(victim, studio(victim));
                 studios.get(victim).await("working");
-                return WINDOW;
+                yield WINDOW;
             }
             case 1 -> {
                 studios.get(victim).freeze();
                 Thread.sleep(LEASE * 2L);
                 studios.get(victim).thaw();
                 report.injected("studio frozen beyond its lease");
-                return WINDOW;
+                yield WINDOW;
             }
             default -> {
                 engines.get(random.nextInt(engines.size())).restart();
                 report.injected("engine restarted empty");
-                return STUDIOS * WINDOW;
+                yield STUDIOS * WINDOW;
             }
-        }
+        };
     }
 
     /// The first two share an engine, the third has one of its own. All keep pictures in the same folder.

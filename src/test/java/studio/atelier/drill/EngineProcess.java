@@ -58,8 +58,8 @@ final class EngineProcess implements AutoCloseable {
         List<Run> runs = new ArrayList<>();
         for (String line = process.await(""); !line.equals("end"); line = process.await("")) {
             if (line.startsWith("ran ")) {
-                String[] words = line.split(" ");
-                runs.add(new Run(words[1], words[2]));
+                int second = line.lastIndexOf(' ');
+                runs.add(new Run(line.substring(4, second), line.substring(second + 1)));
             }
         }
         process.await("done ledger");

@@ -33,12 +33,10 @@ class NetworkDrillTest {
         RandomGenerator random = seed.random();
         Path home = Files.createDirectories(folder.resolve("home"));
         try (var world = new DrillWorld(home, postgres.address());
-                var engine =
-                        EngineProcess.start(folder.resolve("engine"), Duration.ofMillis(40));
+                var engine = EngineProcess.start(folder.resolve("engine"), Duration.ofMillis(40));
                 var toEngine = FaultProxy.to("127.0.0.1", engine.address().getPort());
                 var toDatabase =
-                        FaultProxy.to(
-                                "127.0.0.1", postgres.address().hosts().getFirst().port())) {
+                        FaultProxy.to("127.0.0.1", postgres.address().hosts().getFirst().port())) {
             world.furnish();
             world.enqueueAll(DrillSeed.scaled(200), random);
             int faults = 0;

@@ -91,8 +91,11 @@ class TroubleDrillTest {
     @Test
     void oneOfTwoDesktopsHasAClockThatIsDaysOff() throws Exception {
         Path library =
-                FAKE_TIME.stream().filter(Files::exists).findFirst().orElseThrow(
-                        () -> new IllegalStateException("install the package faketime"));
+                FAKE_TIME.stream()
+                        .filter(Files::exists)
+                        .findFirst()
+                        .orElseThrow(
+                                () -> new IllegalStateException("install the package faketime"));
         Path home = Files.createDirectories(folder.resolve("home"));
         Path other = Files.createDirectories(folder.resolve("other"));
         try (var world = new DrillWorld(home, postgres.address());
