@@ -112,6 +112,7 @@ public final class JobItem {
                         failed.promptId(),
                         failed.engine(),
                         failed.attempt(),
+                        failed.priority(),
                         Optional.empty(),
                         failed.cancelRequestedAt(),
                         Optional.of(problem),
