@@ -82,12 +82,15 @@ public final class MainView extends StackPane {
                         messages.text("tab.generate"),
                         () -> model.tabProperty().get() == Tab.GENERATE);
         list(generate, "shortcuts.run", "Shortcut+ENTER");
+        list(generate, "shortcuts.run-first", "Shortcut+Shift+ENTER");
         list(generate, "shortcuts.all", "Shortcut+A");
         list(generate, "shortcuts.none", "ESCAPE", "Shortcut+D");
         list(generate, "shortcuts.search", "Shortcut+F", "SLASH");
         list(generate, "shortcuts.pause", "Shortcut+P");
         list(generate, "shortcuts.cancel", "DELETE");
         list(generate, "shortcuts.retry", "Shortcut+R");
+        list(generate, "shortcuts.front", "Alt+HOME");
+        list(generate, "shortcuts.undo-cancel", "Shortcut+Z");
         list(generate, "shortcuts.sides", "F7", "F8");
         var gallery =
                 new Shortcuts.Scope(

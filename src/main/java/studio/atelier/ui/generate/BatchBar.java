@@ -72,7 +72,7 @@ final class BatchBar extends VBox {
         generate.setGraphic(Icons.GENERATE.node());
         generate.disableProperty().bind(viewModel.able().not());
         generate.accessibleHelpProperty().bind(viewModel.reason());
-        generate.setTooltip(new Tooltip(MESSAGES.text("generate.help", "Ctrl+Enter")));
+        generate.setTooltip(new Tooltip(MESSAGES.text("generate.help", "Ctrl+Enter", "Ctrl+Shift+Enter")));
         generate.setOnAction(_ -> viewModel.generate());
         return generate;
     }

@@ -107,8 +107,13 @@ public final class BatchViewModel {
         return queued.getReadOnlyProperty();
     }
 
-    /// Checks, commits and queues the batch. One press makes one batch, however often it is heard.
+    /// As `generate`, behind everything that waits.
     public void generate() {
+        generate(Queue.Place.BACK);
+    }
+
+    /// Checks, commits and queues the batch. One press makes one batch, however often it is heard.
+    public void generate(Queue.Place place) {
         Instant now = clock.instant();
         boolean echo = now.isBefore(lastPress.plus(ONE_PRESS));
         lastPress = now;
@@ -122,7 +127,7 @@ public final class BatchViewModel {
         busy.set(true);
         describe();
         background.run(
-                () -> commit(known != null ? known : plan(request)),
+                () -> commit(known != null ? known : plan(request), place),
                 this::ended,
                 problem -> ended(new Outcome.Refused(List.of(problem))));
     }
@@ -183,10 +188,10 @@ public final class BatchViewModel {
         return Planner.plan(request, RandomGenerator.getDefault());
     }
 
-    private Outcome commit(BatchPlan plan) {
+    private Outcome commit(BatchPlan plan, Queue.Place place) {
         List<Problem> found = queue.preflight(plan);
         return found.isEmpty()
-                ? new Outcome.Queued(queue.enqueue(plan), plan.jobs().size())
+                ? new Outcome.Queued(queue.enqueue(plan, place), plan.jobs().size())
                 : new Outcome.Refused(found);
     }
 

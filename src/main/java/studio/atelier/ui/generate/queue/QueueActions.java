@@ -1,8 +1,8 @@
 package studio.atelier.ui.generate.queue;
 
 import studio.atelier.model.Problem;
+import studio.atelier.ui.generate.queue.QueueVerbs.Chosen;
 
-import java.util.List;
 
 /// What the rows of the side bar can ask for.
 final class QueueActions {
@@ -22,20 +22,32 @@ final class QueueActions {
         viewModel.toggleAll(batch);
     }
 
+    void toFront(BatchItem batch) {
+        viewModel.verbs().toFront(Chosen.of(batch));
+    }
+
     void cancel(BatchItem batch) {
-        viewModel.cancel(batch);
+        viewModel.verbs().cancel(Chosen.of(batch));
+    }
+
+    void cancelWaiting(BatchItem batch) {
+        viewModel.verbs().cancelWaiting(batch);
     }
 
     void retryFailed(BatchItem batch) {
-        viewModel.retryFailed(batch);
+        viewModel.verbs().retry(Chosen.of(batch));
+    }
+
+    void toFront(JobItem job) {
+        viewModel.verbs().toFront(Chosen.of(job));
     }
 
     void cancel(JobItem job) {
-        viewModel.cancel(List.of(job));
+        viewModel.verbs().cancel(Chosen.of(job));
     }
 
     void retry(JobItem job) {
-        viewModel.retry(List.of(job));
+        viewModel.verbs().retry(Chosen.of(job));
     }
 
     void checkStatus(JobItem job) {

@@ -10,6 +10,8 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
@@ -36,12 +38,14 @@ import java.util.List;
 import java.util.Optional;
 
 /// The queue beside the references: totals and pause above, batches with their jobs below, newest first. Delete
-/// cancels what is selected, Ctrl+R (Cmd+R) retries it.
+/// cancels what is selected, Ctrl+R (Cmd+R) retries it, Alt+Home moves it to the front.
 public final class QueueView extends BorderPane {
     private static final Messages MESSAGES = Messages.of("queue");
     private static final double ROW_HEIGHT = 68;
     private static final KeyCombination RETRY =
             new KeyCodeCombination(KeyCode.R, KeyCombination.SHORTCUT_DOWN);
+    private static final KeyCombination FRONT =
+            new KeyCodeCombination(KeyCode.HOME, KeyCombination.ALT_DOWN);
 
     private final QueueViewModel viewModel;
     private final QueueActions actions;
@@ -61,6 +65,7 @@ public final class QueueView extends BorderPane {
         list.setCellFactory(_ -> new QueueCell(actions, pictures));
         list.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         list.addEventFilter(KeyEvent.KEY_PRESSED, this::keys);
+        list.setContextMenu(new SelectionMenu(viewModel.verbs(), this::chosen));
         setTop(new VBox(header(), noticeBar()));
         setCenter(new StackPane(list, empty()));
         ticks = new Timeline(new KeyFrame(Duration.seconds(1), _ -> viewModel.tick()));
@@ -91,7 +96,7 @@ public final class QueueView extends BorderPane {
         left.managedProperty().bind(left.visibleProperty());
         VBox words = new VBox(title, totals, left);
         HBox.setHgrow(words, Priority.ALWAYS);
-        HBox header = new HBox(words, pause());
+        HBox header = new HBox(words, pause(), more());
         header.getStyleClass().add("queue-header");
         header.setAlignment(Pos.TOP_LEFT);
         return header;
@@ -118,6 +123,22 @@ public final class QueueView extends BorderPane {
                             }
                         });
         return pause;
+    }
+
+    private MenuButton more() {
+        MenuItem retry = new MenuItem("", Icons.RETRY.node());
+        retry.setOnAction(_ -> viewModel.retryAllFailed());
+        MenuButton more = new MenuButton("", Icons.MORE.node(), retry);
+        more.setId("queue-more");
+        more.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, "no-arrow", "row-button");
+        more.setAccessibleText(MESSAGES.text("more"));
+        more.setTooltip(new Tooltip(MESSAGES.text("more")));
+        more.setOnShowing(
+                _ -> {
+                    retry.setText(MESSAGES.text("retry-all", viewModel.failed()));
+                    retry.setDisable(viewModel.failed() == 0);
+                });
+        return more;
     }
 
     private HBox noticeBar() {
@@ -172,9 +193,11 @@ public final class QueueView extends BorderPane {
     private void keys(KeyEvent event) {
         boolean handled = true;
         if (event.getCode() == KeyCode.DELETE) {
-            cancelSelected();
+            viewModel.verbs().cancel(chosen());
         } else if (RETRY.match(event)) {
-            retrySelected();
+            viewModel.verbs().retry(chosen());
+        } else if (FRONT.match(event)) {
+            viewModel.verbs().toFront(chosen());
         } else if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE) {
             handled = openFocused();
         } else if (event.getCode() == KeyCode.RIGHT) {
@@ -189,28 +212,17 @@ public final class QueueView extends BorderPane {
         }
     }
 
-    private void cancelSelected() {
-        viewModel.cancel(selectedJobs());
-        selectedBatches().forEach(viewModel::cancel);
-    }
-
-    private void retrySelected() {
-        viewModel.retry(selectedJobs());
-        selectedBatches().forEach(viewModel::retryFailed);
-    }
-
-    private List<JobItem> selectedJobs() {
-        return list.getSelectionModel().getSelectedItems().stream()
-                .filter(JobRow.class::isInstance)
-                .map(row -> ((JobRow) row).job())
-                .toList();
-    }
-
-    private List<BatchItem> selectedBatches() {
-        return list.getSelectionModel().getSelectedItems().stream()
-                .filter(BatchRow.class::isInstance)
-                .map(QueueRow::batch)
-                .toList();
+    private QueueVerbs.Chosen chosen() {
+        List<QueueRow> rows = list.getSelectionModel().getSelectedItems();
+        return new QueueVerbs.Chosen(
+                rows.stream()
+                        .filter(JobRow.class::isInstance)
+                        .map(row -> ((JobRow) row).job())
+                        .toList(),
+                rows.stream()
+                        .filter(BatchRow.class::isInstance)
+                        .map(QueueRow::batch)
+                        .toList());
     }
 
     private boolean openFocused() {
