@@ -68,7 +68,8 @@ final class Screens implements AutoCloseable {
         var dialogs = new Dialogs(means.theme(), means.window());
         var pictures = new PictureLoader(core.pictures()::open, ui);
         running.add(pictures, PictureLoader::close);
-        shell = new ShellViewModel(core.queue(), background, ui);
+        shell = new ShellViewModel(core.queue(), background, ui, clock);
+        shell.engines().onRefused(toasts::error);
         generate =
                 new GenerateViewModel(
                         core.library(),

@@ -10,6 +10,7 @@ import javafx.scene.layout.VBox;
 import studio.atelier.model.Messages;
 import studio.atelier.ui.ShellViewModel.Tab;
 import studio.atelier.ui.kit.Dialogs;
+import studio.atelier.ui.kit.ProblemRequest;
 import studio.atelier.ui.kit.ShortcutSheet;
 import studio.atelier.ui.kit.Shortcuts;
 import studio.atelier.ui.kit.Theme;
@@ -46,6 +47,7 @@ public final class MainView extends StackPane {
         var frame = new BorderPane(new StackPane(tabs.gallery(), tabs.generate()));
         frame.setTop(new VBox(header, new Banners(model)));
         getChildren().addAll(frame, furniture.toasts().node());
+        ProblemRequest.answer(this, dialogs);
         addShortcuts();
         model.tabProperty().subscribe(this::show);
         sceneProperty().subscribe(this::listen);

@@ -50,6 +50,8 @@ public final class BatchViewModel {
     private final ReadOnlyStringWrapper generateLabel =
             new ReadOnlyStringWrapper(this, "generateLabel", MESSAGES.text("generate.label", 0));
     private final ReadOnlyStringWrapper reason = new ReadOnlyStringWrapper(this, "reason", "");
+    private final ReadOnlyObjectWrapper<Optional<Problem>> blocking =
+            new ReadOnlyObjectWrapper<>(this, "blocking", Optional.empty());
     private final ReadOnlyBooleanWrapper able = new ReadOnlyBooleanWrapper(this, "able");
     private final ReadOnlyBooleanWrapper previewable =
             new ReadOnlyBooleanWrapper(this, "previewable");
@@ -82,6 +84,11 @@ public final class BatchViewModel {
     /// Why Generate cannot be pressed, or what it does at the moment; empty when there is nothing to say.
     public ReadOnlyStringProperty reason() {
         return reason.getReadOnlyProperty();
+    }
+
+    /// The problem behind `reason`, when it is one.
+    public ReadOnlyObjectProperty<Optional<Problem>> blocking() {
+        return blocking.getReadOnlyProperty();
     }
 
     public ReadOnlyBooleanProperty able() {
@@ -208,17 +215,20 @@ public final class BatchViewModel {
         int images = draft.references().size();
         line.set(MESSAGES.text("batch.line", images, draft.variations(), draft.jobCount()));
         generateLabel.set(MESSAGES.text("generate.label", draft.jobCount()));
-        Optional<String> blocked = blocked();
+        Optional<Problem> problem = problem();
+        Optional<String> blocked = problem.map(Problem::sentence).or(draft::missing);
         previewable.set(draft.request().isPresent() && planProblems.isEmpty());
         able.set(blocked.isEmpty() && !busy.get());
         reason.set(busy.get() ? MESSAGES.text("generate.checking") : blocked.orElse(""));
+        blocking.set(busy.get() ? Optional.empty() : problem);
     }
 
-    private Optional<String> blocked() {
-        return engineProblem
-                .map(Problem::sentence)
-                .or(draft::missing)
-                .or(() -> draft.missingLora().map(Problem::sentence))
-                .or(() -> planProblems.stream().findFirst().map(Problem::sentence));
+    /// What is missing from the draft is said before what is wrong with it, but after an engine out of reach.
+    private Optional<Problem> problem() {
+        return draft.missing().isPresent()
+                ? engineProblem
+                : engineProblem
+                        .or(draft::missingLora)
+                        .or(() -> planProblems.stream().findFirst());
     }
 }

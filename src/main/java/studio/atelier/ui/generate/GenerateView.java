@@ -79,7 +79,7 @@ public final class GenerateView extends StackPane {
                         viewModel.references(),
                         new ImportView(viewModel.imports(), viewModel.references()),
                         pictures);
-        right = new QueueView(queue, pictures, overlay);
+        right = new QueueView(queue, pictures);
         BorderPane centre = new BorderPane(references);
         centre.getStyleClass().add("generate-centre");
         centre.setBottom(new BatchBar(viewModel.batch(), this::showPreview));

@@ -30,6 +30,7 @@ import studio.atelier.model.Problem;
 import studio.atelier.ui.generate.queue.QueueRow.BatchRow;
 import studio.atelier.ui.generate.queue.QueueRow.JobRow;
 import studio.atelier.ui.generate.queue.QueueRow.MoreRow;
+import studio.atelier.ui.kit.DetailsButton;
 import studio.atelier.ui.kit.EmptyState;
 import studio.atelier.ui.kit.Icons;
 import studio.atelier.ui.kit.PictureLoader;
@@ -51,13 +52,15 @@ public final class QueueView extends BorderPane {
     private final QueueActions actions;
     private final ListView<QueueRow> list;
     private final Label notice = new Label();
+    private final DetailsButton details;
     private final HBox noticeBar = new HBox();
     private final Timeline ticks;
 
-    public QueueView(QueueViewModel viewModel, PictureLoader pictures, Overlay overlay) {
+    public QueueView(QueueViewModel viewModel, PictureLoader pictures) {
         this.viewModel = viewModel;
-        this.actions = new QueueActions(viewModel, overlay);
         this.list = new ListView<>(viewModel.rows());
+        this.actions = new QueueActions(viewModel, list);
+        this.details = DetailsButton.forSome(viewModel.problem()::get);
         getStyleClass().add("queue");
         list.setId("queue-list");
         list.getStyleClass().addAll("queue-list", "edge-to-edge");
@@ -151,7 +154,7 @@ public final class QueueView extends BorderPane {
         dismiss.setTooltip(new Tooltip(MESSAGES.text("notice.dismiss")));
         dismiss.setOnAction(_ -> viewModel.dismissNotice());
         noticeBar.getStyleClass().add("queue-notice");
-        noticeBar.getChildren().addAll(notice, dismiss);
+        noticeBar.getChildren().addAll(notice, details, dismiss);
         noticeBar.setAlignment(Pos.TOP_LEFT);
         notice.setMaxWidth(Double.MAX_VALUE);
         viewModel.notice().subscribe(_ -> showNotice());
@@ -169,6 +172,7 @@ public final class QueueView extends BorderPane {
         if (problem.isPresent()) {
             noticeBar.getStyleClass().add("queue-problem");
         }
+        details.offer(problem.isPresent());
         noticeBar.setVisible(!text.isEmpty());
         noticeBar.setManaged(!text.isEmpty());
     }
