@@ -47,13 +47,23 @@ final class Workers implements AutoCloseable {
                         shared.feed(),
                         conditions);
         var source = new Dispatcher.Source(owner, stores.claims(), stores.pause(), shared.feed());
+        var kept = new KeptPictures(home.spool());
         var references = new References(store, conditions.spool());
         for (Engine engine : engines) {
             var link = new EngineLink(engine, shared.feed(), shared.fractions(), conditions);
             var sender = new Sender(link, references, records, conditions);
+            var patience = new Patience(link, services, conditions);
             var collector =
-                    new Collector(link, store, stores.images(), records, services, conditions);
-            var runJob = new RunJob(link, sender, new Watch(link, conditions), collector, records);
+                    new Collector(
+                            new Fetcher(link, patience, kept, conditions),
+                            patience,
+                            store,
+                            stores.images(),
+                            records,
+                            services,
+                            conditions);
+            var watch = new Watch(link, conditions);
+            var runJob = new RunJob(link, sender, watch, collector, kept, records);
             dispatchers.put(
                     engine.name(),
                     new Dispatcher(link, runJob, source, hands, services, conditions));
