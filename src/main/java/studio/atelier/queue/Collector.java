@@ -3,7 +3,6 @@ package studio.atelier.queue;
 import studio.atelier.db.ImageStore;
 import studio.atelier.db.NewImage;
 import studio.atelier.engine.OutputFile;
-import studio.atelier.model.Job;
 import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.StudioException;
@@ -12,9 +11,7 @@ import studio.atelier.queue.Fetcher.Place;
 import studio.atelier.storage.Bucket;
 import studio.atelier.storage.Hashes;
 import studio.atelier.storage.ObjectStore;
-import studio.atelier.storage.image.GenerationText;
 import studio.atelier.storage.image.PictureHeader;
-import studio.atelier.storage.image.SyntheticLabel;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -110,7 +107,8 @@ final class Collector {
                     held,
                     () -> {
                         Files.createDirectories(conditions.spool());
-                        label(held, original.header())
+                        PictureTexts.label(
+                                        held.claimed().job(), held.recipe(), original.header())
                                 .write(
                                         original.file(),
                                         labelled,
@@ -120,20 +118,6 @@ final class Collector {
         } finally {
             Spool.delete(labelled);
         }
-    }
-
-    private SyntheticLabel label(HeldJob held, PictureHeader header) {
-        Job job = held.claimed().job();
-        var text =
-                GenerationText.of(
-                                job.positivePrompt(),
-                                job.negativePrompt(),
-                                job.parameters(),
-                                job.seed().orElse(0),
-                                held.recipe().modelName(),
-                                held.recipe().loraFile())
-                        .withSize(header.width(), header.height());
-        return new SyntheticLabel(SyntheticLabel.Origin.IMAGE_TO_IMAGE, text.text());
     }
 
     /// Under the job's own number, or the next one when that name holds other bytes.

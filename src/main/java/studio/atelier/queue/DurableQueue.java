@@ -58,6 +58,11 @@ public final class DurableQueue implements Queue, AutoCloseable {
         workers.start();
     }
 
+    /// The door for whoever compares the queue with the world around it.
+    public Recovery recovery() {
+        return new Recovery(stores, workers, feed, batchEnds, conditions);
+    }
+
     @Override
     public void close() {
         workers.close();

@@ -47,7 +47,8 @@ public final class KeptPictures {
             return String.valueOf(file.getFileName());
         }
 
-        boolean isOf(PromptId other) {
+        /// Whether it came of this sending.
+        public boolean isOf(PromptId other) {
             return prompt.equals(safe(other));
         }
     }
