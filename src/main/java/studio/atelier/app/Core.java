@@ -1,10 +1,12 @@
 package studio.atelier.app;
 
 import studio.atelier.cli.Workspace;
+import studio.atelier.db.AuditStore;
 import studio.atelier.db.Database;
 import studio.atelier.db.DatabaseAddress;
 import studio.atelier.db.EmbeddedPostgres;
 import studio.atelier.db.ImageStore;
+import studio.atelier.db.JobStore;
 import studio.atelier.engine.ComfyAddress;
 import studio.atelier.engine.ComfyEngine;
 import studio.atelier.engine.Engine;
@@ -19,6 +21,7 @@ import studio.atelier.queue.Conditions;
 import studio.atelier.queue.DurableQueue;
 import studio.atelier.queue.Queue;
 import studio.atelier.queue.Stores;
+import studio.atelier.queue.audit.Audit;
 import studio.atelier.storage.FolderObjectStore;
 import studio.atelier.storage.image.JpegDecoder;
 import studio.atelier.storage.image.ThumbnailCache;
@@ -38,6 +41,8 @@ final class Core implements Workspace {
     private final Gallery gallery;
     private final PictureSource pictures;
     private final DurableQueue queue;
+    private final Audit audit;
+    private final QuietAudit auditAtStart;
     private final List<Problem> problems;
     private final String places;
 
@@ -71,6 +76,14 @@ final class Core implements Workspace {
                                     List.of(engine),
                                     conditions.apply(Conditions.of(home.identity(), home.spool()))),
                             DurableQueue::close);
+            audit =
+                    new Audit(
+                            new AuditStore(database),
+                            new JobStore(database),
+                            store,
+                            List.of(engine),
+                            queue.recovery());
+            auditAtStart = open.add(new QuietAudit(audit), QuietAudit::close);
             var ahead =
                     open.add(
                             new ThumbnailsAhead(new ImageStore(database), pictures),
@@ -150,6 +163,11 @@ final class Core implements Workspace {
     }
 
     @Override
+    public Audit audit() {
+        return audit;
+    }
+
+    @Override
     public List<Problem> problems() {
         return problems;
     }
@@ -166,6 +184,7 @@ final class Core implements Workspace {
     @Override
     public void startWorking() {
         queue.start();
+        auditAtStart.begin();
     }
 
     @Override

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 import studio.atelier.gallery.GalleryDetail;
 import studio.atelier.queue.Queue;
+import studio.atelier.queue.audit.Depth;
+import studio.atelier.ui.AuditViewModel;
 import studio.atelier.ui.MainView;
 import studio.atelier.ui.MainView.Tabs;
 import studio.atelier.ui.ShellViewModel;
@@ -93,7 +95,13 @@ final class Screens implements AutoCloseable {
                 new MainView(
                         shell,
                         tabs,
-                        new MainView.Furniture(toasts, dialogs, means.theme(), core.places()));
+                        new MainView.Furniture(
+                                toasts,
+                                dialogs,
+                                means.theme(),
+                                new AuditViewModel(
+                                        () -> core.audit().run(Depth.FULL), background),
+                                core.places()));
     }
 
     private GalleryHost host(Means means) {

@@ -24,8 +24,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/// The command line: verbs over a `Workspace`, with exit codes 0 (done), 1 (some jobs failed) and 2 (wrong use,
-/// or something not reachable).
+/// The command line: verbs over a `Workspace`, with exit codes 0 (done), 1 (some jobs failed, or pictures are
+/// missing) and 2 (wrong use, or something not reachable).
 @Command(
         name = "atelier",
         resourceBundle = "studio.atelier.messages.cli",
@@ -66,6 +66,7 @@ public final class CommandLineStudio implements Callable<Integer> {
         commandLine.addSubcommand(new WorkCommand(this));
         commandLine.addSubcommand(new JobsCommand(this));
         commandLine.addSubcommand(new ImportCommand(this));
+        commandLine.addSubcommand(new AuditCommand(this));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionExceptionHandler(
                 (failure, failed, parsed) -> {
@@ -109,6 +110,11 @@ public final class CommandLineStudio implements Callable<Integer> {
 
     void print(String key, Object... arguments) {
         out().println(messages.text(key, arguments));
+        out().flush();
+    }
+
+    void printLines(List<String> lines) {
+        lines.forEach(out()::println);
         out().flush();
     }
 

@@ -29,6 +29,7 @@ final class JobRow {
         row.put("created_at", job.createdAt().toString());
         job.startedAt().ifPresent(at -> row.put("started_at", at.toString()));
         job.completedAt().ifPresent(at -> row.put("completed_at", at.toString()));
+        job.cancelRequestedAt().ifPresent(at -> row.put("cancel_requested_at", at.toString()));
         job.problem()
                 .ifPresent(
                         problem -> {

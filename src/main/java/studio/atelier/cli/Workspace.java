@@ -4,6 +4,7 @@ import studio.atelier.gallery.Gallery;
 import studio.atelier.gallery.Library;
 import studio.atelier.model.Problem;
 import studio.atelier.queue.Queue;
+import studio.atelier.queue.audit.Audit;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,8 @@ public interface Workspace extends AutoCloseable {
     Queue queue();
 
     Gallery gallery();
+
+    Audit audit();
 
     /// What could not be read at the start (a workflow's file, say) without keeping it from starting.
     List<Problem> problems();

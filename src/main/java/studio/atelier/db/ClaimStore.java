@@ -4,6 +4,7 @@ import org.jdbi.v3.core.statement.Query;
 
 import studio.atelier.model.Job;
 import studio.atelier.model.JobId;
+import studio.atelier.model.PromptId;
 
 import java.time.Duration;
 import java.util.Comparator;
@@ -66,6 +67,17 @@ public final class ClaimStore {
                 and coalesce(j.lease_until, '-infinity') < now()
             returning\s""";
 
+    private static final String TAKE_UP =
+            """
+            update generation_jobs j
+            set claimed_by = :owner, fencing_token = nextval('fencing_tokens'),
+                lease_until = now() + :seconds * interval '1 second'
+            from batches b
+            where j.id = :id and b.id = j.batch_id and j.runpod_job_id = :prompt
+                and j.status in ('processing', 'failed', 'cancelled')
+                and coalesce(j.lease_until, '-infinity') < now()
+            returning\s""";
+
     private static final String CLAIMED_COLUMNS =
             JobRows.COLUMNS + ", j.fencing_token, " + RecipeRow.COLUMNS;
 
@@ -107,6 +119,21 @@ public final class ClaimStore {
                         claimed(
                                         handle.createQuery(ADOPT + CLAIMED_COLUMNS)
                                                 .bind("id", job.value())
+                                                .bind("owner", owner)
+                                                .bind("seconds", lease.toSeconds()))
+                                .stream()
+                                .findFirst());
+    }
+
+    /// Takes a job that nobody works on and whose pictures of this sending are known to exist, unfinished or
+    /// ended without them.
+    public Optional<ClaimedJob> takeUp(JobId job, PromptId prompt, String owner, Duration lease) {
+        return database.inTransaction(
+                handle ->
+                        claimed(
+                                        handle.createQuery(TAKE_UP + CLAIMED_COLUMNS)
+                                                .bind("id", job.value())
+                                                .bind("prompt", prompt.value())
                                                 .bind("owner", owner)
                                                 .bind("seconds", lease.toSeconds()))
                                 .stream()

@@ -25,6 +25,9 @@ public final class Planner {
     /// Random seeds stay below this, so that every JSON reader keeps them exact.
     private static final long SEED_BOUND = 1L << 53;
 
+    /// Stands in a preview for the id that is drawn when the job is sent.
+    private static final String NOT_SENT_YET = "prompt-id";
+
     private Planner() {}
 
     /// @throws StudioException with the first of `problems`, when there are any
@@ -101,7 +104,11 @@ public final class Planner {
             BatchRequest request, JobDraft job, String loraName, String referenceName) {
         var names =
                 new JobVariables.Names(
-                        request.model().slug(), loraName, job.reference().stem(), referenceName);
+                        request.model().slug(),
+                        loraName,
+                        job.reference().stem(),
+                        referenceName,
+                        NOT_SENT_YET);
         var prompts = new Prompts(job.positivePrompt(), job.negativePrompt());
         return GraphTemplate.parse(request.workflow().name(), request.workflow().graph())
                 .fillReadable(JobVariables.of(names, prompts, job.seed(), job.parameters()));

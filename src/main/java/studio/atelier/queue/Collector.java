@@ -3,32 +3,30 @@ package studio.atelier.queue;
 import studio.atelier.db.ImageStore;
 import studio.atelier.db.NewImage;
 import studio.atelier.engine.OutputFile;
-import studio.atelier.model.Job;
 import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
-import studio.atelier.model.Retry;
 import studio.atelier.model.StudioException;
+import studio.atelier.queue.Fetcher.Original;
+import studio.atelier.queue.Fetcher.Place;
 import studio.atelier.storage.Bucket;
 import studio.atelier.storage.Hashes;
 import studio.atelier.storage.ObjectStore;
-import studio.atelier.storage.image.GenerationText;
-import studio.atelier.storage.image.PictureCheck;
 import studio.atelier.storage.image.PictureHeader;
-import studio.atelier.storage.image.SyntheticLabel;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Brings a finished job's pictures home: download, verify, label, store. Doing it again gives the same names
 /// and the same bytes, so it may be broken off anywhere. Safe to share between threads.
 final class Collector {
-    private static final long LARGEST_FILE = 512L << 20;
-    private static final int FETCHES = 5;
-
-    private final EngineLink link;
+    private final Fetcher fetcher;
+    private final SavedPictures saved;
+    private final Patience patience;
     private final ObjectStore store;
     private final ImageStore images;
     private final JobRecords records;
@@ -36,13 +34,16 @@ final class Collector {
     private final Conditions conditions;
 
     Collector(
-            EngineLink link,
+            Fetcher fetcher,
+            Patience patience,
             ObjectStore store,
             ImageStore images,
             JobRecords records,
             Services services,
             Conditions conditions) {
-        this.link = link;
+        this.fetcher = fetcher;
+        this.saved = new SavedPictures(fetcher);
+        this.patience = patience;
         this.store = store;
         this.images = images;
         this.records = records;
@@ -59,76 +60,69 @@ final class Collector {
             throw new StudioException(Problem.of(Kind.NO_PICTURE));
         }
         held.reached(Step.ENDED, conditions);
-        List<Long> numbers = records.persist(held, () -> images.numbers(held.id(), outputs.size()));
-        List<NewImage> stored = new ArrayList<>();
+        // All of them first: the engine may forget them while the store is out of reach.
+        List<Original> originals = new ArrayList<>();
         for (int ordinal = 0; ordinal < outputs.size(); ordinal++) {
-            stored.add(bring(held, ordinal, outputs.get(ordinal), numbers.get(ordinal)));
+            var place = new Place(ordinal, outputs.size());
+            originals.add(fetcher.fetch(held, outputs.get(ordinal), place));
+            held.reached(Step.FETCHED, conditions);
+        }
+        return bring(held, originals);
+    }
+
+    /// As `collect`, without asking the engine, when every picture was downloaded before.
+    Optional<JobOutcome> fromSpool(HeldJob held) {
+        OptionalInt count = fetcher.whole(held);
+        if (count.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Original> originals = new ArrayList<>();
+        for (int ordinal = 0; ordinal < count.getAsInt(); ordinal++) {
+            fetcher.find(held, new Place(ordinal, count.getAsInt())).ifPresent(originals::add);
+        }
+        return originals.size() < count.getAsInt()
+                ? Optional.empty()
+                : Optional.of(bring(held, originals));
+    }
+
+    /// As `collect`, for a sending that the engine has forgotten but whose files it still has.
+    Optional<JobOutcome> bySavedName(HeldJob held) {
+        return saved.bringHome(held) ? fromSpool(held) : Optional.empty();
+    }
+
+    private JobOutcome bring(HeldJob held, List<Original> originals) {
+        List<Long> numbers =
+                records.persist(held, () -> images.numbers(held.id(), originals.size()));
+        List<NewImage> stored = new ArrayList<>();
+        for (int ordinal = 0; ordinal < originals.size(); ordinal++) {
+            stored.add(bring(held, ordinal, originals.get(ordinal), numbers.get(ordinal)));
         }
         String url = store.urlOf(Bucket.GENERATED, stored.getFirst().storagePath()).toString();
         return new JobOutcome.Completed(stored, url);
     }
 
-    private NewImage bring(HeldJob held, int ordinal, OutputFile output, long number) {
-        // The token keeps two processes apart that work on the same job for a moment.
-        String name = "job-%s-%d-%d".formatted(held.id(), ordinal, held.lease().token());
-        Path fetched = conditions.spool().resolve(name + ".fetched.part");
-        Path labelled = conditions.spool().resolve(name + ".part");
+    private NewImage bring(HeldJob held, int ordinal, Original original, long number) {
+        String name = "job-%s-%d-%d.part".formatted(held.id(), ordinal, held.lease().token());
+        Path labelled = conditions.spool().resolve(name);
         try {
-            PictureHeader header = fetch(held, output, fetched);
-            held.reached(Step.FETCHED, conditions);
             NewImage stored =
-                    patiently(
-                            held,
-                            () -> {
-                                label(held, header).write(fetched, labelled, output.filename());
-                                return put(held, ordinal, number, labelled, header);
-                            });
+                    patience.with(
+                    held,
+                    () -> {
+                        Files.createDirectories(conditions.spool());
+                        PictureTexts.label(
+                                        held.claimed().job(), held.recipe(), original.header())
+                                .write(
+                                        original.file(),
+                                        labelled,
+                                        String.valueOf(original.file().getFileName()));
+                        return put(held, ordinal, number, labelled, original.header());
+                    });
             held.reached(Step.STORED, conditions);
             return stored;
         } finally {
-            Spool.delete(fetched);
             Spool.delete(labelled);
         }
-    }
-
-    /// Downloads until the bytes are one whole picture.
-    private PictureHeader fetch(HeldJob held, OutputFile output, Path target) {
-        for (int tries = 1; ; tries++) {
-            try {
-                return patiently(
-                        held,
-                        () -> {
-                            Files.createDirectories(conditions.spool());
-                            link.engine().fetch(output, target, LARGEST_FILE);
-                            return PictureCheck.output(target, output.filename());
-                        });
-            } catch (StudioException e) {
-                boolean unreadable = e.problem().code().equals(Kind.OUTPUT_UNREADABLE.code());
-                if (!unreadable) {
-                    throw e;
-                }
-                if (tries >= FETCHES) {
-                    Spool.quarantine(conditions.spool(), target);
-                    throw new RunEnded(new JobOutcome.GivenUp(e.problem()));
-                }
-                held.requireGoingOn();
-                held.await(Backoff.after(tries, conditions.timing(), conditions.random()));
-            }
-        }
-    }
-
-    private SyntheticLabel label(HeldJob held, PictureHeader header) {
-        Job job = held.claimed().job();
-        var text =
-                GenerationText.of(
-                                job.positivePrompt(),
-                                job.negativePrompt(),
-                                job.parameters(),
-                                job.seed().orElse(0),
-                                held.recipe().modelName(),
-                                held.recipe().loraFile())
-                        .withSize(header.width(), header.height());
-        return new SyntheticLabel(SyntheticLabel.Origin.IMAGE_TO_IMAGE, text.text());
     }
 
     /// Under the job's own number, or the next one when that name holds other bytes.
@@ -150,36 +144,5 @@ final class Collector {
                 next = records.persist(held, () -> images.renumber(held.id(), ordinal));
             }
         }
-    }
-
-    /// Repeats a step while engine, store or disk are out of reach: the picture exists and is not given up.
-    private <T> T patiently(HeldJob held, Attempt<T> attempt) {
-        var backoff = new Backoff(conditions);
-        while (true) {
-            held.requireGoingOn();
-            try {
-                return attempt.run();
-            } catch (IOException e) {
-                services.failed(
-                        Problem.detailed(
-                                Kind.STORE_FAULTY,
-                                e.toString(),
-                                conditions.spool().toString(),
-                                String.valueOf(e.getMessage())));
-            } catch (StudioException e) {
-                boolean passes = e.problem().retry() != Retry.NEVER;
-                boolean ofThePicture = e.problem().code().equals(Kind.OUTPUT_UNREADABLE.code());
-                if (!passes || ofThePicture) {
-                    throw e;
-                }
-                services.failed(e.problem());
-                link.failed(e.problem());
-            }
-            held.await(backoff.next());
-        }
-    }
-
-    private interface Attempt<T> {
-        T run() throws IOException;
     }
 }

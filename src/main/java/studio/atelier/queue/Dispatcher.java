@@ -95,13 +95,14 @@ final class Dispatcher {
     }
 
     /// Runs a job that was claimed elsewhere.
-    void begin(ClaimedJob job) {
+    HeldJob begin(ClaimedJob job) {
         insideEngine.incrementAndGet();
         inHand.incrementAndGet();
         var held = new HeldJob(job, this::engineFree);
         hands.take(held);
         source.feed().publish(new QueueEvent.JobChanged(job.job()));
         threads.execute(() -> work(held));
+        return held;
     }
 
     private void takeWork() {
@@ -142,6 +143,7 @@ final class Dispatcher {
             held.leaveEngine();
             inHand.decrementAndGet();
             hands.drop(held);
+            held.end();
             wake();
         }
     }

@@ -38,6 +38,7 @@ public final class DurableQueue implements Queue, AutoCloseable {
     private final LiveFeed feed = new LiveFeed();
     private final Fractions fractions = new Fractions();
     private final Pauses pauses;
+    private final BatchEnds batchEnds;
     private final Workers workers;
     private final JobVerbs verbs;
     private final Preflight preflight;
@@ -49,7 +50,7 @@ public final class DurableQueue implements Queue, AutoCloseable {
         this.engines =
                 engines.stream().collect(Collectors.toMap(Engine::name, Function.identity()));
         this.conditions = conditions;
-        var batchEnds = new BatchEnds(stores.jobs(), feed);
+        this.batchEnds = new BatchEnds(stores.jobs(), feed);
         this.pauses = new Pauses(stores.settings());
         var shared = new Workers.Shared(feed, batchEnds, fractions, pauses);
         this.workers = new Workers(stores, store, engines, shared, conditions);
@@ -60,6 +61,11 @@ public final class DurableQueue implements Queue, AutoCloseable {
     /// Begins to run jobs, first of all those that an earlier start left unfinished.
     public void start() {
         workers.start();
+    }
+
+    /// The door for whoever compares the queue with the world around it.
+    public Recovery recovery() {
+        return new Recovery(stores, workers, feed, batchEnds, conditions);
     }
 
     @Override

@@ -24,6 +24,8 @@ final class HeldJob {
     private final AtomicReference<CompletableFuture<Boolean>> nextLook =
             new AtomicReference<>(new CompletableFuture<>());
 
+    private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
+
     private volatile @Nullable PromptId prompt;
     private volatile int attempt;
     private volatile boolean cancelRequested;
@@ -135,6 +137,16 @@ final class HeldJob {
     /// Done when the engine has answered the next time.
     CompletableFuture<Boolean> nextLook() {
         return nextLook.get();
+    }
+
+    /// Nobody here works on it any more.
+    void end() {
+        ended.complete(true);
+    }
+
+    /// Done when nobody here works on it any more.
+    CompletableFuture<Boolean> ended() {
+        return ended;
     }
 
     /// @return false when nothing happened

@@ -5,6 +5,7 @@ import org.slf4j.LoggerFactory;
 
 import studio.atelier.db.JobStore;
 import studio.atelier.db.LeaseStore;
+import studio.atelier.db.NewImage;
 import studio.atelier.model.Job;
 import studio.atelier.model.JobId;
 import studio.atelier.model.Problem;
@@ -89,21 +90,25 @@ final class JobRecords {
 
     /// Writes down how a run ended.
     ///
+    /// @return whether it is committed as told; false when the job is somebody else's, or stays as it was
     /// @throws RunEnded when this process stops while the database is out of reach
-    void settle(HeldJob held, JobOutcome outcome) {
+    boolean settle(HeldJob held, JobOutcome outcome) {
         if (held.isAdopted() && !(outcome instanceof JobOutcome.Completed)) {
             // It stays as it ended before.
             leases.release(held.lease());
-            return;
+            return false;
         }
-        switch (outcome) {
-            case JobOutcome.Completed completed -> complete(held, completed);
+        return switch (outcome) {
+            case JobOutcome.Completed(var images, var url) -> completed(held, images, url);
             case JobOutcome.Failed(var problem) -> failed(held, problem);
             case JobOutcome.GivenUp(var problem) -> forGood(held, problem);
             case JobOutcome.Cancelled() -> cancelled(held);
-            case JobOutcome.LetGo() -> leases.release(held.lease());
+            case JobOutcome.LetGo() -> {
+                leases.release(held.lease());
+                yield false;
+            }
             case JobOutcome.LeaseLost() -> lost(held);
-        }
+        };
     }
 
     /// Repeats a write until the database takes it.
@@ -128,47 +133,44 @@ final class JobRecords {
         }
     }
 
-    private void complete(HeldJob held, JobOutcome.Completed outcome) {
+    private boolean completed(HeldJob held, List<NewImage> images, String url) {
         held.reached(Step.COMPLETING, conditions);
-        persist(held, () -> leases.complete(held.lease(), outcome.images(), outcome.firstUrl()))
-                .ifPresentOrElse(
-                        job -> completed(held, job, outcome.images().size()), () -> lost(held));
-    }
-
-    private void completed(HeldJob held, Job job, int images) {
+        Optional<Job> job = persist(held, () -> leases.complete(held.lease(), images, url));
+        if (job.isEmpty()) {
+            return lost(held);
+        }
         held.reached(Step.COMPLETED, conditions);
-        feed.publish(new QueueEvent.JobCompleted(job, images));
+        feed.publish(new QueueEvent.JobCompleted(job.get(), images.size()));
         batchEnds.check(held.batch());
+        return true;
     }
 
-    private void failed(HeldJob held, Problem problem) {
+    private boolean failed(HeldJob held, Problem problem) {
         LOG.info("job {} failed: {}", held.id(), problem.sentence());
-        switch (problem.retry()) {
+        return switch (problem.retry()) {
             case NOW -> again(held, problem, 0);
             case LATER -> again(held, problem, held.attempt() + 1);
             case NEVER -> forGood(held, problem);
-        }
+        };
     }
 
-    private void again(HeldJob held, Problem problem, int waits) {
+    private boolean again(HeldJob held, Problem problem, int waits) {
         boolean counts =
                 !NOT_THE_JOBS_FAULT.contains(problem.code())
                         && !Services.isDatabase(problem)
                         && !Services.isStore(problem);
         if (counts && held.attempt() >= conditions.timing().attempts()) {
-            forGood(held, problem);
-            return;
+            return forGood(held, problem);
         }
         Duration wait = Backoff.after(counts ? waits : 0, conditions.timing(), conditions.random());
-        persist(held, () -> leases.requeue(held.lease(), problem, wait, counts))
-                .ifPresentOrElse(job -> changed(held, job), () -> lost(held));
+        return changed(
+                held, persist(held, () -> leases.requeue(held.lease(), problem, wait, counts)));
     }
 
-    private void forGood(HeldJob held, Problem problem) {
+    private boolean forGood(HeldJob held, Problem problem) {
         Optional<Job> failed = persist(held, () -> leases.fail(held.lease(), problem));
         if (failed.isEmpty()) {
-            lost(held);
-            return;
+            return lost(held);
         }
         List<JobId> rest =
                 OF_THE_WHOLE_BATCH.contains(problem.code())
@@ -182,18 +184,22 @@ final class JobRecords {
             feed.publish(new QueueEvent.JobChanged(failed.get()));
         }
         batchEnds.check(held.batch());
+        return true;
     }
 
-    private void cancelled(HeldJob held) {
-        persist(held, () -> leases.cancelled(held.lease()))
-                .ifPresentOrElse(job -> changed(held, job), () -> lost(held));
+    private boolean cancelled(HeldJob held) {
+        return changed(held, persist(held, () -> leases.cancelled(held.lease())));
     }
 
-    private void changed(HeldJob held, Job job) {
-        feed.publish(new QueueEvent.JobChanged(job));
-        if (job.status().isFinal()) {
+    private boolean changed(HeldJob held, Optional<Job> written) {
+        if (written.isEmpty()) {
+            return lost(held);
+        }
+        feed.publish(new QueueEvent.JobChanged(written.get()));
+        if (written.get().status().isFinal()) {
             batchEnds.check(held.batch());
         }
+        return true;
     }
 
     private RunEnded refused(HeldJob held) {
@@ -207,8 +213,9 @@ final class JobRecords {
         return new RunEnded(stillOurs ? new JobOutcome.Cancelled() : new JobOutcome.LeaseLost());
     }
 
-    private static void lost(HeldJob held) {
+    private static boolean lost(HeldJob held) {
         LOG.info("job {} was taken over by somebody else; nothing was written", held.id());
+        return false;
     }
 
     private static Set<String> codes(Kind... kinds) {

@@ -42,21 +42,24 @@ final class Keeper {
     /// @param living owners of leases on this home that are at work, this process among them
     /// @param engines names of the engines here
     /// @param freed called when jobs came back to the queue
+    /// @param sweep clears away what an earlier process left behind after its commit
     record Reach(
             Supplier<Set<String>> living,
             Set<String> engines,
             LiveFeed feed,
             Services services,
-            Runnable freed) {}
+            Runnable freed,
+            KeptSweep sweep) {}
 
     void loop() {
         boolean inherited = false;
         while (!stopping) {
             try {
                 if (!inherited) {
-                    claims.expireEarlier(conditions.home(), reach.living().get());
+                    inherit();
                     inherited = true;
                     reach.freed().run();
+                    reach.sweep().run();
                 }
                 keep();
                 giveBack();
@@ -69,6 +72,10 @@ final class Keeper {
             }
             wake.await(conditions.timing().heartbeat());
         }
+    }
+
+    void inherit() {
+        claims.expireEarlier(conditions.home(), reach.living().get());
     }
 
     void stop() {

@@ -4,11 +4,11 @@ import studio.atelier.db.ClaimedJob.Recipe;
 import studio.atelier.storage.ObjectKeys;
 
 /// The names that a job's pictures get in the store.
-final class PictureNames {
+public final class PictureNames {
     private PictureNames() {}
 
     /// For example `milan_dune_00042_.png`.
-    static String key(Recipe recipe, long number, String extension) {
+    public static String key(Recipe recipe, long number, String extension) {
         return ObjectKeys.generatedKey(
                 recipe.modelSlug(), stem(recipe.referenceName()), number, extension);
     }

@@ -5,24 +5,34 @@ import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.StudioException;
 
+import java.util.Optional;
+
 /// The story of one job, from the claim to the commit: send it unless an engine may have it already, wait until
 /// the engine is done, bring its pictures home, and write down how it ended.
 ///
 /// PostgreSQL is the truth, so each step is committed before the next one depends on it: a process that dies
 /// anywhere leaves a row from which another can go on. A job that is taken over has a prompt id, and the story
-/// begins with asking the engine for it. Safe to share between threads; each job has its own thread.
+/// begins with asking the local disk and the engine for it. Safe to share between threads; each job has its own thread.
 final class RunJob {
     private final EngineLink link;
     private final Sender sender;
     private final Watch watch;
     private final Collector collector;
+    private final KeptPictures kept;
     private final JobRecords records;
 
-    RunJob(EngineLink link, Sender sender, Watch watch, Collector collector, JobRecords records) {
+    RunJob(
+            EngineLink link,
+            Sender sender,
+            Watch watch,
+            Collector collector,
+            KeptPictures kept,
+            JobRecords records) {
         this.link = link;
         this.sender = sender;
         this.watch = watch;
         this.collector = collector;
+        this.kept = kept;
         this.records = records;
     }
 
@@ -43,20 +53,30 @@ final class RunJob {
         if (outcome instanceof JobOutcome.Completed) {
             link.succeeded();
         }
-        records.settle(held, outcome);
+        if (records.settle(held, outcome) && outcome instanceof JobOutcome.Completed) {
+            // Only now: until the commit these may be the last copies.
+            held.prompt().ifPresent(kept::release);
+        }
     }
 
     /// The run itself broke, by a mistake of ours: the job fails with a code that can be searched for.
     void broke(HeldJob held, RuntimeException mistake) {
         String code = Integer.toHexString(codeOf(mistake).hashCode());
-        records.settle(
-                held,
-                new JobOutcome.Failed(Problem.detailed(Kind.UNEXPECTED, mistake.toString(), code)));
+        var _ =
+                records.settle(
+                        held,
+                        new JobOutcome.Failed(
+                                Problem.detailed(Kind.UNEXPECTED, mistake.toString(), code)));
     }
 
     private JobOutcome story(HeldJob held) {
         if (held.prompt().isEmpty()) {
             sender.send(held);
+        } else {
+            Optional<JobOutcome> spooled = collector.fromSpool(held);
+            if (spooled.isPresent()) {
+                return spooled.get();
+            }
         }
         EngineJobState end = watch.untilEnd(held);
         // The next job may go in while this one's pictures are brought home.
@@ -69,7 +89,14 @@ final class RunJob {
             case EngineJobState.Unknown(),
                     EngineJobState.Waiting(var _),
                     EngineJobState.Running() ->
-                    failed(held, Problem.of(Kind.ENGINE_LOST_JOB, link.name()));
+                    collector
+                            .bySavedName(held)
+                            .orElseGet(
+                                    () ->
+                                            failed(
+                                                    held,
+                                                    Problem.of(
+                                                            Kind.ENGINE_LOST_JOB, link.name())));
         };
     }
 

@@ -6,6 +6,7 @@ import studio.atelier.engine.Submission;
 import studio.atelier.engine.Submission.InputFile;
 import studio.atelier.engine.SubmissionUnclear;
 import studio.atelier.model.Job;
+import studio.atelier.model.ParameterValue;
 import studio.atelier.model.PromptId;
 import studio.atelier.model.StudioException;
 import studio.atelier.plan.GraphTemplate;
@@ -13,6 +14,7 @@ import studio.atelier.plan.JobVariables;
 import studio.atelier.plan.Prompts;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -51,7 +53,7 @@ final class Sender {
                 used.contains(JobVariables.LORA_FILE)
                         ? link.loraNamed(recipe.loraFile())
                         : recipe.loraFile();
-        String graph = filled(template, held, lora, placeholder);
+        String graph = template.fill(variables(held, lora, placeholder, prompt));
         if (!used.contains(JobVariables.REFERENCE_IMAGE)) {
             submit(held, new Submission(prompt, graph, List.of()));
             return;
@@ -62,20 +64,24 @@ final class Sender {
         }
     }
 
-    private static String filled(
-            GraphTemplate template, HeldJob held, String lora, String placeholder) {
+    /// What a job's graph is filled with for one sending.
+    ///
+    /// @param lora as the engine lists it
+    /// @param reference as the engine stored it, or what stands for it
+    static Map<String, ParameterValue> variables(
+            HeldJob held, String lora, String reference, PromptId prompt) {
         Job job = held.claimed().job();
         Recipe recipe = held.recipe();
-        return template.fill(
-                JobVariables.of(
-                        new JobVariables.Names(
-                                recipe.modelSlug(),
-                                lora,
-                                PictureNames.stem(recipe.referenceName()),
-                                placeholder),
-                        new Prompts(job.positivePrompt(), job.negativePrompt()),
-                        job.seed().orElse(0),
-                        job.parameters()));
+        return JobVariables.of(
+                new JobVariables.Names(
+                        recipe.modelSlug(),
+                        lora,
+                        PictureNames.stem(recipe.referenceName()),
+                        reference,
+                        prompt.value()),
+                new Prompts(job.positivePrompt(), job.negativePrompt()),
+                job.seed().orElse(0),
+                job.parameters());
     }
 
     private void submit(HeldJob held, Submission submission) {

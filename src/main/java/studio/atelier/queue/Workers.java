@@ -5,7 +5,6 @@ import studio.atelier.engine.Engine;
 import studio.atelier.model.JobId;
 import studio.atelier.storage.ObjectStore;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +25,7 @@ final class Workers implements AutoCloseable {
     private final String owner;
     private final ExecutorService loops =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("queue-", 0).factory());
+    private boolean handsReady;
     private boolean started;
 
     Workers(
@@ -47,13 +47,23 @@ final class Workers implements AutoCloseable {
                         shared.feed(),
                         conditions);
         var source = new Dispatcher.Source(owner, stores.claims(), shared.pauses(), shared.feed());
+        var kept = new KeptPictures(home.spool());
         var references = new References(store, conditions.spool());
         for (Engine engine : engines) {
             var link = new EngineLink(engine, shared.feed(), shared.fractions(), conditions);
             var sender = new Sender(link, references, records, conditions);
+            var patience = new Patience(link, services, conditions);
             var collector =
-                    new Collector(link, store, stores.images(), records, services, conditions);
-            var runJob = new RunJob(link, sender, new Watch(link, conditions), collector, records);
+                    new Collector(
+                            new Fetcher(link, patience, kept, conditions),
+                            patience,
+                            store,
+                            stores.images(),
+                            records,
+                            services,
+                            conditions);
+            var watch = new Watch(link, conditions);
+            var runJob = new RunJob(link, sender, watch, collector, kept, records);
             dispatchers.put(
                     engine.name(),
                     new Dispatcher(link, runJob, source, hands, services, conditions));
@@ -64,7 +74,8 @@ final class Workers implements AutoCloseable {
                         Set.copyOf(dispatchers.keySet()),
                         shared.feed(),
                         services,
-                        this::wake);
+                        this::wake,
+                        new KeptSweep(kept, stores.jobs(), stores.images()));
         this.keeper = new Keeper(hands, stores.leases(), stores.claims(), reach, conditions);
     }
 
@@ -74,10 +85,23 @@ final class Workers implements AutoCloseable {
     synchronized void start() {
         if (!started) {
             started = true;
-            session.begin();
-            loops.execute(keeper::loop);
+            startHands();
             dispatchers.values().forEach(dispatcher -> loops.execute(dispatcher::loop));
         }
+    }
+
+    /// Makes ready to bring pictures home, without taking work from the queue.
+    synchronized void startHands() {
+        if (!handsReady) {
+            handsReady = true;
+            session.begin();
+            loops.execute(keeper::loop);
+        }
+    }
+
+    /// Takes over what earlier processes of this home held, so that nobody waits for them.
+    void inherit() {
+        keeper.inherit();
     }
 
     void wake() {
@@ -101,15 +125,22 @@ final class Workers implements AutoCloseable {
         return owner;
     }
 
-    /// Runs a job that was claimed for the engine of this name; nothing happens when it is not worked for here.
-    void begin(String engine, ClaimedJob job) {
-        List<Dispatcher> found = new ArrayList<>();
+    /// Runs a job that was claimed for the engine of this name, or brings home its pictures from the local disk
+    /// when there is no such engine here.
+    ///
+    /// @return empty when nothing is worked on here
+    Optional<HeldJob> begin(String engine, ClaimedJob job) {
+        Dispatcher dispatcher;
         synchronized (this) {
-            if (started && dispatchers.containsKey(engine)) {
-                found.add(dispatchers.get(engine));
+            if (!handsReady) {
+                return Optional.empty();
             }
+            dispatcher = dispatchers.get(engine);
         }
-        found.forEach(dispatcher -> dispatcher.begin(job));
+        if (dispatcher == null) {
+            dispatcher = dispatchers.values().iterator().next();
+        }
+        return Optional.of(dispatcher.begin(job));
     }
 
     /// In two phases: first nothing new is taken, then what is in hand comes home or is let go of.

@@ -11,6 +11,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.DigestOutputStream;
@@ -20,7 +21,7 @@ import java.util.UUID;
 
 /// Writes files that are whole or not there, whenever the power goes: a temporary file beside the target,
 /// forced to the disk, then linked under its name, then the folder forced to the disk.
-final class DurableFile {
+public final class DurableFile {
     private static final String UNFINISHED = ".part-";
     private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
 
@@ -48,6 +49,22 @@ final class DurableFile {
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    /// Gives a finished file of the same disk its name, durably; a file that has the name already is replaced.
+    /// Doing it again, after it failed half way, is harmless.
+    public static void move(Path finished, Path target) throws IOException {
+        Path folder = parent(target);
+        if (!Files.isDirectory(folder)) {
+            createFolder(folder);
+        }
+        if (Files.exists(finished) || !Files.exists(target)) {
+            try (FileChannel channel = FileChannel.open(finished, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+            Files.move(finished, target, StandardCopyOption.ATOMIC_MOVE);
+        }
+        force(folder);
     }
 
     /// Makes one folder, durably, unless something has that name already.

@@ -23,6 +23,8 @@ public final class MainView extends StackPane {
     private final ShellViewModel model;
     private final Tabs tabs;
     private final Dialogs dialogs;
+    private final AuditViewModel audit;
+    private final AuditPane auditPane;
     private final Shortcuts shortcuts = new Shortcuts();
 
     /// The contents of the two tabs.
@@ -31,19 +33,25 @@ public final class MainView extends StackPane {
     /// What the frame is furnished with.
     ///
     /// @param places where this studio keeps its data, in words
-    public record Furniture(Toasts toasts, Dialogs dialogs, Theme theme, String places) {}
+    public record Furniture(
+            Toasts toasts, Dialogs dialogs, Theme theme, AuditViewModel audit, String places) {}
 
     public MainView(ShellViewModel model, Tabs tabs, Furniture furniture) {
         this.model = model;
         this.tabs = tabs;
         this.dialogs = furniture.dialogs();
+        this.audit = furniture.audit();
+        this.auditPane = new AuditPane(audit);
         getStyleClass().add("main-view");
         var header =
                 new HeaderBar(
                         model,
                         new ActivityButton(furniture.toasts().activity(), dialogs),
                         new SettingsMenu(
-                                furniture.theme(), this::showShortcuts, furniture.places()));
+                                furniture.theme(),
+                                this::showShortcuts,
+                                this::checkEverything,
+                                furniture.places()));
         var frame = new BorderPane(new StackPane(tabs.gallery(), tabs.generate()));
         frame.setTop(new VBox(header, new Banners(model)));
         getChildren().addAll(frame, furniture.toasts().node());
@@ -126,6 +134,11 @@ public final class MainView extends StackPane {
 
     private void showShortcuts() {
         dialogs.show(messages.text("shortcuts.title"), new ShortcutSheet(shortcuts));
+    }
+
+    private void checkEverything() {
+        audit.check();
+        dialogs.show(messages.text("audit.title"), auditPane);
     }
 
     private void listen(Scene scene) {

@@ -15,12 +15,13 @@ import studio.atelier.model.Messages;
 import studio.atelier.ui.kit.Icons;
 import studio.atelier.ui.kit.Theme;
 
-/// The gear: light, dark or as the system, the shortcuts, and where this studio keeps its data.
+/// The gear: light, dark or as the system, the shortcuts, the check of everything, and where this studio keeps its
+/// data.
 final class SettingsMenu extends MenuButton {
     private final Messages messages = Messages.of("main");
 
     /// @param places a sentence for each place that data is in
-    SettingsMenu(Theme theme, Runnable shortcuts, String places) {
+    SettingsMenu(Theme theme, Runnable shortcuts, Runnable audit, String places) {
         super("", Icons.SETTINGS.node());
         setId("settings");
         getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, "no-arrow");
@@ -33,10 +34,14 @@ final class SettingsMenu extends MenuButton {
         }
         var keys = new MenuItem(messages.text("settings.shortcuts"), Icons.KEYBOARD.node());
         keys.setOnAction(_ -> shortcuts.run());
+        var check = new MenuItem(messages.text("settings.audit"), Icons.SUCCESS.node());
+        check.setId("check-everything");
+        check.setOnAction(_ -> audit.run());
         getItems()
                 .addAll(
                         new SeparatorMenuItem(),
                         keys,
+                        check,
                         new SeparatorMenuItem(),
                         heading(messages.text("settings.places")),
                         text(places));

@@ -33,6 +33,7 @@ import javax.imageio.ImageIO;
 final class FakeEngine implements Engine {
     private final String name;
     private final Map<PromptId, EngineJobState> states = new LinkedHashMap<>();
+    private final List<PromptId> forgotten = new ArrayList<>();
     private final List<String> graphs = new ArrayList<>();
     private final Deque<SubmitStep> nextSubmits = new ArrayDeque<>();
     private final Deque<EngineJobState> nextEnds = new ArrayDeque<>();
@@ -43,6 +44,7 @@ final class FakeEngine implements Engine {
     private boolean deafToCancel;
     private boolean unreachable;
     private int pictures = 1;
+    private int fetches;
 
     FakeEngine(String name) {
         this.name = name;
@@ -89,7 +91,9 @@ final class FakeEngine implements Engine {
 
     /// Everything that it ever took, in order.
     synchronized List<PromptId> accepted() {
-        return List.copyOf(states.keySet());
+        List<PromptId> all = new ArrayList<>(forgotten);
+        all.addAll(states.keySet());
+        return all;
     }
 
     synchronized List<String> graphs() {
@@ -98,6 +102,17 @@ final class FakeEngine implements Engine {
 
     synchronized Set<PromptId> cancelledPrompts() {
         return Set.copyOf(cancelled);
+    }
+
+    /// How often a picture was asked for.
+    synchronized int fetches() {
+        return fetches;
+    }
+
+    /// Restarts without its queue and its history.
+    synchronized void forget() {
+        forgotten.addAll(states.keySet());
+        states.clear();
     }
 
     SubmissionUnclear unclear() {
@@ -194,6 +209,7 @@ final class FakeEngine implements Engine {
     @Override
     public void fetch(OutputFile output, Path target, long maximumBytes) throws IOException {
         requireReachable();
+        fetched();
         var picture = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
         picture.setRGB(1, 1, output.filename().hashCode());
         if (!ImageIO.write(picture, "png", target.toFile())) {
@@ -204,6 +220,10 @@ final class FakeEngine implements Engine {
     @Override
     public void close() {
         listeners.clear();
+    }
+
+    private synchronized void fetched() {
+        fetches++;
     }
 
     private synchronized void requireReachable() {

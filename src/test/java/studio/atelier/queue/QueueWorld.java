@@ -1,6 +1,7 @@
 package studio.atelier.queue;
 
 import studio.atelier.db.Database;
+import studio.atelier.engine.Engine;
 import studio.atelier.model.BatchPlan;
 import studio.atelier.model.BatchRequest;
 import studio.atelier.model.LoraModel;
@@ -14,6 +15,7 @@ import studio.atelier.model.Workflow;
 import studio.atelier.model.WorkflowId;
 import studio.atelier.plan.Planner;
 import studio.atelier.storage.FolderObjectStore;
+import studio.atelier.storage.ObjectStore;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,11 +92,19 @@ final class QueueWorld {
         return store;
     }
 
-    DurableQueue queue(Database database, String home, FakeEngine... engines) {
-        var conditions = Conditions.of(home, folder.resolve("spool-" + home)).with(FAST);
-        var queue = new DurableQueue(Stores.of(database), store, List.of(engines), conditions);
+    DurableQueue queue(Database database, String home, Engine... engines) {
+        return queue(database, home, store, engines);
+    }
+
+    DurableQueue queue(Database database, String home, ObjectStore other, Engine... engines) {
+        var conditions = Conditions.of(home, spool(home)).with(FAST);
+        var queue = new DurableQueue(Stores.of(database), other, List.of(engines), conditions);
         queues.add(queue);
         return queue;
+    }
+
+    Path spool(String home) {
+        return folder.resolve("spool-" + home);
     }
 
     void close() {
@@ -133,20 +143,33 @@ final class QueueWorld {
     }
 
     static BatchPlan plan(List<ReferenceImage> references, int variations) {
+        return plan(GRAPH, references, variations);
+    }
+
+    static BatchPlan plan(String graph, List<ReferenceImage> references, int variations) {
         var steps = new Parameters(Map.of("steps", ParameterValue.of(28)), "", "");
         return Planner.plan(
                 new BatchRequest(
-                        MILAN, workflow(), references, variations, steps, new SeedChoice.Random()),
+                        MILAN,
+                        workflow(graph),
+                        references,
+                        variations,
+                        steps,
+                        new SeedChoice.Random()),
                 RandomGenerator.of("L64X128MixRandom"));
     }
 
     static Workflow workflow() {
+        return workflow(GRAPH);
+    }
+
+    private static Workflow workflow(String graph) {
         return new Workflow(
                 new WorkflowId(1),
                 "Test",
                 "test",
                 "",
-                GRAPH,
+                graph,
                 List.of(
                         new studio.atelier.model.ParameterDefinition(
                                 "steps",

@@ -36,6 +36,7 @@ final class DetailPanel extends VBox {
     private final Messages messages = Messages.of("gallery");
     private final Label model = new Label();
     private final StatusBadge status = new StatusBadge();
+    private final Label note = wrapped("", "detail-note");
     private final VBox problem = new VBox();
     private final SelectableText prompt = new SelectableText(TEXT_HEIGHT);
     private final SelectableText negative = new SelectableText(TEXT_HEIGHT);
@@ -57,6 +58,7 @@ final class DetailPanel extends VBox {
         problem.getStyleClass().add("detail-problem");
         prompt.setId("detail-prompt");
         negative.setId("detail-negative");
+        note.setId("detail-note");
         seed.setId("detail-seed");
         seed.getStyleClass().add("detail-seed");
         seedSection =
@@ -94,6 +96,8 @@ final class DetailPanel extends VBox {
     private void fill(GalleryDetail detail) {
         model.setText(detail.model().map(LoraModel::name).orElse(messages.text("cell.unnamed")));
         status.show(detail.job().status());
+        note.setText(words.note(detail).orElse(""));
+        show(note, words.note(detail).isPresent());
         fillProblem(detail);
         prompt.setText(detail.job().positivePrompt());
         negative.setText(detail.job().negativePrompt());
@@ -130,6 +134,7 @@ final class DetailPanel extends VBox {
         VBox body =
                 new VBox(
                         head,
+                        note,
                         problem,
                         section(
                                 "detail.prompt",

@@ -3,6 +3,7 @@ package studio.atelier.ui.gallery;
 import studio.atelier.gallery.GalleryDetail;
 import studio.atelier.model.GeneratedImage;
 import studio.atelier.model.Job;
+import studio.atelier.model.JobStatus;
 import studio.atelier.model.Messages;
 import studio.atelier.model.ParameterDefinition;
 import studio.atelier.model.ParameterValue;
@@ -64,6 +65,14 @@ final class DetailText {
     Optional<String> seed(GalleryDetail detail) {
         return detail.job().seed().isPresent()
                 ? Optional.of(String.valueOf(detail.job().seed().getAsLong()))
+                : Optional.empty();
+    }
+
+    /// What a person should know of how the job ended, besides its status.
+    Optional<String> note(GalleryDetail detail) {
+        Job job = detail.job();
+        return job.status() == JobStatus.COMPLETED && job.cancelRequestedAt().isPresent()
+                ? Optional.of(messages.text("detail.finished-before-cancel"))
                 : Optional.empty();
     }
 

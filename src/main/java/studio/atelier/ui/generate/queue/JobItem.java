@@ -180,6 +180,9 @@ public final class JobItem {
     }
 
     private static String done(Job job) {
+        if (job.cancelRequestedAt().isPresent()) {
+            return MESSAGES.text("job.finished-before-cancel");
+        }
         if (job.startedAt().isEmpty() || job.completedAt().isEmpty()) {
             return MESSAGES.text("job.done");
         }

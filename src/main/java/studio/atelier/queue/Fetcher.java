@@ -1,0 +1,138 @@
+package studio.atelier.queue;
+
+import studio.atelier.engine.OutputFile;
+import studio.atelier.model.Problem.Kind;
+import studio.atelier.model.PromptId;
+import studio.atelier.model.StudioException;
+import studio.atelier.storage.image.PictureCheck;
+import studio.atelier.storage.image.PictureHeader;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Brings pictures from an engine to the local disk, each once: what came whole is kept until its job is
+/// committed, and the engine is not asked for it again. Safe to share between threads.
+final class Fetcher {
+    private static final long LARGEST_FILE = 512L << 20;
+    private static final int FETCHES = 5;
+
+    private final EngineLink link;
+    private final Patience patience;
+    private final KeptPictures kept;
+    private final Conditions conditions;
+
+    Fetcher(EngineLink link, Patience patience, KeptPictures kept, Conditions conditions) {
+        this.link = link;
+        this.patience = patience;
+        this.kept = kept;
+        this.conditions = conditions;
+    }
+
+    /// A picture as the engine made it, verified, on the local disk.
+    record Original(Path file, PictureHeader header) {}
+
+    /// Which of a sending's pictures is meant.
+    ///
+    /// @param ordinal 0 for the first
+    record Place(int ordinal, int count) {}
+
+    /// The kept picture, or else that of the engine, which is kept from then on.
+    ///
+    /// @throws RunEnded also when what the engine sends stays unreadable
+    Original fetch(HeldJob held, OutputFile output, Place place) {
+        Optional<Original> here = find(held, place);
+        if (here.isPresent()) {
+            return here.get();
+        }
+        Path part = part(held, place.ordinal());
+        try {
+            PictureHeader header = download(held, output, part);
+            return new Original(keep(held, part, place, header), header);
+        } catch (StudioException e) {
+            if (!isUnreadable(e)) {
+                throw e;
+            }
+            Spool.quarantine(conditions.spool(), part);
+            throw new RunEnded(new JobOutcome.GivenUp(e.problem()));
+        } finally {
+            Spool.delete(part);
+        }
+    }
+
+    /// A picture that is kept, checked again: disks forget too.
+    Optional<Original> find(HeldJob held, Place place) {
+        return kept.find(held.prompt().orElseThrow(), place.ordinal(), place.count())
+                .flatMap(
+                        found -> {
+                            try {
+                                return Optional.of(
+                                        new Original(
+                                                found.file(),
+                                                PictureCheck.output(found.file(), found.name())));
+                            } catch (StudioException e) {
+                                Spool.quarantine(conditions.spool(), found.file());
+                                return Optional.empty();
+                            }
+                        });
+    }
+
+    /// How many pictures the job's sending made, when all of them are kept.
+    OptionalInt whole(HeldJob held) {
+        return held.prompt().map(kept::whole).orElseGet(OptionalInt::empty);
+    }
+
+    /// Downloads until the bytes are one whole picture.
+    ///
+    /// @throws StudioException `OUTPUT_UNREADABLE` when they never are, `OUTPUT_MISSING`
+    PictureHeader download(HeldJob held, OutputFile output, Path target) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return patience.with(
+                        held,
+                        () -> {
+                            Files.createDirectories(conditions.spool());
+                            link.engine().fetch(output, target, LARGEST_FILE);
+                            return PictureCheck.output(target, output.filename());
+                        });
+            } catch (StudioException e) {
+                if (!isUnreadable(e) || tries >= FETCHES) {
+                    throw e;
+                }
+                held.requireGoingOn();
+                held.await(Backoff.after(tries, conditions.timing(), conditions.random()));
+            }
+        }
+    }
+
+    /// @return where the picture lies from now on
+    Path keep(HeldJob held, Path part, Place place, PictureHeader header) {
+        PromptId prompt = held.prompt().orElseThrow();
+        String extension = header.format().extension();
+        return patience.with(
+                held,
+                () ->
+                        kept.keep(
+                                part,
+                                held.id(),
+                                prompt,
+                                place.ordinal(),
+                                place.count(),
+                                extension));
+    }
+
+    /// Where a picture lies while it comes in. The token keeps two processes apart that work on the same job for
+    /// a moment.
+    Path part(HeldJob held, int ordinal) {
+        return conditions
+                .spool()
+                .resolve(
+                        "job-%s-%d-%d.fetched.part"
+                                .formatted(held.id(), ordinal, held.lease().token()));
+    }
+
+    static boolean isUnreadable(StudioException e) {
+        return e.problem().code().equals(Kind.OUTPUT_UNREADABLE.code());
+    }
+}

@@ -1,0 +1,40 @@
+package studio.atelier.queue.audit;
+
+import studio.atelier.engine.Engine;
+import studio.atelier.engine.EngineJobState;
+import studio.atelier.model.Job;
+import studio.atelier.model.StudioException;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Asks engines whether they have the pictures of jobs.
+final class Engines {
+    private final Map<String, Engine> engines;
+
+    Engines(List<Engine> engines) {
+        this.engines = engines.stream().collect(Collectors.toMap(Engine::name, Function.identity()));
+    }
+
+    /// An engine that does not answer is noted; its jobs are passed over.
+    boolean hasPictures(Job job, Findings findings) {
+        Optional<Engine> engine =
+                job.engine()
+                        .filter(findings::isReachable)
+                        .flatMap(name -> Optional.ofNullable(engines.get(name)));
+        if (engine.isEmpty() || job.promptId().isEmpty()) {
+            return false;
+        }
+        try {
+            return engine.get().lookUp(job.promptId().get())
+                            instanceof EngineJobState.Finished(var outputs)
+                    && !outputs.isEmpty();
+        } catch (StudioException e) {
+            findings.unreachable(engine.get().name(), e.problem());
+            return false;
+        }
+    }
+}

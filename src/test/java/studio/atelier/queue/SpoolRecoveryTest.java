@@ -1,0 +1,180 @@
+package studio.atelier.queue;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+import studio.atelier.db.PostgresExtension;
+import studio.atelier.model.BatchId;
+import studio.atelier.model.Job;
+import studio.atelier.model.JobStatus;
+import studio.atelier.queue.KeptPictures.Kept;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Nothing that was downloaded is thrown away: pictures wait on the local disk for store and database, whatever
+/// happens to process and engine meanwhile.
+class SpoolRecoveryTest {
+    @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
+
+    @TempDir Path folder;
+    private final FakeEngine engine = new FakeEngine("ComfyUI");
+    private QueueWorld world;
+    private GatedStore store;
+    private Stores stores;
+    private DurableQueue queue;
+    private KeptPictures kept;
+
+    @BeforeEach
+    void openQueue() {
+        postgres.clear();
+        world = new QueueWorld(folder, postgres.database());
+        store = new GatedStore(world.store());
+        stores = Stores.of(postgres.database());
+        kept = new KeptPictures(world.spool("desk"));
+        queue = open();
+    }
+
+    @AfterEach
+    void closeQueues() {
+        world.close();
+    }
+
+    @Test
+    void aPictureWaitsForTheStoreAndIsFetchedOnce() {
+        store.shut();
+        BatchId batch = queue.enqueue(world.plan(1, 1));
+        queue.start();
+        await().until(() -> store.refused() > 1);
+        assertEquals(1, kept.all().size());
+        store.open();
+        awaitCompleted(batch);
+        assertEquals(1, engine.fetches());
+        await().until(() -> kept.all().isEmpty());
+    }
+
+    @Test
+    void anEngineThatForgotEverythingCostsNoNewRun() {
+        engine.setPictures(2);
+        leaveInSpool();
+        engine.forget();
+        store.open();
+
+        BatchId batch = batch();
+        open().start();
+        Job job = awaitCompleted(batch).getFirst();
+        assertEquals(1, engine.accepted().size());
+        assertEquals(2, engine.fetches());
+        assertEquals(1, job.attempt());
+        assertEquals(2, stores.images().imagesOf(job.id()).size());
+        await().until(() -> kept.all().isEmpty());
+    }
+
+    @Test
+    void onlyWhatIsNotKeptIsFetched() throws IOException {
+        engine.setPictures(2);
+        leaveInSpool();
+        Kept second = kept.all().stream().filter(one -> one.ordinal() == 1).findFirst().orElseThrow();
+        Files.delete(second.file());
+        store.open();
+
+        open().start();
+        awaitCompleted(batch());
+        assertEquals(1, engine.accepted().size());
+        assertEquals(3, engine.fetches());
+    }
+
+    @Test
+    void aKeptPictureThatRottedIsPutAsideAndFetchedAgain() throws IOException {
+        leaveInSpool();
+        Path file = kept.all().getFirst().file();
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+        store.open();
+
+        open().start();
+        awaitCompleted(batch());
+        assertEquals(1, engine.accepted().size());
+        assertEquals(2, engine.fetches());
+        assertTrue(Files.exists(world.spool("desk").resolve("quarantine").resolve(file.getFileName())));
+    }
+
+    @Test
+    void halfADownloadIsDiscarded() throws IOException {
+        Path dead = Files.createDirectories(world.spool("desk").resolve("dead"));
+        Files.writeString(world.spool("desk").resolve("dead.lock"), "");
+        Files.writeString(dead.resolve("job-1-0-1.fetched.part"), "half");
+        queue.start();
+        assertTrue(Files.notExists(dead));
+    }
+
+    @Test
+    void aCancelThatComesWhileThePictureWaitsForTheStoreKeepsIt() {
+        store.shut();
+        BatchId batch = queue.enqueue(world.plan(1, 1));
+        queue.start();
+        await().until(() -> store.refused() > 1);
+        queue.cancel(jobs(batch).getFirst().id());
+        store.open();
+        Job job = awaitCompleted(batch).getFirst();
+        assertTrue(job.cancelRequestedAt().isPresent());
+        assertEquals(java.util.Set.of(), engine.cancelledPrompts());
+    }
+
+    @Test
+    void aCancelBeforeTheNextStartKeepsWhatWasDownloaded() {
+        leaveInSpool();
+        BatchId batch = batch();
+        queue.cancel(jobs(batch).getFirst().id());
+        engine.forget();
+        store.open();
+        open().start();
+        assertTrue(awaitCompleted(batch).getFirst().cancelRequestedAt().isPresent());
+        assertEquals(1, engine.accepted().size());
+    }
+
+    /// A start of the studio downloads everything, cannot store it, and ends.
+    private void leaveInSpool() {
+        store.shut();
+        queue.enqueue(world.plan(1, 1));
+        queue.start();
+        await().until(() -> store.refused() > 0);
+        // All pictures of a job are fetched before the first is stored.
+        queue.close();
+        assertTrue(kept.all().size() >= 1);
+    }
+
+    private DurableQueue open() {
+        return world.queue(postgres.database(), "desk", store, engine);
+    }
+
+    private BatchId batch() {
+        return queue.latest(1).getFirst().batch().id();
+    }
+
+    private List<Job> awaitCompleted(BatchId batch) {
+        await().until(
+                        () ->
+                                jobs(batch).stream()
+                                        .allMatch(job -> job.status() == JobStatus.COMPLETED));
+        return jobs(batch);
+    }
+
+    private List<Job> jobs(BatchId batch) {
+        return queue.latest(50).stream()
+                .filter(view -> view.batch().id().equals(batch))
+                .flatMap(view -> view.jobs().stream())
+                .map(JobView::job)
+                .toList();
+    }
+}
