@@ -42,6 +42,7 @@ public final class DurableQueue implements Queue, AutoCloseable {
     private final Workers workers;
     private final JobVerbs verbs;
     private final Preflight preflight;
+    private final Neighbours neighbours;
 
     /// @param engines at least one, each with a name of its own
     public DurableQueue(
@@ -56,11 +57,15 @@ public final class DurableQueue implements Queue, AutoCloseable {
         this.workers = new Workers(stores, store, engines, shared, conditions);
         this.verbs = new JobVerbs(stores.jobs(), workers, feed, batchEnds);
         this.preflight = new Preflight(engines, store);
+        this.neighbours =
+                new Neighbours(
+                        stores.notices(), feed, workers::wake, conditions, workers.owner());
     }
 
     /// Begins to run jobs, first of all those that an earlier start left unfinished.
     public void start() {
         workers.start();
+        neighbours.start();
     }
 
     /// The door for whoever compares the queue with the world around it.
@@ -70,6 +75,7 @@ public final class DurableQueue implements Queue, AutoCloseable {
 
     @Override
     public void close() {
+        neighbours.close();
         workers.close();
         feed.close();
     }

@@ -6,6 +6,7 @@ import studio.atelier.db.Database;
 import studio.atelier.db.ImageStore;
 import studio.atelier.db.JobStore;
 import studio.atelier.db.LeaseStore;
+import studio.atelier.db.Notices;
 import studio.atelier.db.PaceStore;
 import studio.atelier.db.SettingStore;
 
@@ -17,7 +18,8 @@ public record Stores(
         LeaseStore leases,
         ImageStore images,
         PaceStore pace,
-        SettingStore settings) {
+        SettingStore settings,
+        Notices notices) {
     public static Stores of(Database database) {
         return new Stores(
                 new BatchStore(database),
@@ -26,6 +28,7 @@ public record Stores(
                 new LeaseStore(database),
                 new ImageStore(database),
                 new PaceStore(database),
-                new SettingStore(database));
+                new SettingStore(database),
+                new Notices(database));
     }
 }

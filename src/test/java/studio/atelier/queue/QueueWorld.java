@@ -97,7 +97,31 @@ final class QueueWorld {
     }
 
     DurableQueue queue(Database database, String home, ObjectStore other, Engine... engines) {
-        var conditions = Conditions.of(home, spool(home)).with(FAST);
+        return queue(database, other, Conditions.of(home, spool(home)).with(FAST), engines);
+    }
+
+    /// One that looks at the queue only once an hour unless something wakes it.
+    DurableQueue lazy(Database database, String home, Engine... engines) {
+        var timing =
+                new Timing(
+                        FAST.window(),
+                        FAST.inHand(),
+                        FAST.lease(),
+                        FAST.heartbeat(),
+                        Duration.ofHours(1),
+                        FAST.lookUp(),
+                        FAST.silence(),
+                        FAST.strangersGrace(),
+                        FAST.attempts(),
+                        FAST.firstWait(),
+                        FAST.longestWait(),
+                        FAST.cancelPatience(),
+                        FAST.stopGrace());
+        return queue(database, store, Conditions.of(home, spool(home)).with(timing), engines);
+    }
+
+    private DurableQueue queue(
+            Database database, ObjectStore other, Conditions conditions, Engine... engines) {
         var queue = new DurableQueue(Stores.of(database), other, List.of(engines), conditions);
         queues.add(queue);
         return queue;

@@ -1,0 +1,146 @@
+package studio.atelier.queue;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import studio.atelier.db.Notices;
+import studio.atelier.model.StudioException;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// Tells the other processes on the same database that something changed here, and hears it from them: their jobs
+/// are seen at once, and what they queued is taken up without waiting for the next look. Where no word gets through
+/// the looks go on as ever.
+final class Neighbours implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Neighbours.class);
+
+    /// What changes within this is one word.
+    private static final Duration BUNDLE = Duration.ofMillis(100);
+
+    /// Reading everything again for each word of a busy neighbour would keep this process busy too.
+    private static final Duration BETWEEN_READINGS = Duration.ofMillis(800);
+
+    private static final Duration UNTIL_SOMETHING_HAPPENS = Duration.ofHours(1);
+
+    private final Notices notices;
+    private final LiveFeed feed;
+    private final Runnable wakeWorkers;
+    private final Conditions conditions;
+    private final String name;
+    private final Wake changed = new Wake();
+    private final Wake heard = new Wake();
+    private final ExecutorService loops =
+            Executors.newThreadPerTaskExecutor(
+                    Thread.ofVirtual().name("neighbours-", 0).factory());
+    private final Queue.Subscription subscription;
+    private volatile boolean stopping;
+
+    /// Words may have been missed before the next connection. Of the listening thread.
+    private boolean deaf;
+
+    Neighbours(
+            Notices notices,
+            LiveFeed feed,
+            Runnable wakeWorkers,
+            Conditions conditions,
+            String name) {
+        this.notices = notices;
+        this.feed = feed;
+        this.wakeWorkers = wakeWorkers;
+        this.conditions = conditions;
+        this.name = name;
+        this.subscription = feed.subscribe(this::onEvent);
+    }
+
+    void start() {
+        loops.execute(this::tell);
+        loops.execute(this::listen);
+        loops.execute(this::pass);
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        subscription.close();
+        changed.now();
+        heard.now();
+        loops.shutdownNow();
+    }
+
+    private void onEvent(QueueEvent event) {
+        switch (event) {
+            case QueueEvent.BatchAdded _,
+                    QueueEvent.JobChanged _,
+                    QueueEvent.JobCompleted _,
+                    QueueEvent.BatchStopped _,
+                    QueueEvent.PauseChanged _,
+                    QueueEvent.EnginePaused _ ->
+                    changed.now();
+            case QueueEvent.JobProgressed _,
+                    QueueEvent.JobPreviewed _,
+                    QueueEvent.BatchFinished _,
+                    QueueEvent.EngineUp _,
+                    QueueEvent.EngineDown _,
+                    QueueEvent.EngineResting _,
+                    QueueEvent.ServiceChanged _,
+                    QueueEvent.Refreshed _ -> {
+                // nothing that is written in the database
+            }
+        }
+    }
+
+    private void tell() {
+        while (!stopping) {
+            if (changed.await(UNTIL_SOMETHING_HAPPENS) && pause(BUNDLE)) {
+                try {
+                    notices.tell(name);
+                } catch (StudioException e) {
+                    LOG.debug("the neighbours were not told: {}", e.getMessage());
+                }
+            }
+        }
+    }
+
+    private void listen() {
+        var backoff = new Backoff(conditions);
+        while (!stopping) {
+            try {
+                notices.listen(name, () -> connected(backoff), heard::now);
+            } catch (StudioException e) {
+                LOG.debug("the neighbours are not heard: {}", e.getMessage());
+            }
+            pause(backoff.next());
+        }
+    }
+
+    private void connected(Backoff backoff) {
+        backoff.reset();
+        if (deaf) {
+            // Something may have been said in the meantime.
+            heard.now();
+        }
+        deaf = true;
+    }
+
+    private void pass() {
+        while (!stopping) {
+            if (heard.await(UNTIL_SOMETHING_HAPPENS) && !stopping) {
+                wakeWorkers.run();
+                feed.publish(new QueueEvent.Refreshed());
+                pause(BETWEEN_READINGS);
+            }
+        }
+    }
+
+    /// @return false when everything stops
+    private boolean pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        return !stopping;
+    }
+}
