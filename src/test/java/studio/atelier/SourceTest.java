@@ -101,12 +101,17 @@ class SourceTest {
 
     @Test
     void problemsAreWordedInTheBundle() throws IOException {
-        Pattern words = Pattern.compile("Problem\\.(of|detailed)\\([^;]*?\"[^\"]*[a-z] [^\"]*\"");
-        List<String> found =
-                files(Path.of("src/main/java"), ".java").stream()
-                        .filter(source -> words.matcher(read(source)).find())
-                        .map(Path::toString)
-                        .toList();
+        Pattern call = Pattern.compile("Problem\\.(?:of|detailed)\\([^;]*;");
+        Pattern literal = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+        List<String> found = new ArrayList<>();
+        for (Path source : files(Path.of("src/main/java"), ".java")) {
+            call.matcher(read(source))
+                    .results()
+                    .flatMap(each -> literal.matcher(each.group()).results())
+                    .map(each -> each.group(1))
+                    .filter(words -> words.matches(".*[a-z] .*|.* [a-z].*"))
+                    .forEach(words -> found.add(source.getFileName() + ": " + words));
+        }
         assertEquals(List.of(), found, "these speak to a person in code");
     }
 

@@ -30,6 +30,7 @@ import studio.atelier.storage.image.Thumbnails;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// Every long-lived object without a screen, made by hand in the order of need and closed in reverse.
 final class Core implements Workspace {
@@ -45,7 +46,11 @@ final class Core implements Workspace {
     private final List<Problem> problems;
     private final String places;
 
-    private Core(Home home, StudioEnvironment environment, JpegDecoder jpeg) {
+    private Core(
+            Home home,
+            StudioEnvironment environment,
+            JpegDecoder jpeg,
+            UnaryOperator<Conditions> conditions) {
         try {
             DatabaseAddress address = databaseAddress(home, environment);
             Database database = open.add(Database.open(address), Database::close);
@@ -69,7 +74,7 @@ final class Core implements Workspace {
                                     Stores.of(database),
                                     store,
                                     List.of(engine),
-                                    Conditions.of(home.identity(), home.spool())),
+                                    conditions.apply(Conditions.of(home.identity(), home.spool()))),
                             DurableQueue::close);
             audit =
                     new Audit(
@@ -107,8 +112,17 @@ final class Core implements Workspace {
     /// @param jpeg how JPEG is decoded for thumbnails
     /// @throws studio.atelier.model.StudioException saying what is in the way
     static Core open(Home home, StudioEnvironment environment, JpegDecoder jpeg) {
+        return open(home, environment, jpeg, UnaryOperator.identity());
+    }
+
+    /// As `open`, with other conditions for the queue, as drills want them.
+    static Core open(
+            Home home,
+            StudioEnvironment environment,
+            JpegDecoder jpeg,
+            UnaryOperator<Conditions> conditions) {
         home.prepare();
-        return new Core(home, environment, jpeg);
+        return new Core(home, environment, jpeg, conditions);
     }
 
     private DatabaseAddress databaseAddress(Home home, StudioEnvironment environment) {

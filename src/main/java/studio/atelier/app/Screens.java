@@ -70,7 +70,8 @@ final class Screens implements AutoCloseable {
         var dialogs = new Dialogs(means.theme(), means.window());
         var pictures = new PictureLoader(core.pictures()::open, ui);
         running.add(pictures, PictureLoader::close);
-        shell = new ShellViewModel(core.queue(), background, ui);
+        shell = new ShellViewModel(core.queue(), background, ui, clock);
+        shell.engines().onRefused(toasts::error);
         generate =
                 new GenerateViewModel(
                         core.library(),
@@ -81,6 +82,7 @@ final class Screens implements AutoCloseable {
                         clock);
         queue = new QueueViewModel(core.queue(), background, ui, clock);
         queue.onEvent(new QueueToasts(toasts::show)::accept);
+        queue.verbs().onToast(toasts::show);
         gallery =
                 new GalleryViewModel(
                         core.gallery(), core.library(), core.queue(), background, ui, toasts::show);

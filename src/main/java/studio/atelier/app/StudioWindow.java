@@ -15,6 +15,8 @@ import studio.atelier.model.Problem;
 import studio.atelier.model.StudioException;
 import studio.atelier.ui.StartView;
 import studio.atelier.ui.gallery.GalleryViewModel;
+import studio.atelier.ui.kit.Dialogs;
+import studio.atelier.ui.kit.ProblemRequest;
 import studio.atelier.ui.kit.Theme;
 import studio.atelier.ui.kit.UiThread;
 import studio.atelier.ui.kit.VirtualBackground;
@@ -117,6 +119,7 @@ final class StudioWindow {
         var start = new StartView();
         var scene = new Scene(start, WIDTH, HEIGHT);
         looks.dress(scene);
+        ProblemRequest.answer(start, new Dialogs(looks, () -> stage));
         var window = new Stage();
         stage = window;
         window.setTitle(messages.text("title"));

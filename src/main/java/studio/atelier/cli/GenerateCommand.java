@@ -15,6 +15,7 @@ import studio.atelier.model.ReferenceImage;
 import studio.atelier.model.SeedChoice;
 import studio.atelier.model.Workflow;
 import studio.atelier.plan.Planner;
+import studio.atelier.queue.Queue;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,6 +60,9 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Option(names = "--negative", paramLabel = "TEXT", defaultValue = "")
     private String negative = "";
+
+    @Option(names = "--front")
+    private boolean front;
 
     @Option(names = "--no-wait")
     private boolean noWait;
@@ -114,7 +118,7 @@ final class GenerateCommand implements Callable<Integer> {
     }
 
     private int queue(Workspace workspace, List<BatchPlan> plans) {
-        List<BatchId> batches = plans.stream().map(workspace.queue()::enqueue).toList();
+        List<BatchId> batches = enqueue(workspace, plans);
         if (studio.json()) {
             studio.printJson(Map.of("batches", batches.stream().map(BatchId::value).toList()));
         } else {
@@ -130,9 +134,20 @@ final class GenerateCommand implements Callable<Integer> {
                 return studio.refuse(problems);
             }
         }
-        List<BatchId> batches = plans.stream().map(workspace.queue()::enqueue).toList();
+        List<BatchId> batches = enqueue(workspace, plans);
         workspace.startWorking();
         return new Progress(studio, workspace).watch(batches, jobs(plans));
+    }
+
+    /// The last one goes to the front first, so that the first one runs first.
+    private List<BatchId> enqueue(Workspace workspace, List<BatchPlan> plans) {
+        if (!front) {
+            return plans.stream().map(workspace.queue()::enqueue).toList();
+        }
+        return plans.reversed().stream()
+                .map(plan -> workspace.queue().enqueue(plan, Queue.Place.FRONT))
+                .toList()
+                .reversed();
     }
 
     private static int jobs(List<BatchPlan> plans) {

@@ -36,15 +36,16 @@ public final class BatchStore {
     private static final String INSERT_JOBS =
             """
             insert into generation_jobs (batch_id, model_id, workflow_id, status, created_at,
-                reference_image_id, reference_name, reference_path, reference_sha256,
+                priority, reference_image_id, reference_name, reference_path, reference_sha256,
                 variation, seed, prompt_used, negative_prompt_used, parameters)
-            select :batch, :model, :workflow, 'queued', now() at time zone 'utc',
-                job.reference, job.name, job.path, nullif(job.sha256, ''),
+            select b.id, b.model_id, b.workflow_id, 'queued', now() at time zone 'utc',
+                :priority, job.reference, job.name, job.path, nullif(job.sha256, ''),
                 job.variation, job.seed, job.positive, job.negative, job.parameters::jsonb
-            from unnest(:references, :names, :paths, :hashes, :variations, :seeds, :positives,
-                    :negatives, :parameters)
+            from batches b, unnest(:references, :names, :paths, :hashes, :variations, :seeds,
+                    :positives, :negatives, :parameters)
                 with ordinality as job (reference, name, path, sha256, variation, seed, positive,
                     negative, parameters, place)
+            where b.id = :batch
             order by job.place
             """;
 
@@ -61,14 +62,22 @@ public final class BatchStore {
         this.database = database;
     }
 
-    /// Commits the batch and all its jobs in one transaction. Ids ascend in the order of the plan.
+    /// As `insert`, behind everything that waits.
     public BatchId insert(BatchPlan plan) {
+        return insert(plan, false);
+    }
+
+    /// Commits the batch and all its jobs in one transaction. Ids ascend in the order of the plan.
+    ///
+    /// @param front before everything that waits now
+    public BatchId insert(BatchPlan plan, boolean front) {
         return database.inTransaction(
                 handle -> {
+                    int priority = front ? frontPriority(handle) : 0;
                     long batch = insertBatch(handle, plan);
                     for (int from = 0; from < plan.jobs().size(); from += CHUNK) {
                         int to = Math.min(plan.jobs().size(), from + CHUNK);
-                        insertJobs(handle, batch, plan.request(), plan.jobs().subList(from, to));
+                        insertJobs(handle, batch, priority, plan.jobs().subList(from, to));
                     }
                     return new BatchId(batch);
                 });
@@ -146,12 +155,20 @@ public final class BatchStore {
                 .one();
     }
 
-    private static void insertJobs(
-            Handle handle, long batch, BatchRequest request, List<JobDraft> jobs) {
+    private static int frontPriority(Handle handle) {
+        return handle.createQuery(
+                        """
+                        select 1 + coalesce(max(priority), 0) from generation_jobs
+                        where status = 'queued' and batch_id is not null
+                        """)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    private static void insertJobs(Handle handle, long batch, int priority, List<JobDraft> jobs) {
         handle.createUpdate(INSERT_JOBS)
                 .bind("batch", batch)
-                .bind("model", request.model().id().value())
-                .bind("workflow", request.workflow().id().value())
+                .bind("priority", priority)
                 .bindArray(
                         "references", Integer.class, all(jobs, job -> job.reference().id().value()))
                 .bindArray("names", String.class, all(jobs, job -> job.reference().filename()))

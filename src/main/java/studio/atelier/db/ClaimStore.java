@@ -79,7 +79,7 @@ public final class ClaimStore {
             returning\s""";
 
     private static final String CLAIMED_COLUMNS =
-            JobRows.COLUMNS + ", j.fencing_token, j.priority, " + RecipeRow.COLUMNS;
+            JobRows.COLUMNS + ", j.fencing_token, " + RecipeRow.COLUMNS;
 
     private final Database database;
 
@@ -192,23 +192,18 @@ public final class ClaimStore {
         return query
                 .map(
                         (row, context) ->
-                                new Claim(
-                                        row.getInt("priority"),
-                                        new ClaimedJob(
-                                                new Lease(
-                                                        new JobId(row.getInt("id")),
-                                                        row.getLong("fencing_token")),
-                                                jobs.map(row, context),
-                                                RecipeRow.of(row))))
+                                new ClaimedJob(
+                                        new Lease(
+                                                new JobId(row.getInt("id")),
+                                                row.getLong("fencing_token")),
+                                        jobs.map(row, context),
+                                        RecipeRow.of(row)))
                 .list()
                 .stream()
                 .sorted(
-                        Comparator.comparingInt(Claim::priority)
+                        Comparator.comparingInt((ClaimedJob claimed) -> claimed.job().priority())
                                 .reversed()
-                                .thenComparingInt(claim -> claim.job().lease().job().value()))
-                .map(Claim::job)
+                                .thenComparingInt(claimed -> claimed.lease().job().value()))
                 .toList();
     }
-
-    private record Claim(int priority, ClaimedJob job) {}
 }

@@ -30,7 +30,7 @@ final class JobRows implements RowMapper<Job> {
             """
             j.id, j.batch_id, j.model_id, j.workflow_id, j.reference_image_id, j.variation, j.seed, \
             j.status, j.prompt_used, j.negative_prompt_used, j.parameters::text as parameters, \
-            j.runpod_job_id, j.engine, j.attempt, j.not_before, j.cancel_requested_at, \
+            j.runpod_job_id, j.engine, j.attempt, j.priority, j.not_before, j.cancel_requested_at, \
             j.problem_code, j.problem_arguments::text as problem_arguments, j.problem_detail, \
             j.error_message, j.created_at, j.started_at, j.completed_at\
             """;
@@ -56,6 +56,7 @@ final class JobRows implements RowMapper<Job> {
                         .map(PromptId::new),
                 Columns.optionalText(row, "engine"),
                 row.getInt("attempt"),
+                row.getInt("priority"),
                 Columns.instant(row, "not_before"),
                 Columns.instant(row, "cancel_requested_at"),
                 problem(row),

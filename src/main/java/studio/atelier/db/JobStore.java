@@ -1,12 +1,18 @@
 package studio.atelier.db;
 
+import org.jdbi.v3.core.statement.Query;
+
 import studio.atelier.model.BatchId;
 import studio.atelier.model.Job;
 import studio.atelier.model.JobId;
 import studio.atelier.model.Problem;
 
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// Jobs as a person sees and changes them. All methods block and may be called from any thread; each verb is one
 /// statement that names the statuses it starts from, so that a person and a worker never overwrite each other.
@@ -28,6 +34,35 @@ public final class JobStore {
                     + JobProblems.CLEAR
                     + " where batch_id is not null and ";
 
+    private static final String UNDO_CANCEL =
+            """
+            update generation_jobs j
+            set status = 'queued', cancel_requested_at = null, completed_at = null,
+                fencing_token = nextval('fencing_tokens')
+            from unnest(:ids, :times) as gone (id, at)
+            where j.id = gone.id and j.batch_id is not null and j.status = 'cancelled'
+                and j.cancel_requested_at = cast(gone.at as timestamptz)
+            """;
+
+    /// One more than the highest of the others that wait. Two desktops that do it at once share a place there.
+    private static final String TO_FRONT =
+            """
+            with chosen as (
+                select id from generation_jobs
+                where status = 'queued' and batch_id is not null and %s
+                for update)
+            update generation_jobs j
+            set priority = 1 + coalesce((
+                select max(other.priority) from generation_jobs other
+                where other.status = 'queued' and other.batch_id is not null
+                    and other.id not in (select id from chosen)), 0)
+            where j.id in (select id from chosen) and j.status = 'queued'
+            """;
+
+    private static final String JOBS = "id = any (:ids)";
+
+    private static final String BATCH = "batch_id = :batch";
+
     private static final String RETURNING = " returning " + JobRows.COLUMNS;
 
     private final Database database;
@@ -48,24 +83,70 @@ public final class JobStore {
                                 .findOne());
     }
 
-    /// Cancels a waiting job at once, and asks the worker of a running one to cancel it.
+    /// Cancels waiting jobs at once, and asks the workers of running ones to cancel them.
     ///
-    /// @return the job as it stands then, empty when it had ended before
-    public Optional<Job> cancel(JobId job) {
-        return changeOne(CANCEL + "id = :id" + RETURNING, job);
+    /// @return those that had not ended before, as they stand then: cancelled, or running with the request
+    public List<Job> cancel(Collection<JobId> jobs) {
+        return change(CANCEL + JOBS + RETURNING, query -> bindJobs(query, jobs));
     }
 
     public List<Job> cancelBatch(BatchId batch) {
-        return changeAll(CANCEL + "batch_id = :batch" + RETURNING, batch);
+        return change(CANCEL + BATCH + RETURNING, query -> query.bind("batch", batch.value()));
     }
 
-    /// Queues a failed or cancelled job again; a worker that still held it is fenced off.
-    public Optional<Job> retry(JobId job) {
-        return changeOne(RETRY + "status in ('failed', 'cancelled') and id = :id" + RETURNING, job);
+    /// Cancels what waits of a batch and leaves what runs.
+    public List<Job> cancelWaiting(BatchId batch) {
+        return change(
+                CANCEL + "status = 'queued' and " + BATCH + RETURNING,
+                query -> query.bind("batch", batch.value()));
     }
 
-    public List<Job> retryFailed(BatchId batch) {
-        return changeAll(RETRY + "status = 'failed' and batch_id = :batch" + RETURNING, batch);
+    /// Queues again what waited when it was cancelled, where it stood. A job that anything else happened to since
+    /// stays as it is.
+    ///
+    /// @param cancelled as the cancellation returned them
+    public List<Job> undoCancel(Collection<Job> cancelled) {
+        List<Job> waited =
+                cancelled.stream().filter(job -> job.cancelRequestedAt().isPresent()).toList();
+        return change(
+                UNDO_CANCEL + RETURNING,
+                query ->
+                        bindJobs(query, waited.stream().map(Job::id).toList())
+                                .bindArray(
+                                        "times",
+                                        String.class,
+                                        waited.stream()
+                                                .map(job -> job.cancelRequestedAt().orElseThrow())
+                                                .map(Instant::toString)
+                                                .toList()));
+    }
+
+    /// Queues failed or cancelled jobs again; a worker that still held one is fenced off.
+    public List<Job> retry(Collection<JobId> jobs) {
+        return change(
+                RETRY + "status in ('failed', 'cancelled') and " + JOBS + RETURNING,
+                query -> bindJobs(query, jobs));
+    }
+
+    public List<Job> retryFailed(Collection<BatchId> batches) {
+        return change(
+                RETRY + "status = 'failed' and batch_id = any (:batches)" + RETURNING,
+                query ->
+                        query.bindArray(
+                                "batches",
+                                Long.class,
+                                batches.stream().map(BatchId::value).toList()));
+    }
+
+    /// Puts those of the jobs that wait before all others that wait, in their own order.
+    public List<Job> toFront(Collection<JobId> jobs) {
+        return change(TO_FRONT.formatted(JOBS) + RETURNING, query -> bindJobs(query, jobs));
+    }
+
+    public List<Job> batchToFront(BatchId batch) {
+        return change(
+                TO_FRONT.formatted(BATCH) + RETURNING,
+                query -> query.bind("batch", batch.value()));
     }
 
     /// Fails what still waits of a batch, for a reason that holds for all of it.
@@ -108,22 +189,17 @@ public final class JobStore {
                                 .one());
     }
 
-    private Optional<Job> changeOne(String sql, JobId job) {
+    private List<Job> change(String sql, UnaryOperator<Query> binding) {
         return database.inTransaction(
                 handle ->
-                        handle.createQuery(sql)
-                                .bind("id", job.value())
-                                .map(new JobRows())
-                                .findOne());
+                        binding.apply(handle.createQuery(sql)).map(new JobRows()).list().stream()
+                                .sorted(Comparator.comparingInt(job -> job.id().value()))
+                                .toList());
     }
 
-    private List<Job> changeAll(String sql, BatchId batch) {
-        return database.inTransaction(
-                handle ->
-                        handle.createQuery(sql)
-                                .bind("batch", batch.value())
-                                .map(new JobRows())
-                                .list());
+    private static Query bindJobs(Query query, Collection<JobId> jobs) {
+        return query.bindArray(
+                "ids", Integer.class, jobs.stream().map(JobId::value).distinct().toList());
     }
 
     /// How many jobs of a batch stand where.

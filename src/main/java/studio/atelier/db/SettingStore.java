@@ -1,7 +1,11 @@
 package studio.atelier.db;
 
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.generic.GenericType;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Facts about this database that every desktop on it shares, by key: table `atelier_settings`.
@@ -14,6 +18,19 @@ public final class SettingStore {
 
     public Optional<String> find(String key) {
         return database.read(handle -> find(handle, key));
+    }
+
+    /// Those of the keys that have a value, in one question.
+    public Map<String, String> find(Collection<String> keys) {
+        return database.read(
+                handle ->
+                        handle.createQuery(
+                                        "select key, value from atelier_settings"
+                                                + " where key = any (:keys)")
+                                .bindArray("keys", String.class, List.copyOf(keys))
+                                .setMapKeyColumn("key")
+                                .setMapValueColumn("value")
+                                .collectInto(new GenericType<Map<String, String>>() {}));
     }
 
     public void put(String key, String value) {

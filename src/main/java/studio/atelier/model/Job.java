@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 /// @param promptId the engine's job id of the current attempt
 /// @param engine name of the engine that has or had it
 /// @param attempt number of sendings so far, 0 before the first
+/// @param priority waiting jobs with a higher one run first; 0 unless it was moved to the front
 /// @param notBefore earliest time of the next attempt while it waits to be tried again
 /// @param problem why it failed, or why it waits to be tried again
 public record Job(
@@ -27,6 +28,7 @@ public record Job(
         Optional<PromptId> promptId,
         Optional<String> engine,
         int attempt,
+        int priority,
         Optional<Instant> notBefore,
         Optional<Instant> cancelRequestedAt,
         Optional<Problem> problem,

@@ -59,11 +59,13 @@ final class Collector {
         if (outputs.isEmpty()) {
             throw new StudioException(Problem.of(Kind.NO_PICTURE));
         }
+        held.reached(Step.ENDED, conditions);
         // All of them first: the engine may forget them while the store is out of reach.
         List<Original> originals = new ArrayList<>();
         for (int ordinal = 0; ordinal < outputs.size(); ordinal++) {
             var place = new Place(ordinal, outputs.size());
             originals.add(fetcher.fetch(held, outputs.get(ordinal), place));
+            held.reached(Step.FETCHED, conditions);
         }
         return bring(held, originals);
     }
@@ -104,7 +106,8 @@ final class Collector {
         String name = "job-%s-%d-%d.part".formatted(held.id(), ordinal, held.lease().token());
         Path labelled = conditions.spool().resolve(name);
         try {
-            return patience.with(
+            NewImage stored =
+                    patience.with(
                     held,
                     () -> {
                         Files.createDirectories(conditions.spool());
@@ -115,6 +118,8 @@ final class Collector {
                                         String.valueOf(original.file().getFileName()));
                         return put(held, ordinal, number, labelled, original.header());
                     });
+            held.reached(Step.STORED, conditions);
+            return stored;
         } finally {
             Spool.delete(labelled);
         }

@@ -14,13 +14,15 @@ import java.util.random.RandomGenerator;
 /// @param nanoTime a clock that never jumps, as `System.nanoTime`
 /// @param random jitter, and seeds of jobs that are run again
 /// @param promptIds the engine's job ids
+/// @param witness sees how far jobs are, for drills
 public record Conditions(
         String home,
         Path spool,
         Timing timing,
         LongSupplier nanoTime,
         RandomGenerator random,
-        Supplier<PromptId> promptIds) {
+        Supplier<PromptId> promptIds,
+        Step.Witness witness) {
     public static Conditions of(String home, Path spool) {
         return new Conditions(
                 home,
@@ -28,15 +30,20 @@ public record Conditions(
                 Timing.DEFAULT,
                 System::nanoTime,
                 RandomGenerator.of("L64X128MixRandom"),
-                PromptId::random);
+                PromptId::random,
+                (_, _) -> {});
     }
 
     public Conditions with(Timing other) {
-        return new Conditions(home, spool, other, nanoTime, random, promptIds);
+        return new Conditions(home, spool, other, nanoTime, random, promptIds, witness);
+    }
+
+    public Conditions with(Step.Witness other) {
+        return new Conditions(home, spool, timing, nanoTime, random, promptIds, other);
     }
 
     Conditions withSpool(Path other) {
-        return new Conditions(home, other, timing, nanoTime, random, promptIds);
+        return new Conditions(home, other, timing, nanoTime, random, promptIds, witness);
     }
 
     /// Names one start of this desktop: no two processes share it.

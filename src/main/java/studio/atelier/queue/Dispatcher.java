@@ -5,7 +5,6 @@ import org.slf4j.LoggerFactory;
 
 import studio.atelier.db.ClaimStore;
 import studio.atelier.db.ClaimedJob;
-import studio.atelier.db.PauseStore;
 import studio.atelier.model.StudioException;
 
 import java.time.Duration;
@@ -49,7 +48,7 @@ final class Dispatcher {
     }
 
     /// Where jobs come from, and who takes them.
-    record Source(String owner, ClaimStore claims, PauseStore pause, LiveFeed feed) {}
+    record Source(String owner, ClaimStore claims, Pauses pauses, LiveFeed feed) {}
 
     void loop() {
         link.start();
@@ -72,6 +71,15 @@ final class Dispatcher {
 
     void wake() {
         link.wake().now();
+    }
+
+    EngineState engine() {
+        return link.state();
+    }
+
+    /// Asks an engine that rests now.
+    void tryNow() {
+        link.tryNow();
     }
 
     /// Takes no more jobs from now on.
@@ -104,7 +112,7 @@ final class Dispatcher {
         Duration lease = conditions.timing().lease();
         begin(source.claims().takeOver(link.name(), source.owner(), lease, room()));
         services.works(Services.DATABASE);
-        if (room() > 0 && !source.pause().isPaused() && services.isStoreReady()) {
+        if (room() > 0 && !source.pauses().holdsBack(link.name()) && services.isStoreReady()) {
             begin(source.claims().claim(link.name(), source.owner(), lease, room()));
         }
     }
@@ -123,6 +131,7 @@ final class Dispatcher {
 
     private void work(HeldJob held) {
         try {
+            held.reached(Step.CLAIMED, conditions);
             runJob.run(held);
         } catch (RunEnded | StudioException e) {
             LOG.warn("job {} is left to be taken over: {}", held.id(), e.getMessage());

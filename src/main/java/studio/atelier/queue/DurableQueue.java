@@ -14,6 +14,7 @@ import studio.atelier.model.StudioException;
 import studio.atelier.model.Workflow;
 import studio.atelier.storage.ObjectStore;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -36,8 +37,10 @@ public final class DurableQueue implements Queue, AutoCloseable {
     private final Conditions conditions;
     private final LiveFeed feed = new LiveFeed();
     private final Fractions fractions = new Fractions();
+    private final Pauses pauses;
     private final BatchEnds batchEnds;
     private final Workers workers;
+    private final JobVerbs verbs;
     private final Preflight preflight;
 
     /// @param engines at least one, each with a name of its own
@@ -48,8 +51,10 @@ public final class DurableQueue implements Queue, AutoCloseable {
                 engines.stream().collect(Collectors.toMap(Engine::name, Function.identity()));
         this.conditions = conditions;
         this.batchEnds = new BatchEnds(stores.jobs(), feed);
-        var shared = new Workers.Shared(feed, batchEnds, fractions);
+        this.pauses = new Pauses(stores.settings());
+        var shared = new Workers.Shared(feed, batchEnds, fractions, pauses);
         this.workers = new Workers(stores, store, engines, shared, conditions);
+        this.verbs = new JobVerbs(stores.jobs(), workers, feed, batchEnds);
         this.preflight = new Preflight(engines, store);
     }
 
@@ -70,31 +75,55 @@ public final class DurableQueue implements Queue, AutoCloseable {
     }
 
     @Override
-    public BatchId enqueue(BatchPlan plan) {
-        return added(stores.batches().insert(plan));
+    public BatchId enqueue(BatchPlan plan, Place place) {
+        return added(stores.batches().insert(plan, place == Place.FRONT));
     }
 
     @Override
-    public void cancel(JobId job) {
-        stores.jobs().cancel(job).ifPresent(this::cancelled);
+    public int toFront(Collection<JobId> jobs) {
+        return verbs.toFront(jobs);
     }
 
     @Override
-    public void cancelBatch(BatchId batch) {
-        stores.jobs().cancelBatch(batch).forEach(this::toldToCancel);
-        batchEnds.check(batch);
+    public int toFront(BatchId batch) {
+        return verbs.toFront(batch);
+    }
+
+    @Override
+    public Cancelled cancel(Collection<JobId> jobs) {
+        return verbs.cancel(jobs);
+    }
+
+    @Override
+    public Cancelled cancelBatch(BatchId batch) {
+        return verbs.cancelBatch(batch);
+    }
+
+    @Override
+    public Cancelled cancelWaiting(BatchId batch) {
+        return verbs.cancelWaiting(batch);
+    }
+
+    @Override
+    public int undo(Cancelled cancelled) {
+        return verbs.undo(cancelled);
     }
 
     @Override
     public void retry(JobId job) {
-        queuedAgain(List.of(stores.jobs().retry(job).orElseThrow(() -> notFound(job))));
+        if (verbs.retry(List.of(job)) == 0) {
+            throw notFound(job);
+        }
     }
 
     @Override
-    public int retryFailed(BatchId batch) {
-        List<Job> jobs = stores.jobs().retryFailed(batch);
-        queuedAgain(jobs);
-        return jobs.size();
+    public int retry(Collection<JobId> jobs) {
+        return verbs.retry(jobs);
+    }
+
+    @Override
+    public int retryFailed(Collection<BatchId> batches) {
+        return verbs.retryFailed(batches);
     }
 
     @Override
@@ -122,7 +151,30 @@ public final class DurableQueue implements Queue, AutoCloseable {
 
     @Override
     public boolean isPaused() {
-        return stores.pause().isPaused();
+        return pauses.isPaused();
+    }
+
+    @Override
+    public List<EngineState> engines() {
+        return workers.engines().stream()
+                .map(state -> state.paused(pauses.isPaused(state.name())))
+                .toList();
+    }
+
+    @Override
+    public void pauseEngine(String name) {
+        setPaused(name, true);
+    }
+
+    @Override
+    public void resumeEngine(String name) {
+        setPaused(name, false);
+        workers.wake();
+    }
+
+    @Override
+    public void tryNow(String engine) {
+        workers.tryNow(engine);
     }
 
     @Override
@@ -173,29 +225,18 @@ public final class DurableQueue implements Queue, AutoCloseable {
                         .toList());
     }
 
-    private void cancelled(Job job) {
-        toldToCancel(job);
-        if (job.status().isFinal()) {
-            job.batch().ifPresent(batchEnds::check);
-        }
-    }
-
-    private void toldToCancel(Job job) {
-        workers.held(job.id()).ifPresent(HeldJob::requestCancel);
-        feed.publish(new QueueEvent.JobChanged(job));
-    }
-
-    private void queuedAgain(List<Job> jobs) {
-        for (Job job : jobs) {
-            job.batch().ifPresent(batchEnds::reopened);
-            feed.publish(new QueueEvent.JobChanged(job));
-        }
-        workers.wake();
-    }
-
     private void setPaused(boolean paused) {
-        stores.pause().set(paused);
+        pauses.set(paused);
         feed.publish(new QueueEvent.PauseChanged(paused));
+    }
+
+    private void setPaused(String engine, boolean paused) {
+        if (!engines.containsKey(engine)) {
+            throw new StudioException(
+                    Problem.of(Kind.NOT_FOUND, Problem.words("thing.engine", engine)));
+        }
+        pauses.set(engine, paused);
+        feed.publish(new QueueEvent.EnginePaused(engine, paused));
     }
 
     private static void lookNow(HeldJob held) {

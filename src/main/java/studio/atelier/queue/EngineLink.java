@@ -50,6 +50,7 @@ final class EngineLink implements AutoCloseable {
     private long describedAt;
     private boolean up;
     private @Nullable Boolean toldUp;
+    private @Nullable Problem lastProblem;
     private int failures;
     private long restUntil;
 
@@ -159,26 +160,51 @@ final class EngineLink implements AutoCloseable {
         }
         boolean unreachable = ASK_AGAIN.contains(problem.code());
         boolean news;
+        Optional<Duration> resting = Optional.empty();
         synchronized (this) {
             failures++;
+            lastProblem = problem;
             news = unreachable && !Boolean.FALSE.equals(toldUp);
             if (unreachable) {
                 up = false;
                 toldUp = false;
             }
             if (unreachable || failures >= FAILURES_BEFORE_REST) {
-                rest();
+                resting = Optional.of(rest());
             }
         }
         if (news) {
             LOG.warn("engine {}: {}", name(), problem.sentence());
             feed.publish(new QueueEvent.EngineDown(name(), problem));
         }
+        resting.ifPresent(
+                rest -> feed.publish(new QueueEvent.EngineResting(name(), problem, rest)));
     }
 
     /// A job ended well here.
     synchronized void succeeded() {
         failures = 0;
+    }
+
+    /// How it stands; nobody here knows whether it is paused.
+    synchronized EngineState state() {
+        boolean answers = Boolean.TRUE.equals(toldUp);
+        long left = restUntil - conditions.nanoTime().getAsLong();
+        boolean troubled = left > 0 || Boolean.FALSE.equals(toldUp);
+        return new EngineState(
+                name(),
+                engine.isDemo(),
+                description == null ? "" : description.version(),
+                false,
+                answers,
+                troubled ? Optional.ofNullable(lastProblem) : Optional.empty(),
+                Duration.ofNanos(Math.max(0, left)));
+    }
+
+    /// Ends a rest before its time.
+    void tryNow() {
+        endRest();
+        wakeAll();
     }
 
     @Override
@@ -194,10 +220,11 @@ final class EngineLink implements AutoCloseable {
     }
 
     /// Called with the lock held.
-    private void rest() {
+    private Duration rest() {
         Duration wait = Backoff.after(failures - 1, conditions.timing(), conditions.random());
-        long nanos = Math.min(wait.toNanos(), LONGEST_REST.toNanos());
-        restUntil = conditions.nanoTime().getAsLong() + nanos;
+        Duration rest = wait.compareTo(LONGEST_REST) < 0 ? wait : LONGEST_REST;
+        restUntil = conditions.nanoTime().getAsLong() + rest.toNanos();
+        return rest;
     }
 
     private EngineDescription described() {
@@ -213,10 +240,7 @@ final class EngineLink implements AutoCloseable {
     /// On the engine's thread: only notes and wakes.
     private void onEvent(EngineEvent event) {
         switch (event) {
-            case EngineEvent.Connected() -> {
-                endRest();
-                wakeAll();
-            }
+            case EngineEvent.Connected() -> tryNow();
             case EngineEvent.Disconnected(var _) -> doubt();
             case EngineEvent.QueueChanged(var _) -> {
                 // other clients' prompts are no concern of ours

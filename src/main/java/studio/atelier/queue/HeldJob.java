@@ -60,6 +60,11 @@ final class HeldJob {
         return claimed.job().batch().orElseThrow();
     }
 
+    /// Tells the witness how far this job is.
+    void reached(Step step, Conditions conditions) {
+        conditions.witness().reached(step, id());
+    }
+
     Recipe recipe() {
         return claimed.recipe();
     }

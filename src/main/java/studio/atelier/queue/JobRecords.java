@@ -134,10 +134,12 @@ final class JobRecords {
     }
 
     private boolean completed(HeldJob held, List<NewImage> images, String url) {
+        held.reached(Step.COMPLETING, conditions);
         Optional<Job> job = persist(held, () -> leases.complete(held.lease(), images, url));
         if (job.isEmpty()) {
             return lost(held);
         }
+        held.reached(Step.COMPLETED, conditions);
         feed.publish(new QueueEvent.JobCompleted(job.get(), images.size()));
         batchEnds.check(held.batch());
         return true;

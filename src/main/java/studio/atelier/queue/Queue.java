@@ -8,6 +8,7 @@ import studio.atelier.model.LoraModel;
 import studio.atelier.model.Problem;
 import studio.atelier.model.Workflow;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -15,20 +16,62 @@ import java.util.function.Consumer;
 /// with `StudioException`; safe to share between threads. Whatever a verb changed is in the database when it
 /// returns, and the change is on the feed.
 public interface Queue {
-    /// Commits the batch and all its jobs in one transaction.
-    BatchId enqueue(BatchPlan plan);
+    /// Where a new batch stands among what waits.
+    enum Place {
+        BACK,
+        FRONT
+    }
 
-    /// Cancels a job: at once while it waits, by asking the engine while it runs.
-    void cancel(JobId job);
+    /// Commits the batch and all its jobs in one transaction, behind everything that waits.
+    default BatchId enqueue(BatchPlan plan) {
+        return enqueue(plan, Place.BACK);
+    }
+
+    /// Commits the batch and all its jobs in one transaction.
+    BatchId enqueue(BatchPlan plan, Place place);
+
+    /// Lets those of the jobs that wait run before all others that wait.
+    ///
+    /// @return how many were moved
+    int toFront(Collection<JobId> jobs);
+
+    /// @return how many jobs were moved
+    int toFront(BatchId batch);
+
+    default void cancel(JobId job) {
+        cancel(List.of(job));
+    }
+
+    /// Cancels jobs: at once while they wait, by asking the engine while they run.
+    Cancelled cancel(Collection<JobId> jobs);
 
     /// Cancels every unfinished job of a batch.
-    void cancelBatch(BatchId batch);
+    Cancelled cancelBatch(BatchId batch);
+
+    /// Finishes what runs of a batch and drops the rest.
+    Cancelled cancelWaiting(BatchId batch);
+
+    /// Queues what only waited again, as the same jobs at their old place. What anything else happened to since
+    /// stays as it is.
+    ///
+    /// @return how many wait again
+    int undo(Cancelled cancelled);
 
     /// Queues a failed or cancelled job again, with the same seed.
     void retry(JobId job);
 
+    /// Queues those of the jobs that failed or were cancelled again, with the same seeds.
+    ///
+    /// @return how many are queued again
+    int retry(Collection<JobId> jobs);
+
     /// @return how many jobs are queued again
-    int retryFailed(BatchId batch);
+    default int retryFailed(BatchId batch) {
+        return retryFailed(List.of(batch));
+    }
+
+    /// @return how many jobs are queued again
+    int retryFailed(Collection<BatchId> batches);
 
     /// Plans the same job once more as a new batch of one, with the same settings and a new seed.
     BatchId runAgain(JobId job);
@@ -42,6 +85,17 @@ public interface Queue {
     void resume();
 
     boolean isPaused();
+
+    /// The engines of this process, in their order, as they stand now.
+    List<EngineState> engines();
+
+    /// Stops sending to one engine; what is inside it goes on. Remembered across restarts, for every desktop.
+    void pauseEngine(String name);
+
+    void resumeEngine(String name);
+
+    /// Asks an engine that rests after failures now.
+    void tryNow(String engine);
 
     /// The latest batches with their jobs, newest first.
     List<BatchView> latest(int batches);

@@ -5,6 +5,7 @@ import studio.atelier.model.Job;
 import studio.atelier.model.JobId;
 import studio.atelier.model.Problem;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,9 +39,17 @@ public sealed interface QueueEvent {
 
     record PauseChanged(boolean paused) implements QueueEvent {}
 
+    record EnginePaused(String engineName, boolean paused) implements QueueEvent {}
+
     record EngineUp(String engineName) implements QueueEvent {}
 
     record EngineDown(String engineName, Problem problem) implements QueueEvent {}
+
+    /// The engine is left alone after failures.
+    ///
+    /// @param rest until the next try, from now on
+    record EngineResting(String engineName, Problem problem, Duration rest)
+            implements QueueEvent {}
 
     /// The database or the store is out of reach, or back again (`problem` empty).
     record ServiceChanged(String service, Optional<Problem> problem) implements QueueEvent {}

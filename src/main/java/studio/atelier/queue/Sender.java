@@ -87,6 +87,7 @@ final class Sender {
     private void submit(HeldJob held, Submission submission) {
         held.requireGoingOn();
         records.beginSending(held, submission.prompt());
+        held.reached(Step.ID_COMMITTED, conditions);
         link.follow(submission.prompt(), held);
         PromptId running = submission.prompt();
         try {
@@ -94,10 +95,12 @@ final class Sender {
         } catch (SubmissionUnclear e) {
             findOut(held, e);
         }
+        held.reached(Step.SENT, conditions);
         if (!running.equals(submission.prompt())) {
             link.follow(running, held);
         }
         records.submitted(held, running);
+        held.reached(Step.ACCEPTED, conditions);
         link.answered();
     }
 

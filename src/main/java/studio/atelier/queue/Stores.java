@@ -7,7 +7,7 @@ import studio.atelier.db.ImageStore;
 import studio.atelier.db.JobStore;
 import studio.atelier.db.LeaseStore;
 import studio.atelier.db.PaceStore;
-import studio.atelier.db.PauseStore;
+import studio.atelier.db.SettingStore;
 
 /// The tables that the queue lives in.
 public record Stores(
@@ -17,7 +17,7 @@ public record Stores(
         LeaseStore leases,
         ImageStore images,
         PaceStore pace,
-        PauseStore pause) {
+        SettingStore settings) {
     public static Stores of(Database database) {
         return new Stores(
                 new BatchStore(database),
@@ -26,6 +26,6 @@ public record Stores(
                 new LeaseStore(database),
                 new ImageStore(database),
                 new PaceStore(database),
-                new PauseStore(database));
+                new SettingStore(database));
     }
 }

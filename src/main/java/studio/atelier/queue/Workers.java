@@ -50,7 +50,7 @@ final class Workers implements AutoCloseable {
                         shared.batchEnds(),
                         shared.feed(),
                         conditions);
-        var source = new Dispatcher.Source(owner, stores.claims(), stores.pause(), shared.feed());
+        var source = new Dispatcher.Source(owner, stores.claims(), shared.pauses(), shared.feed());
         var kept = new KeptPictures(home.spool());
         var references = new References(store, conditions.spool());
         for (Engine engine : engines) {
@@ -84,7 +84,7 @@ final class Workers implements AutoCloseable {
     }
 
     /// What the working half and the verbs have in common.
-    record Shared(LiveFeed feed, BatchEnds batchEnds, Fractions fractions) {}
+    record Shared(LiveFeed feed, BatchEnds batchEnds, Fractions fractions, Pauses pauses) {}
 
     synchronized void start() {
         if (!started) {
@@ -110,6 +110,15 @@ final class Workers implements AutoCloseable {
 
     void wake() {
         dispatchers.values().forEach(Dispatcher::wake);
+    }
+
+    /// How the engines stand, apart from their pauses.
+    List<EngineState> engines() {
+        return dispatchers.values().stream().map(Dispatcher::engine).toList();
+    }
+
+    void tryNow(String engine) {
+        Optional.ofNullable(dispatchers.get(engine)).ifPresent(Dispatcher::tryNow);
     }
 
     Optional<HeldJob> held(JobId job) {

@@ -114,7 +114,8 @@ public final class FolderObjectStore implements ObjectStore {
             return Stream.empty();
         }
         try {
-            return listed(folder).stream();
+            // A bucket may be a link to a larger disk.
+            return listed(folder.toRealPath()).stream();
         } catch (IOException e) {
             throw FolderProblems.of(e, base, folder);
         }

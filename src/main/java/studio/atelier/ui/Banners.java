@@ -15,6 +15,7 @@ import javafx.scene.layout.VBox;
 import studio.atelier.model.Messages;
 import studio.atelier.model.Problem;
 import studio.atelier.ui.ShellViewModel.EngineStatus;
+import studio.atelier.ui.kit.DetailsButton;
 import studio.atelier.ui.kit.Icons;
 
 import java.util.Optional;
@@ -40,6 +41,7 @@ final class Banners extends VBox {
                         model.demoBannerDismissedProperty()));
         HBox problem = banner("banner-outage", Icons.WARNING.node(), outage);
         problem.setId("outage-banner");
+        problem.getChildren().add(DetailsButton.forSome(() -> trouble(model)));
         showWhen(
                 problem,
                 Bindings.createBooleanBinding(

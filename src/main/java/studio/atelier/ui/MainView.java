@@ -10,6 +10,7 @@ import javafx.scene.layout.VBox;
 import studio.atelier.model.Messages;
 import studio.atelier.ui.ShellViewModel.Tab;
 import studio.atelier.ui.kit.Dialogs;
+import studio.atelier.ui.kit.ProblemRequest;
 import studio.atelier.ui.kit.ShortcutSheet;
 import studio.atelier.ui.kit.Shortcuts;
 import studio.atelier.ui.kit.Theme;
@@ -54,6 +55,7 @@ public final class MainView extends StackPane {
         var frame = new BorderPane(new StackPane(tabs.gallery(), tabs.generate()));
         frame.setTop(new VBox(header, new Banners(model)));
         getChildren().addAll(frame, furniture.toasts().node());
+        ProblemRequest.answer(this, dialogs);
         addShortcuts();
         model.tabProperty().subscribe(this::show);
         sceneProperty().subscribe(this::listen);
@@ -90,12 +92,15 @@ public final class MainView extends StackPane {
                         messages.text("tab.generate"),
                         () -> model.tabProperty().get() == Tab.GENERATE);
         list(generate, "shortcuts.run", "Shortcut+ENTER");
+        list(generate, "shortcuts.run-first", "Shortcut+Shift+ENTER");
         list(generate, "shortcuts.all", "Shortcut+A");
         list(generate, "shortcuts.none", "ESCAPE", "Shortcut+D");
         list(generate, "shortcuts.search", "Shortcut+F", "SLASH");
         list(generate, "shortcuts.pause", "Shortcut+P");
         list(generate, "shortcuts.cancel", "DELETE");
         list(generate, "shortcuts.retry", "Shortcut+R");
+        list(generate, "shortcuts.front", "Alt+HOME");
+        list(generate, "shortcuts.undo-cancel", "Shortcut+Z");
         list(generate, "shortcuts.sides", "F7", "F8");
         var gallery =
                 new Shortcuts.Scope(

@@ -13,6 +13,7 @@ import studio.atelier.queue.Queue;
 import studio.atelier.queue.QueueEvent;
 import studio.atelier.ui.kit.Background;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -38,6 +39,7 @@ public final class ShellViewModel {
     private final Queue queue;
     private final Background background;
     private final Executor ui;
+    private final EnginesViewModel engines;
     private final ObjectProperty<Tab> tab = new SimpleObjectProperty<>(Tab.GENERATE);
     private final ReadOnlyObjectWrapper<Optional<EngineStatus>> engine =
             new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -45,10 +47,12 @@ public final class ShellViewModel {
             new ReadOnlyObjectWrapper<>(Optional.empty());
     private final BooleanProperty demoBannerDismissed = new SimpleBooleanProperty();
 
-    public ShellViewModel(Queue queue, Background background, Executor ui) {
+    public ShellViewModel(
+            Queue queue, Background background, Executor ui, InstantSource clock) {
         this.queue = queue;
         this.background = background;
         this.ui = ui;
+        this.engines = new EnginesViewModel(queue, background, clock);
     }
 
     /// Listens to the queue and asks for the engine; the result ends the listening.
@@ -56,6 +60,10 @@ public final class ShellViewModel {
         Queue.Subscription feed = queue.subscribe(event -> ui.execute(() -> handle(event)));
         refresh();
         return feed;
+    }
+
+    public EnginesViewModel engines() {
+        return engines;
     }
 
     public ObjectProperty<Tab> tabProperty() {
@@ -77,6 +85,7 @@ public final class ShellViewModel {
 
     /// Asks the engine again.
     public void refresh() {
+        engines.refresh();
         background.latest(
                 "engine-status",
                 () -> queue.engineReport(List.of(), List.of()),
@@ -95,6 +104,7 @@ public final class ShellViewModel {
     }
 
     private void handle(QueueEvent event) {
+        engines.handle(event);
         switch (event) {
             case QueueEvent.EngineUp _ -> refresh();
             case QueueEvent.EngineDown(_, Problem problem) ->

@@ -5,26 +5,21 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.control.TextArea;
-import javafx.scene.control.TitledPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 
 import studio.atelier.model.Messages;
 import studio.atelier.model.Problem;
 import studio.atelier.model.Retry;
-import studio.atelier.ui.kit.Clipboards;
+import studio.atelier.ui.kit.DetailsButton;
 import studio.atelier.ui.kit.Icons;
-import studio.atelier.ui.kit.ProblemDetails;
 
 import java.util.Optional;
 
 /// What the window shows while the studio starts, and when it cannot. What may pass by itself is tried again
 /// every few seconds.
 public final class StartView extends VBox {
-    private static final int DETAIL_ROWS = 8;
     private static final Duration PAUSE = Duration.seconds(5);
 
     private final Messages messages = Messages.of("main");
@@ -71,9 +66,7 @@ public final class StartView extends VBox {
         title.setText(messages.text("start.failed"));
         text.setText(problem.sentence() + "\n" + problem.action());
         below.getChildren().setAll(buttons(again, leave));
-        if (!problem.detail().isBlank()) {
-            below.getChildren().add(details(problem));
-        }
+        below.getChildren().add(new DetailsButton(problem));
     }
 
     private HBox buttons(Runnable again, Runnable leave) {
@@ -95,21 +88,5 @@ public final class StartView extends VBox {
         buttons.getStyleClass().add("start-buttons");
         buttons.setAlignment(Pos.CENTER);
         return buttons;
-    }
-
-    private TitledPane details(Problem problem) {
-        var area = new TextArea(problem.detail());
-        area.setEditable(false);
-        area.setWrapText(true);
-        area.setPrefRowCount(DETAIL_ROWS);
-        area.getStyleClass().add("start-detail");
-        var copy =
-                Clipboards.button(
-                        messages.text("start.copy"), () -> ProblemDetails.inWords(problem));
-        StackPane.setAlignment(copy, Pos.TOP_RIGHT);
-        var pane = new TitledPane(messages.text("start.details"), new StackPane(area, copy));
-        pane.getStyleClass().add("start-details");
-        pane.setExpanded(false);
-        return pane;
     }
 }

@@ -103,7 +103,7 @@ class LeaseTest {
     void aJobCancelledMeanwhileIsNotSent() {
         stores.batches().insert(world.plan(1, 1));
         ClaimedJob claimed = claim(LONG);
-        stores.jobs().cancel(claimed.lease().job());
+        stores.jobs().cancel(List.of(claimed.lease().job()));
         assertTrue(stores.leases().beginSending(claimed.lease(), PromptId.random()).isEmpty());
         assertTrue(
                 stores.leases()

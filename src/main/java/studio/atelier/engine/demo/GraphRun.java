@@ -29,6 +29,7 @@ final class GraphRun {
     private final Map<String, NodeOutcome> outcomes = new HashMap<>();
     private final Set<String> executed = new LinkedHashSet<>();
     private String current = "";
+    private long nextPreview = System.nanoTime();
 
     GraphRun(Workshop workshop, QueuedPrompt prompt) {
         this.workshop = workshop;
@@ -181,9 +182,18 @@ final class GraphRun {
                 id,
                 step,
                 steps,
-                wantsPreviews()
+                isPreviewDue()
                         ? Optional.of(Pictures.jpeg(preview.get(), 0.85f))
                         : Optional.empty());
+    }
+
+    private boolean isPreviewDue() {
+        long now = System.nanoTime();
+        if (!wantsPreviews() || now - nextPreview < 0) {
+            return false;
+        }
+        nextPreview = now + workshop.options().previewPause().toNanos();
+        return true;
     }
 
     private boolean wantsPreviews() {

@@ -18,6 +18,7 @@ import studio.atelier.gallery.GalleryKey;
 import studio.atelier.model.LoraModel;
 import studio.atelier.model.Messages;
 import studio.atelier.model.Problem;
+import studio.atelier.ui.kit.DetailsButton;
 import studio.atelier.ui.kit.Icons;
 import studio.atelier.ui.kit.SelectableText;
 import studio.atelier.ui.kit.StatusBadge;
@@ -123,13 +124,7 @@ final class DetailPanel extends VBox {
         if (!why.action().isEmpty()) {
             problem.getChildren().add(wrapped(why.action(), "detail-problem-action"));
         }
-        if (!why.detail().isBlank()) {
-            SelectableText said = new SelectableText(TEXT_HEIGHT);
-            said.getStyleClass().add("detail-problem-said");
-            said.setText(why.detail());
-            said.setAccessibleText(messages.text("detail.problem"));
-            problem.getChildren().addAll(title("detail.problem", null), said);
-        }
+        problem.getChildren().add(new DetailsButton(why));
     }
 
     private VBox body() {

@@ -191,7 +191,8 @@ final class GalleryGrid extends StackPane {
                                     model.filters()::clear);
             case GalleryViewModel.State.Failed(Problem problem) ->
                     new EmptyState(Icons.ERROR, problem.sentence(), problem.action())
-                            .withAction(messages.text("empty.failed.action"), model::showNews);
+                            .withAction(messages.text("empty.failed.action"), model::showNews)
+                            .withDetails(problem);
             case GalleryViewModel.State.Showing _ -> new Region();
         };
     }

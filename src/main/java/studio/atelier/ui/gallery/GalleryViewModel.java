@@ -328,6 +328,8 @@ public final class GalleryViewModel implements AutoCloseable {
             case QueueEvent.Refreshed _ -> ui.execute(this::othersChanged);
             case QueueEvent.BatchFinished _,
                     QueueEvent.PauseChanged _,
+                    QueueEvent.EnginePaused _,
+                    QueueEvent.EngineResting _,
                     QueueEvent.EngineUp _,
                     QueueEvent.EngineDown _,
                     QueueEvent.ServiceChanged _ -> {}

@@ -108,7 +108,8 @@ final class JobStage extends VBox {
         Problem problem = job.problem().orElse(Problem.of(Problem.Kind.UNEXPECTED, "-"));
         EmptyState state =
                 new EmptyState(Icons.ERROR, problem.sentence(), problem.action())
-                        .withAction(messages.text("action.retry"), () -> actions.retry(job.id()));
+                        .withAction(messages.text("action.retry"), () -> actions.retry(job.id()))
+                        .withDetails(problem);
         state.getStyleClass().add("job-stage-failure");
         getChildren().setAll(state);
     }

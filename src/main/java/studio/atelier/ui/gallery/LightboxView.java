@@ -183,7 +183,8 @@ public final class LightboxView extends BorderPane {
                                                         why.action())
                                                 .withAction(
                                                         messages.text("empty.failed.action"),
-                                                        this::retry)));
+                                                        this::retry)
+                                                .withDetails(why)));
     }
 
     private void retry() {

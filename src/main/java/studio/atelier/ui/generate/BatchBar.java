@@ -13,6 +13,7 @@ import javafx.scene.layout.VBox;
 
 import studio.atelier.model.Messages;
 import studio.atelier.model.Problem;
+import studio.atelier.ui.kit.DetailsButton;
 import studio.atelier.ui.kit.Icons;
 
 import java.util.function.Consumer;
@@ -48,7 +49,11 @@ final class BatchBar extends VBox {
         reason.textProperty().bind(viewModel.reason());
         reason.visibleProperty().bind(viewModel.reason().isNotEmpty());
         reason.managedProperty().bind(reason.visibleProperty());
-        VBox words = new VBox(line, reason);
+        DetailsButton details = DetailsButton.forSome(viewModel.blocking()::get);
+        viewModel.blocking().subscribe(problem -> details.offer(problem.isPresent()));
+        HBox why = new HBox(reason, details);
+        why.setAlignment(Pos.CENTER_LEFT);
+        VBox words = new VBox(line, why);
         words.setAlignment(Pos.CENTER_LEFT);
         return words;
     }
@@ -72,7 +77,7 @@ final class BatchBar extends VBox {
         generate.setGraphic(Icons.GENERATE.node());
         generate.disableProperty().bind(viewModel.able().not());
         generate.accessibleHelpProperty().bind(viewModel.reason());
-        generate.setTooltip(new Tooltip(MESSAGES.text("generate.help", "Ctrl+Enter")));
+        generate.setTooltip(new Tooltip(MESSAGES.text("generate.help", "Ctrl+Enter", "Ctrl+Shift+Enter")));
         generate.setOnAction(_ -> viewModel.generate());
         return generate;
     }
@@ -100,7 +105,8 @@ final class BatchBar extends VBox {
         dismiss.setAccessibleText(MESSAGES.text("generate.problems.dismiss"));
         dismiss.setTooltip(new Tooltip(MESSAGES.text("generate.problems.dismiss")));
         dismiss.setOnAction(_ -> viewModel.problems().remove(problem));
-        HBox row = new HBox(Icons.ERROR.node("problem-icon"), words, dismiss);
+        HBox row = new HBox(
+                        Icons.ERROR.node("problem-icon"), words, new DetailsButton(problem), dismiss);
         row.getStyleClass().add("problem-row");
         return row;
     }

@@ -50,6 +50,8 @@ public final class BatchViewModel {
     private final ReadOnlyStringWrapper generateLabel =
             new ReadOnlyStringWrapper(this, "generateLabel", MESSAGES.text("generate.label", 0));
     private final ReadOnlyStringWrapper reason = new ReadOnlyStringWrapper(this, "reason", "");
+    private final ReadOnlyObjectWrapper<Optional<Problem>> blocking =
+            new ReadOnlyObjectWrapper<>(this, "blocking", Optional.empty());
     private final ReadOnlyBooleanWrapper able = new ReadOnlyBooleanWrapper(this, "able");
     private final ReadOnlyBooleanWrapper previewable =
             new ReadOnlyBooleanWrapper(this, "previewable");
@@ -84,6 +86,11 @@ public final class BatchViewModel {
         return reason.getReadOnlyProperty();
     }
 
+    /// The problem behind `reason`, when it is one.
+    public ReadOnlyObjectProperty<Optional<Problem>> blocking() {
+        return blocking.getReadOnlyProperty();
+    }
+
     public ReadOnlyBooleanProperty able() {
         return able.getReadOnlyProperty();
     }
@@ -107,8 +114,13 @@ public final class BatchViewModel {
         return queued.getReadOnlyProperty();
     }
 
-    /// Checks, commits and queues the batch. One press makes one batch, however often it is heard.
+    /// As `generate`, behind everything that waits.
     public void generate() {
+        generate(Queue.Place.BACK);
+    }
+
+    /// Checks, commits and queues the batch. One press makes one batch, however often it is heard.
+    public void generate(Queue.Place place) {
         Instant now = clock.instant();
         boolean echo = now.isBefore(lastPress.plus(ONE_PRESS));
         lastPress = now;
@@ -122,7 +134,7 @@ public final class BatchViewModel {
         busy.set(true);
         describe();
         background.run(
-                () -> commit(known != null ? known : plan(request)),
+                () -> commit(known != null ? known : plan(request), place),
                 this::ended,
                 problem -> ended(new Outcome.Refused(List.of(problem))));
     }
@@ -183,10 +195,10 @@ public final class BatchViewModel {
         return Planner.plan(request, RandomGenerator.getDefault());
     }
 
-    private Outcome commit(BatchPlan plan) {
+    private Outcome commit(BatchPlan plan, Queue.Place place) {
         List<Problem> found = queue.preflight(plan);
         return found.isEmpty()
-                ? new Outcome.Queued(queue.enqueue(plan), plan.jobs().size())
+                ? new Outcome.Queued(queue.enqueue(plan, place), plan.jobs().size())
                 : new Outcome.Refused(found);
     }
 
@@ -203,17 +215,20 @@ public final class BatchViewModel {
         int images = draft.references().size();
         line.set(MESSAGES.text("batch.line", images, draft.variations(), draft.jobCount()));
         generateLabel.set(MESSAGES.text("generate.label", draft.jobCount()));
-        Optional<String> blocked = blocked();
+        Optional<Problem> problem = problem();
+        Optional<String> blocked = problem.map(Problem::sentence).or(draft::missing);
         previewable.set(draft.request().isPresent() && planProblems.isEmpty());
         able.set(blocked.isEmpty() && !busy.get());
         reason.set(busy.get() ? MESSAGES.text("generate.checking") : blocked.orElse(""));
+        blocking.set(busy.get() ? Optional.empty() : problem);
     }
 
-    private Optional<String> blocked() {
-        return engineProblem
-                .map(Problem::sentence)
-                .or(draft::missing)
-                .or(() -> draft.missingLora().map(Problem::sentence))
-                .or(() -> planProblems.stream().findFirst().map(Problem::sentence));
+    /// What is missing from the draft is said before what is wrong with it, but after an engine out of reach.
+    private Optional<Problem> problem() {
+        return draft.missing().isPresent()
+                ? engineProblem
+                : engineProblem
+                        .or(draft::missingLora)
+                        .or(() -> planProblems.stream().findFirst());
     }
 }

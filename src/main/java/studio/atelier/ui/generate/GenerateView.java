@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 import studio.atelier.model.Messages;
 import studio.atelier.model.Workflow;
+import studio.atelier.queue.Queue;
 import studio.atelier.ui.generate.queue.Overlay;
 import studio.atelier.ui.generate.queue.QueueView;
 import studio.atelier.ui.generate.queue.QueueViewModel;
@@ -47,6 +48,11 @@ public final class GenerateView extends StackPane {
     private static final double SIDE_MOST = 380;
     private static final KeyCombination GENERATE =
             new KeyCodeCombination(KeyCode.ENTER, KeyCombination.SHORTCUT_DOWN);
+    private static final KeyCombination GENERATE_FIRST =
+            new KeyCodeCombination(
+                    KeyCode.ENTER, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
+    private static final KeyCombination UNDO =
+            new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN);
     private static final KeyCombination SEARCH =
             new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN);
     private static final KeyCombination PAUSE =
@@ -73,7 +79,7 @@ public final class GenerateView extends StackPane {
                         viewModel.references(),
                         new ImportView(viewModel.imports(), viewModel.references()),
                         pictures);
-        right = new QueueView(queue, pictures, overlay);
+        right = new QueueView(queue, pictures);
         BorderPane centre = new BorderPane(references);
         centre.getStyleClass().add("generate-centre");
         centre.setBottom(new BatchBar(viewModel.batch(), this::showPreview));
@@ -174,6 +180,11 @@ public final class GenerateView extends StackPane {
         boolean handled = true;
         if (GENERATE.match(event)) {
             viewModel.batch().generate();
+        } else if (GENERATE_FIRST.match(event)) {
+            viewModel.batch().generate(Queue.Place.FRONT);
+        } else if (UNDO.match(event)) {
+            // In a text it is the text's own undo.
+            handled = !(event.getTarget() instanceof TextInputControl) && queue.verbs().undo();
         } else if (SEARCH.match(event)) {
             references.focusSearch();
         } else if (PAUSE.match(event)) {

@@ -20,6 +20,7 @@ import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 
 import studio.atelier.model.Messages;
+import studio.atelier.ui.kit.DetailsButton;
 import studio.atelier.ui.kit.Icons;
 
 import java.io.File;
@@ -152,7 +153,9 @@ final class ImportView extends HBox {
                                 getStyleClass().add("import-refused");
                             }
                         });
-        getChildren().addAll(words, end);
+        DetailsButton details = new DetailsButton(viewModel.problems()::get);
+        viewModel.problems().subscribe(problems -> details.offer(!problems.isEmpty()));
+        getChildren().addAll(words, details, end);
         visibleProperty().bind(viewModel.line().isNotEmpty());
         managedProperty().bind(visibleProperty());
     }

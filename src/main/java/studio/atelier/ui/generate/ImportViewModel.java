@@ -4,6 +4,8 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
@@ -39,6 +41,8 @@ public final class ImportViewModel {
     private final ReadOnlyDoubleWrapper fraction = new ReadOnlyDoubleWrapper(this, "fraction", -1);
     private final ReadOnlyStringWrapper line = new ReadOnlyStringWrapper(this, "line", "");
     private final ReadOnlyBooleanWrapper refused = new ReadOnlyBooleanWrapper(this, "refused");
+    private final ReadOnlyObjectWrapper<List<Problem>> problems =
+            new ReadOnlyObjectWrapper<>(this, "problems", List.of());
     private final AtomicReference<@Nullable Progress> latest = new AtomicReference<>();
 
     ImportViewModel(
@@ -68,6 +72,11 @@ public final class ImportViewModel {
         return refused.getReadOnlyProperty();
     }
 
+    /// Why the last import left files out, or failed.
+    public ReadOnlyObjectProperty<List<Problem>> problems() {
+        return problems.getReadOnlyProperty();
+    }
+
     /// Brings in folders (sub-folder = category) and single files. Does nothing while another import runs.
     ///
     /// @param category of single files
@@ -77,6 +86,7 @@ public final class ImportViewModel {
         }
         running.set(true);
         refused.set(false);
+        problems.set(List.of());
         fraction.set(-1);
         line.set(MESSAGES.text("import.reading"));
         String into = category.isEmpty() ? MESSAGES.text("import.category") : category;
@@ -99,6 +109,7 @@ public final class ImportViewModel {
         if (!running.get()) {
             line.set("");
             refused.set(false);
+            problems.set(List.of());
         }
     }
 
@@ -135,16 +146,17 @@ public final class ImportViewModel {
 
     private void ended(List<ImportReport> reports) {
         List<ReferenceImage> imported = new ArrayList<>();
-        List<Problem> problems = new ArrayList<>();
+        List<Problem> found = new ArrayList<>();
         int duplicates = 0;
         for (ImportReport report : reports) {
             imported.addAll(report.imported());
-            problems.addAll(report.refused());
+            found.addAll(report.refused());
             duplicates += report.duplicates().size();
         }
         running.set(false);
-        refused.set(!problems.isEmpty());
-        line.set(MESSAGES.text("import.done", imported.size(), duplicates) + sentences(problems));
+        refused.set(!found.isEmpty());
+        problems.set(List.copyOf(found));
+        line.set(MESSAGES.text("import.done", imported.size(), duplicates) + sentences(found));
         references.reload();
         if (!imported.isEmpty()) {
             references.clearFilters();
@@ -166,6 +178,7 @@ public final class ImportViewModel {
     private void failed(Problem problem) {
         running.set(false);
         refused.set(true);
+        problems.set(List.of(problem));
         line.set(problem.sentence() + " " + problem.action());
         references.reload();
     }

@@ -246,7 +246,8 @@ final class ReferencesView extends BorderPane {
                                             MESSAGES.text("references.failed.title"),
                                             problem.sentence() + " " + problem.action())
                                     .withAction(
-                                            MESSAGES.text("references.retry"), viewModel::reload));
+                                            MESSAGES.text("references.retry"), viewModel::reload)
+                                    .withDetails(problem));
             case ReferencesViewModel.State.Showing() -> instead.getChildren().clear();
         }
         boolean showing = state instanceof ReferencesViewModel.State.Showing;

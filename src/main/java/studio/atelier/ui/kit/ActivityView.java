@@ -59,7 +59,7 @@ public final class ActivityView extends VBox {
         private final Label text = new Label();
         private final Label at = new Label();
         private final HBox icon = new HBox();
-        private final Button details = new Button(messages.text("activity.details"));
+        private final Button details = new Button(messages.text("problem.details"));
         private final HBox row = new HBox();
         private final Dialogs dialogs;
 
@@ -124,7 +124,7 @@ public final class ActivityView extends VBox {
             details.setOnAction(
                     _ ->
                             entry.problem()
-                                    .ifPresent(problem -> dialogs.problem(entry.text(), problem)));
+                                    .ifPresent(problem -> dialogs.problem(messages.text("problem.title"), problem)));
             setGraphic(row);
         }
 

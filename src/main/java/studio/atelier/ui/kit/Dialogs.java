@@ -6,6 +6,7 @@ import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonType;
 import javafx.scene.control.Dialog;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
 
@@ -14,11 +15,14 @@ import org.jspecify.annotations.Nullable;
 import studio.atelier.model.Messages;
 import studio.atelier.model.Problem;
 
+import java.util.List;
 import java.util.function.Supplier;
 
 /// Questions and answers in windows of their own. None of the methods waits: what follows is passed along.
 public final class Dialogs {
     private static final double TEXT_WIDTH = 420;
+    private static final double TITLE_WIDTH = 520;
+    private static final double LIST_HEIGHT = 420;
 
     private final Theme theme;
     private final Supplier<? extends @Nullable Window> owner;
@@ -57,9 +61,27 @@ public final class Dialogs {
 
     /// A problem in full: what happened, what to do, and the technical answer to copy.
     public void problem(String title, Problem problem) {
-        Dialog<ButtonType> dialog = dialog(title, new ProblemDetails(problem));
+        problems(title, List.of(problem));
+    }
+
+    /// Each problem in full, one below the other.
+    public void problems(String title, List<Problem> problems) {
+        Node content = problems.size() == 1 ? new ProblemDetails(problems.getFirst()) : all(problems);
+        Dialog<ButtonType> dialog = dialog(title, content);
         dialog.getDialogPane().getButtonTypes().setAll(close());
         dialog.show();
+    }
+
+    private static ScrollPane all(List<Problem> problems) {
+        VBox list = new VBox();
+        list.getStyleClass().add("problem-list");
+        for (Problem problem : problems) {
+            list.getChildren().add(new ProblemDetails(problem));
+        }
+        ScrollPane scroll = new ScrollPane(list);
+        scroll.setFitToWidth(true);
+        scroll.setPrefViewportHeight(LIST_HEIGHT);
+        return scroll;
     }
 
     /// Anything else that is only looked at.
@@ -82,6 +104,8 @@ public final class Dialogs {
         dialog.setTitle(title);
         Label heading = new Label(title);
         heading.getStyleClass().add("dialog-title");
+        heading.setWrapText(true);
+        heading.setMaxWidth(TITLE_WIDTH);
         VBox box = new VBox(heading, content);
         box.getStyleClass().add("dialog-body");
         dialog.getDialogPane().getStyleClass().add("kit-dialog");

@@ -6,6 +6,8 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.TextAlignment;
 
+import studio.atelier.model.Problem;
+
 /// What an empty place says: what would be here, and what to do for it.
 public final class EmptyState extends VBox {
     private final Label title = new Label();
@@ -28,6 +30,12 @@ public final class EmptyState extends VBox {
         text.setText(explanation);
         text.setVisible(!explanation.isEmpty());
         text.setManaged(!explanation.isEmpty());
+    }
+
+    /// Adds the way to a problem in full.
+    public EmptyState withDetails(Problem problem) {
+        getChildren().add(new DetailsButton(problem));
+        return this;
     }
 
     /// Adds a button with the verb of what to do.

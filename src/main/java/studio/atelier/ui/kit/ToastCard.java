@@ -17,6 +17,7 @@ import javafx.scene.layout.Priority;
 import javafx.util.Duration;
 
 import studio.atelier.model.Messages;
+import studio.atelier.model.Problem;
 
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -53,6 +54,7 @@ final class ToastCard extends HBox {
         pseudoClassStateChanged(PseudoClass.getPseudoClass(kind), true);
         getChildren().addAll(icon.node("toast-icon"), text);
         toast.action().ifPresent(this::addAction);
+        toast.problem().ifPresent(problem -> getChildren().add(details(problem)));
         getChildren().add(closeButton());
         count = toast.group().map(Toast.Group::count).orElse(1);
         say(toast.text());
@@ -142,6 +144,12 @@ final class ToastCard extends HBox {
                     action.run().run();
                 });
         getChildren().add(button);
+    }
+
+    private static Button details(Problem problem) {
+        Button details = new DetailsButton(problem);
+        details.getStyleClass().add("toast-action");
+        return details;
     }
 
     private Button closeButton() {

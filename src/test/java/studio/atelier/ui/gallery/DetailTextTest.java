@@ -43,6 +43,7 @@ class DetailTextTest {
                         job.promptId(),
                         job.engine(),
                         job.attempt(),
+                        job.priority(),
                         job.notBefore(),
                         job.startedAt(),
                         job.problem(),

@@ -8,12 +8,15 @@ import studio.atelier.model.LoraModel;
 import studio.atelier.model.Problem;
 import studio.atelier.model.Workflow;
 import studio.atelier.queue.BatchView;
+import studio.atelier.queue.Cancelled;
 import studio.atelier.queue.EngineReport;
+import studio.atelier.queue.EngineState;
 import studio.atelier.queue.Queue;
 import studio.atelier.queue.QueueEvent;
 import studio.atelier.queue.Totals;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -52,24 +55,64 @@ final class FakeQueue implements Queue {
     }
 
     @Override
-    public void cancel(JobId job) {
-        cancelled.add(job);
+    public Cancelled cancel(Collection<JobId> jobs) {
+        cancelled.addAll(jobs);
+        return Cancelled.NOTHING;
     }
 
     @Override
-    public BatchId enqueue(BatchPlan plan) {
+    public BatchId enqueue(BatchPlan plan, Place place) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public void cancelBatch(BatchId batch) {
+    public int toFront(Collection<JobId> jobs) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public int retryFailed(BatchId batch) {
+    public int toFront(BatchId batch) {
         throw new UnsupportedOperationException();
     }
+
+    @Override
+    public Cancelled cancelBatch(BatchId batch) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Cancelled cancelWaiting(BatchId batch) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int undo(Cancelled cancelled) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int retry(Collection<JobId> jobs) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int retryFailed(Collection<BatchId> batches) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<EngineState> engines() {
+        return List.of();
+    }
+
+    @Override
+    public void pauseEngine(String name) {}
+
+    @Override
+    public void resumeEngine(String name) {}
+
+    @Override
+    public void tryNow(String engine) {}
 
     @Override
     public Job checkStatus(JobId job) {

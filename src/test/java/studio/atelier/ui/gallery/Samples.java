@@ -138,6 +138,7 @@ final class Samples {
                         Optional.of(new PromptId("5f0c6b1e-6f38-4c0e-9a5a-93d1c7a4b2e0")),
                         started ? Optional.of("Demo engine") : Optional.empty(),
                         started ? 1 : 0,
+                        0,
                         Optional.empty(),
                         Optional.empty(),
                         problem,

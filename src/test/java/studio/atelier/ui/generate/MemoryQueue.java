@@ -14,7 +14,9 @@ import studio.atelier.model.ModelId;
 import studio.atelier.model.Problem;
 import studio.atelier.model.Workflow;
 import studio.atelier.queue.BatchView;
+import studio.atelier.queue.Cancelled;
 import studio.atelier.queue.EngineReport;
+import studio.atelier.queue.EngineState;
 import studio.atelier.queue.JobView;
 import studio.atelier.queue.Queue;
 import studio.atelier.queue.QueueEvent;
@@ -24,12 +26,12 @@ import studio.atelier.queue.Totals.TimeRange;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -41,6 +43,11 @@ public final class MemoryQueue implements Queue {
             new EngineReport(
                     "Demo engine", true, Optional.empty(), "0.33", "cpu", Map.of(), Map.of());
     public volatile Optional<TimeRange> timeLeft = Optional.empty();
+
+    /// How the engines stand; tests change it.
+    public final List<EngineState> engines = new CopyOnWriteArrayList<>();
+
+    public final List<String> tried = new CopyOnWriteArrayList<>();
 
     private final InstantSource clock;
     private final List<Consumer<QueueEvent>> subscribers = new CopyOnWriteArrayList<>();
@@ -101,42 +108,131 @@ public final class MemoryQueue implements Queue {
     // --- what the screen calls
 
     @Override
-    public BatchId enqueue(BatchPlan plan) {
+    public BatchId enqueue(BatchPlan plan, Place place) {
         BatchView view = commit(plan);
         enqueued.add(plan);
         tell(new QueueEvent.BatchAdded(view));
+        if (place == Place.FRONT) {
+            toFront(view.batch().id());
+        }
         return view.batch().id();
     }
 
     @Override
-    public void cancel(JobId job) {
-        cancelled(job(job));
+    public int toFront(Collection<JobId> chosen) {
+        int priority = 1 + jobs().stream().mapToInt(Job::priority).max().orElse(0);
+        return each(
+                chosen, JobStatus.QUEUED, job -> change(MemoryJobs.withPriority(job, priority)));
     }
 
     @Override
-    public void cancelBatch(BatchId batch) {
-        for (Job job : jobs()) {
-            if (job.batch().equals(Optional.of(batch)) && !job.status().isFinal()) {
+    public int toFront(BatchId batch) {
+        return toFront(ids(batch));
+    }
+
+    @Override
+    public Cancelled cancel(Collection<JobId> chosen) {
+        List<Job> waited = new ArrayList<>();
+        int stopping = 0;
+        for (JobId id : chosen) {
+            Job job = job(id);
+            if (job.status() == JobStatus.QUEUED) {
                 cancelled(job);
+                waited.add(job(id));
+            } else if (job.status() == JobStatus.PROCESSING) {
+                cancelled(job);
+                stopping++;
             }
         }
+        return new Cancelled(waited, stopping);
+    }
+
+    @Override
+    public Cancelled cancelBatch(BatchId batch) {
+        return cancel(ids(batch));
+    }
+
+    @Override
+    public Cancelled cancelWaiting(BatchId batch) {
+        return cancel(
+                ids(batch).stream().filter(id -> job(id).status() == JobStatus.QUEUED).toList());
+    }
+
+    @Override
+    public int undo(Cancelled cancelled) {
+        return retry(cancelled.waited().stream().map(Job::id).toList());
     }
 
     @Override
     public void retry(JobId job) {
-        change(at(job(job), JobStatus.QUEUED, Optional.empty()));
+        retry(List.of(job));
     }
 
     @Override
-    public int retryFailed(BatchId batch) {
-        int count = 0;
-        for (Job job : jobs()) {
-            if (job.batch().equals(Optional.of(batch)) && job.status() == JobStatus.FAILED) {
-                retry(job.id());
-                count++;
-            }
-        }
-        return count;
+    public int retry(Collection<JobId> chosen) {
+        return each(chosen, JobStatus.FAILED, this::queueAgain)
+                + each(chosen, JobStatus.CANCELLED, this::queueAgain);
+    }
+
+    @Override
+    public int retryFailed(Collection<BatchId> chosen) {
+        return chosen.stream()
+                .mapToInt(batch -> each(ids(batch), JobStatus.FAILED, this::queueAgain))
+                .sum();
+    }
+
+    @Override
+    public List<EngineState> engines() {
+        return List.copyOf(engines);
+    }
+
+    @Override
+    public void pauseEngine(String name) {
+        setPaused(name, true);
+    }
+
+    @Override
+    public void resumeEngine(String name) {
+        setPaused(name, false);
+    }
+
+    @Override
+    public void tryNow(String engine) {
+        tried.add(engine);
+    }
+
+    private void setPaused(String name, boolean now) {
+        engines.replaceAll(
+                state ->
+                        state.name().equals(name)
+                                ? new EngineState(
+                                        name,
+                                        state.demo(),
+                                        state.version(),
+                                        now,
+                                        state.answers(),
+                                        state.problem(),
+                                        state.rest())
+                                : state);
+        tell(new QueueEvent.EnginePaused(name, now));
+    }
+
+    private void queueAgain(Job job) {
+        change(at(job, JobStatus.QUEUED, Optional.empty()));
+    }
+
+    private List<JobId> ids(BatchId batch) {
+        return jobs().stream()
+                .filter(job -> job.batch().equals(Optional.of(batch)))
+                .map(Job::id)
+                .toList();
+    }
+
+    private int each(Collection<JobId> chosen, JobStatus status, Consumer<Job> verb) {
+        List<Job> found =
+                chosen.stream().map(this::job).filter(job -> job.status() == status).toList();
+        found.forEach(verb);
+        return found.size();
     }
 
     @Override
@@ -262,7 +358,7 @@ public final class MemoryQueue implements Queue {
                         plan.jobs().size(),
                         now));
         for (JobDraft draft : plan.jobs()) {
-            Job job = job(new JobId(jobs.size() + 1), id, plan, draft, now);
+            Job job = MemoryJobs.job(new JobId(jobs.size() + 1), id, plan, draft, now);
             jobs.put(job.id(), new JobView(job, draft.reference().filename(), 0));
         }
         return view(batches.get(id));
@@ -279,54 +375,7 @@ public final class MemoryQueue implements Queue {
         return new BatchView(known, own);
     }
 
-    private static Job job(JobId id, BatchId batch, BatchPlan plan, JobDraft draft, Instant now) {
-        return new Job(
-                id,
-                Optional.of(batch),
-                Optional.of(plan.request().model().id()),
-                Optional.of(plan.request().workflow().id()),
-                Optional.of(draft.reference().id()),
-                draft.variation(),
-                OptionalLong.of(draft.seed()),
-                JobStatus.QUEUED,
-                draft.positivePrompt(),
-                draft.negativePrompt(),
-                draft.parameters(),
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                now,
-                Optional.empty(),
-                Optional.empty());
-    }
-
     private Job at(Job old, JobStatus status, Optional<Problem> problem) {
-        Instant now = clock.instant();
-        Job job = job(old.id());
-        boolean started = status == JobStatus.PROCESSING;
-        return new Job(
-                job.id(),
-                job.batch(),
-                job.model(),
-                job.workflow(),
-                job.reference(),
-                job.variation(),
-                job.seed(),
-                status,
-                job.positivePrompt(),
-                job.negativePrompt(),
-                job.parameters(),
-                job.promptId(),
-                Optional.of("Demo engine"),
-                job.attempt() + (started ? 1 : 0),
-                Optional.empty(),
-                Optional.empty(),
-                problem,
-                job.createdAt(),
-                started ? Optional.of(now) : job.startedAt(),
-                status.isFinal() ? Optional.of(now) : Optional.empty());
+        return MemoryJobs.at(job(old.id()), status, problem, clock.instant());
     }
 }

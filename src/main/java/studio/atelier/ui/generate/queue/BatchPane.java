@@ -38,6 +38,9 @@ final class BatchPane extends VBox {
     private final Label problem = new Label();
     private final Tooltip wholeProblem = new Tooltip();
     private final ProgressBar progress = new ProgressBar(0);
+    private final MenuItem front =
+            new MenuItem(MESSAGES.text("batch.front"), Icons.FRONT.node());
+    private final MenuItem drop = new MenuItem(MESSAGES.text("batch.drop"), Icons.DROP.node());
     private final MenuItem cancel =
             new MenuItem(MESSAGES.text("batch.cancel"), Icons.CANCEL.node());
     private final MenuItem retry = new MenuItem("", Icons.RETRY.node());
@@ -95,6 +98,8 @@ final class BatchPane extends VBox {
     }
 
     private MenuButton menu() {
+        front.setOnAction(_ -> onItem(actions::toFront));
+        drop.setOnAction(_ -> onItem(actions::cancelWaiting));
         cancel.setOnAction(_ -> onItem(actions::cancel));
         retry.setOnAction(_ -> onItem(actions::retryFailed));
         error.setOnAction(
@@ -106,7 +111,7 @@ final class BatchPane extends VBox {
                                                         cause ->
                                                                 actions.showError(
                                                                         batch.title(), cause))));
-        MenuButton more = new MenuButton("", Icons.MORE.node(), cancel, retry, error);
+        MenuButton more = new MenuButton("", Icons.MORE.node(), front, drop, cancel, retry, error);
         more.getStyleClass()
                 .addAll(Styles.BUTTON_ICON, Styles.FLAT, "no-arrow", "row-button", "batch-more");
         more.setFocusTraversable(false);
@@ -129,6 +134,8 @@ final class BatchPane extends VBox {
         problem.setVisible(said);
         problem.setManaged(said);
         pseudoClassStateChanged(FAILED, batch.count(JobStatus.FAILED) > 0);
+        front.setDisable(batch.count(JobStatus.QUEUED) == 0);
+        drop.setDisable(batch.count(JobStatus.QUEUED) == 0);
         cancel.setDisable(batch.isFinished());
         retry.setDisable(batch.count(JobStatus.FAILED) == 0);
         retry.setText(

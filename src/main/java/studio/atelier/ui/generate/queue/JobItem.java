@@ -74,6 +74,10 @@ public final class JobItem {
         return job.get().problem();
     }
 
+    public boolean isWaiting() {
+        return status() == JobStatus.QUEUED;
+    }
+
     public boolean isCancellable() {
         return !status().isFinal() && job.get().cancelRequestedAt().isEmpty();
     }
@@ -112,6 +116,7 @@ public final class JobItem {
                         failed.promptId(),
                         failed.engine(),
                         failed.attempt(),
+                        failed.priority(),
                         Optional.empty(),
                         failed.cancelRequestedAt(),
                         Optional.of(problem),
@@ -161,7 +166,7 @@ public final class JobItem {
         if (pause.isPresent()) {
             return MESSAGES.text("job.again", Durations.text(pause.get()));
         }
-        return MESSAGES.text("job.waiting");
+        return MESSAGES.text(job.priority() > 0 ? "job.front" : "job.waiting");
     }
 
     private String running(Job job, Instant now) {

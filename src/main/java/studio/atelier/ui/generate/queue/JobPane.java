@@ -49,6 +49,7 @@ final class JobPane extends HBox {
     private final Tooltip wholeLine = new Tooltip();
     private final ProgressBar progress = new ProgressBar(0);
     private final Button verb = new Button();
+    private final MenuItem front = new MenuItem(MESSAGES.text("job.front.verb"), Icons.FRONT.node());
     private final MenuItem cancel = new MenuItem(MESSAGES.text("job.cancel"), Icons.CANCEL.node());
     private final MenuItem retry = new MenuItem(MESSAGES.text("job.retry"), Icons.RETRY.node());
     private final MenuItem check = new MenuItem(MESSAGES.text("job.check"), Icons.REFRESH.node());
@@ -123,11 +124,12 @@ final class JobPane extends HBox {
     }
 
     private MenuButton menu() {
+        front.setOnAction(_ -> onItem(actions::toFront));
         cancel.setOnAction(_ -> onItem(actions::cancel));
         retry.setOnAction(_ -> onItem(actions::retry));
         check.setOnAction(_ -> onItem(actions::checkStatus));
         error.setOnAction(_ -> onItem(this::showError));
-        MenuButton more = new MenuButton("", Icons.MORE.node(), cancel, retry, check, error);
+        MenuButton more = new MenuButton("", Icons.MORE.node(), front, cancel, retry, check, error);
         more.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, "no-arrow", "row-button");
         more.setFocusTraversable(false);
         more.setAccessibleText(MESSAGES.text("job.more"));
@@ -148,6 +150,7 @@ final class JobPane extends HBox {
         line.pseudoClassStateChanged(COMPLETED, done);
         progress.setVisible(running);
         progress.setManaged(running);
+        front.setDisable(!current.isWaiting());
         cancel.setDisable(!current.isCancellable());
         retry.setDisable(!current.isRetryable());
         check.setDisable(job.promptId().isEmpty());
@@ -186,6 +189,7 @@ final class JobPane extends HBox {
     private static boolean repeatsBadge(JobItem job) {
         boolean plainlyWaiting =
                 job.status() == JobStatus.QUEUED
+                        && job.job().get().priority() == 0
                         && job.job().get().notBefore().isEmpty()
                         && job.job().get().cancelRequestedAt().isEmpty();
         return plainlyWaiting || job.status() == JobStatus.CANCELLED;

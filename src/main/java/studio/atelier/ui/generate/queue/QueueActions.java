@@ -1,17 +1,23 @@
 package studio.atelier.ui.generate.queue;
 
+import javafx.scene.Node;
+
 import studio.atelier.model.Problem;
+import studio.atelier.ui.generate.queue.QueueVerbs.Chosen;
+import studio.atelier.ui.kit.ProblemRequest;
 
 import java.util.List;
+
 
 /// What the rows of the side bar can ask for.
 final class QueueActions {
     private final QueueViewModel viewModel;
-    private final Overlay overlay;
+    private final Node from;
 
-    QueueActions(QueueViewModel viewModel, Overlay overlay) {
+    /// @param from where requests for the details of a problem start
+    QueueActions(QueueViewModel viewModel, Node from) {
         this.viewModel = viewModel;
-        this.overlay = overlay;
+        this.from = from;
     }
 
     void toggle(BatchItem batch) {
@@ -22,20 +28,32 @@ final class QueueActions {
         viewModel.toggleAll(batch);
     }
 
+    void toFront(BatchItem batch) {
+        viewModel.verbs().toFront(Chosen.of(batch));
+    }
+
     void cancel(BatchItem batch) {
-        viewModel.cancel(batch);
+        viewModel.verbs().cancel(Chosen.of(batch));
+    }
+
+    void cancelWaiting(BatchItem batch) {
+        viewModel.verbs().cancelWaiting(batch);
     }
 
     void retryFailed(BatchItem batch) {
-        viewModel.retryFailed(batch);
+        viewModel.verbs().retry(Chosen.of(batch));
+    }
+
+    void toFront(JobItem job) {
+        viewModel.verbs().toFront(Chosen.of(job));
     }
 
     void cancel(JobItem job) {
-        viewModel.cancel(List.of(job));
+        viewModel.verbs().cancel(Chosen.of(job));
     }
 
     void retry(JobItem job) {
-        viewModel.retry(List.of(job));
+        viewModel.verbs().retry(Chosen.of(job));
     }
 
     void checkStatus(JobItem job) {
@@ -43,6 +61,6 @@ final class QueueActions {
     }
 
     void showError(String of, Problem problem) {
-        overlay.show(new ErrorPane(of, problem, overlay::close));
+        ProblemRequest.ask(from, of, List.of(problem));
     }
 }

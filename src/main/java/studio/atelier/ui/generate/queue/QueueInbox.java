@@ -48,6 +48,8 @@ final class QueueInbox {
             case QueueEvent.BatchAdded _,
                     QueueEvent.BatchFinished _,
                     QueueEvent.BatchStopped _,
+                    QueueEvent.EnginePaused _,
+                    QueueEvent.EngineResting _,
                     QueueEvent.EngineUp _,
                     QueueEvent.EngineDown _,
                     QueueEvent.ServiceChanged _ ->

@@ -71,9 +71,7 @@ public final class QueueToasts {
                                     "images-generated",
                                     images,
                                     count -> MESSAGES.text("toast.generated", count)));
-        } else if (batch.cancelled() > 0) {
-            show.accept(Toast.neutral(MESSAGES.text("toast.cancelled", batch.cancelled())));
-        }
+        } // whoever cancelled a whole batch was told at once
     }
 
     private void failed(QueueEvent.BatchFinished batch, int images, Optional<Tally> tally) {

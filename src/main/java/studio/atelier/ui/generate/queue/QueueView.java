@@ -10,6 +10,8 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
@@ -28,6 +30,7 @@ import studio.atelier.model.Problem;
 import studio.atelier.ui.generate.queue.QueueRow.BatchRow;
 import studio.atelier.ui.generate.queue.QueueRow.JobRow;
 import studio.atelier.ui.generate.queue.QueueRow.MoreRow;
+import studio.atelier.ui.kit.DetailsButton;
 import studio.atelier.ui.kit.EmptyState;
 import studio.atelier.ui.kit.Icons;
 import studio.atelier.ui.kit.PictureLoader;
@@ -36,24 +39,28 @@ import java.util.List;
 import java.util.Optional;
 
 /// The queue beside the references: totals and pause above, batches with their jobs below, newest first. Delete
-/// cancels what is selected, Ctrl+R (Cmd+R) retries it.
+/// cancels what is selected, Ctrl+R (Cmd+R) retries it, Alt+Home moves it to the front.
 public final class QueueView extends BorderPane {
     private static final Messages MESSAGES = Messages.of("queue");
     private static final double ROW_HEIGHT = 68;
     private static final KeyCombination RETRY =
             new KeyCodeCombination(KeyCode.R, KeyCombination.SHORTCUT_DOWN);
+    private static final KeyCombination FRONT =
+            new KeyCodeCombination(KeyCode.HOME, KeyCombination.ALT_DOWN);
 
     private final QueueViewModel viewModel;
     private final QueueActions actions;
     private final ListView<QueueRow> list;
     private final Label notice = new Label();
+    private final DetailsButton details;
     private final HBox noticeBar = new HBox();
     private final Timeline ticks;
 
-    public QueueView(QueueViewModel viewModel, PictureLoader pictures, Overlay overlay) {
+    public QueueView(QueueViewModel viewModel, PictureLoader pictures) {
         this.viewModel = viewModel;
-        this.actions = new QueueActions(viewModel, overlay);
         this.list = new ListView<>(viewModel.rows());
+        this.actions = new QueueActions(viewModel, list);
+        this.details = DetailsButton.forSome(viewModel.problem()::get);
         getStyleClass().add("queue");
         list.setId("queue-list");
         list.getStyleClass().addAll("queue-list", "edge-to-edge");
@@ -61,6 +68,7 @@ public final class QueueView extends BorderPane {
         list.setCellFactory(_ -> new QueueCell(actions, pictures));
         list.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         list.addEventFilter(KeyEvent.KEY_PRESSED, this::keys);
+        list.setContextMenu(new SelectionMenu(viewModel.verbs(), this::chosen));
         setTop(new VBox(header(), noticeBar()));
         setCenter(new StackPane(list, empty()));
         ticks = new Timeline(new KeyFrame(Duration.seconds(1), _ -> viewModel.tick()));
@@ -91,7 +99,7 @@ public final class QueueView extends BorderPane {
         left.managedProperty().bind(left.visibleProperty());
         VBox words = new VBox(title, totals, left);
         HBox.setHgrow(words, Priority.ALWAYS);
-        HBox header = new HBox(words, pause());
+        HBox header = new HBox(words, pause(), more());
         header.getStyleClass().add("queue-header");
         header.setAlignment(Pos.TOP_LEFT);
         return header;
@@ -120,6 +128,22 @@ public final class QueueView extends BorderPane {
         return pause;
     }
 
+    private MenuButton more() {
+        MenuItem retry = new MenuItem("", Icons.RETRY.node());
+        retry.setOnAction(_ -> viewModel.retryAllFailed());
+        MenuButton more = new MenuButton("", Icons.MORE.node(), retry);
+        more.setId("queue-more");
+        more.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, "no-arrow", "row-button");
+        more.setAccessibleText(MESSAGES.text("more"));
+        more.setTooltip(new Tooltip(MESSAGES.text("more")));
+        more.setOnShowing(
+                _ -> {
+                    retry.setText(MESSAGES.text("retry-all", viewModel.failed()));
+                    retry.setDisable(viewModel.failed() == 0);
+                });
+        return more;
+    }
+
     private HBox noticeBar() {
         notice.setId("queue-notice");
         notice.setWrapText(true);
@@ -130,7 +154,7 @@ public final class QueueView extends BorderPane {
         dismiss.setTooltip(new Tooltip(MESSAGES.text("notice.dismiss")));
         dismiss.setOnAction(_ -> viewModel.dismissNotice());
         noticeBar.getStyleClass().add("queue-notice");
-        noticeBar.getChildren().addAll(notice, dismiss);
+        noticeBar.getChildren().addAll(notice, details, dismiss);
         noticeBar.setAlignment(Pos.TOP_LEFT);
         notice.setMaxWidth(Double.MAX_VALUE);
         viewModel.notice().subscribe(_ -> showNotice());
@@ -148,6 +172,7 @@ public final class QueueView extends BorderPane {
         if (problem.isPresent()) {
             noticeBar.getStyleClass().add("queue-problem");
         }
+        details.offer(problem.isPresent());
         noticeBar.setVisible(!text.isEmpty());
         noticeBar.setManaged(!text.isEmpty());
     }
@@ -172,9 +197,11 @@ public final class QueueView extends BorderPane {
     private void keys(KeyEvent event) {
         boolean handled = true;
         if (event.getCode() == KeyCode.DELETE) {
-            cancelSelected();
+            viewModel.verbs().cancel(chosen());
         } else if (RETRY.match(event)) {
-            retrySelected();
+            viewModel.verbs().retry(chosen());
+        } else if (FRONT.match(event)) {
+            viewModel.verbs().toFront(chosen());
         } else if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE) {
             handled = openFocused();
         } else if (event.getCode() == KeyCode.RIGHT) {
@@ -189,28 +216,17 @@ public final class QueueView extends BorderPane {
         }
     }
 
-    private void cancelSelected() {
-        viewModel.cancel(selectedJobs());
-        selectedBatches().forEach(viewModel::cancel);
-    }
-
-    private void retrySelected() {
-        viewModel.retry(selectedJobs());
-        selectedBatches().forEach(viewModel::retryFailed);
-    }
-
-    private List<JobItem> selectedJobs() {
-        return list.getSelectionModel().getSelectedItems().stream()
-                .filter(JobRow.class::isInstance)
-                .map(row -> ((JobRow) row).job())
-                .toList();
-    }
-
-    private List<BatchItem> selectedBatches() {
-        return list.getSelectionModel().getSelectedItems().stream()
-                .filter(BatchRow.class::isInstance)
-                .map(QueueRow::batch)
-                .toList();
+    private QueueVerbs.Chosen chosen() {
+        List<QueueRow> rows = list.getSelectionModel().getSelectedItems();
+        return new QueueVerbs.Chosen(
+                rows.stream()
+                        .filter(JobRow.class::isInstance)
+                        .map(row -> ((JobRow) row).job())
+                        .toList(),
+                rows.stream()
+                        .filter(BatchRow.class::isInstance)
+                        .map(QueueRow::batch)
+                        .toList());
     }
 
     private boolean openFocused() {

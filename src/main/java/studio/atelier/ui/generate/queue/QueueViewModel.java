@@ -11,6 +11,7 @@ import javafx.collections.ObservableList;
 import studio.atelier.model.BatchId;
 import studio.atelier.model.Job;
 import studio.atelier.model.JobId;
+import studio.atelier.model.JobStatus;
 import studio.atelier.model.Messages;
 import studio.atelier.model.Problem;
 import studio.atelier.queue.BatchView;
@@ -21,7 +22,6 @@ import studio.atelier.ui.kit.Background;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,9 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /// The queue's side bar: the latest batches with their jobs, kept up to date by the queue's events, and the verbs of
 /// a person. JavaFX thread only, except that events arrive on queue threads and are handed over in bundles.
@@ -54,6 +52,7 @@ public final class QueueViewModel implements AutoCloseable {
     private final ReadOnlyBooleanWrapper paused = new ReadOnlyBooleanWrapper(this, "paused");
     private final ReadOnlyBooleanWrapper loaded = new ReadOnlyBooleanWrapper(this, "loaded");
     private final QueueTotals totals;
+    private final QueueVerbs verbs;
     private final ReadOnlyObjectWrapper<Optional<Problem>> problem =
             new ReadOnlyObjectWrapper<>(this, "problem", Optional.empty());
     private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper(this, "notice", "");
@@ -68,7 +67,24 @@ public final class QueueViewModel implements AutoCloseable {
         this.background = background;
         this.ui = ui;
         this.clock = clock;
+        this.verbs =
+                new QueueVerbs(
+                        queue, background, new QueueVerbs.Answers(notice::set, this::refused));
         this.totals = new QueueTotals(queue, background, list::open, this::othersChanged);
+    }
+
+    /// Cancel, retry, to the front.
+    public QueueVerbs verbs() {
+        return verbs;
+    }
+
+    /// How many of the jobs in the list failed.
+    public int failed() {
+        return list.batches().stream().mapToInt(batch -> batch.count(JobStatus.FAILED)).sum();
+    }
+
+    public void retryAllFailed() {
+        verbs.retryFailed(list.batches());
     }
 
     public ObservableList<QueueRow> rows() {
@@ -144,29 +160,6 @@ public final class QueueViewModel implements AutoCloseable {
                     return !resume;
                 },
                 paused::set);
-    }
-
-    /// Cancels those that are not over yet.
-    public void cancel(Collection<JobItem> jobs) {
-        List<JobId> wanted = ids(jobs.stream().filter(JobItem::isCancellable));
-        command(() -> forEach(wanted, queue::cancel), _ -> {});
-    }
-
-    /// Cancels whatever of the batch is not over yet.
-    public void cancel(BatchItem batch) {
-        command(Executors.callable(() -> queue.cancelBatch(batch.id()), batch), _ -> {});
-    }
-
-    /// Queues those that failed or were cancelled again.
-    public void retry(Collection<JobItem> jobs) {
-        List<JobId> wanted = ids(jobs.stream().filter(JobItem::isRetryable));
-        command(() -> forEach(wanted, queue::retry), _ -> {});
-    }
-
-    public void retryFailed(BatchItem batch) {
-        command(
-                () -> queue.retryFailed(batch.id()),
-                count -> notice.set(MESSAGES.text("notice.retried", count)));
     }
 
     /// Asks the engine about the job now.
@@ -367,14 +360,5 @@ public final class QueueViewModel implements AutoCloseable {
 
     private void showOutage() {
         problem.set(outages.values().stream().reduce((_, newest) -> newest));
-    }
-
-    private static List<JobId> ids(Stream<JobItem> jobs) {
-        return jobs.map(JobItem::id).toList();
-    }
-
-    private static int forEach(List<JobId> jobs, Consumer<JobId> verb) {
-        jobs.forEach(verb);
-        return jobs.size();
     }
 }

@@ -42,6 +42,7 @@ class JobItemTest {
                         Optional.empty(),
                         Optional.empty(),
                         1,
+                        0,
                         Optional.empty(),
                         cancelRequestedAt,
                         Optional.empty(),

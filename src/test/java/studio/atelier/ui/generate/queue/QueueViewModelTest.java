@@ -128,10 +128,10 @@ class QueueViewModelTest {
     void jobsAreCancelledAndTriedAgain() {
         queue.enqueue(Fixtures.plan(Fixtures.MILAN, 2, 1));
         pulse();
-        viewModel.cancel(List.of(job(1), job(2)));
+        viewModel.verbs().cancel(jobs(job(1), job(2)));
         pulse();
         assertEquals(2, viewModel.rows().getFirst().batch().count(JobStatus.CANCELLED));
-        viewModel.retry(List.of(job(1)));
+        viewModel.verbs().retry(jobs(job(1)));
         pulse();
         assertEquals(JobStatus.QUEUED, job(1).status());
         assertTrue(job(2).isRetryable());
@@ -204,6 +204,10 @@ class QueueViewModelTest {
         pulse();
         assertFalse(viewModel.problem().get().isPresent());
         assertEquals("Studio PC answers again.", toasts.getLast().text());
+    }
+
+    private static QueueVerbs.Chosen jobs(JobItem... items) {
+        return new QueueVerbs.Chosen(List.of(items), List.of());
     }
 
     private JobItem job(int row) {

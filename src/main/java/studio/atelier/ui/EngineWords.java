@@ -1,0 +1,38 @@
+package studio.atelier.ui;
+
+import studio.atelier.model.Messages;
+import studio.atelier.ui.EnginesViewModel.EngineItem;
+
+import java.time.Instant;
+
+/// How an engine stands, in words.
+final class EngineWords {
+    private final Messages messages = Messages.of("main");
+
+    String name(EngineItem engine) {
+        return engine.state().demo() ? messages.text("engine.demo") : engine.name();
+    }
+
+    /// For example `Resting, next try in 20 s`.
+    String standing(EngineItem engine, Instant now) {
+        String reach = reach(engine, now);
+        return engine.state().paused() ? messages.text("engine.paused", reach) : reach;
+    }
+
+    private String reach(EngineItem engine, Instant now) {
+        return switch (engine.reach(now)) {
+            case ANSWERS, PAUSED -> messages.text("engine.answers");
+            case ASKING -> messages.text("engine.not-asked");
+            case RESTING -> messages.text("engine.resting", engine.secondsLeft(now));
+            case DOWN ->
+                    engine.rests(now)
+                            ? messages.text("engine.down-until", engine.secondsLeft(now))
+                            : messages.text("engine.down");
+        };
+    }
+
+    String version(EngineItem engine) {
+        String version = engine.state().version();
+        return version.isEmpty() ? "" : messages.text("engine.version", version);
+    }
+}

@@ -1,0 +1,84 @@
+package studio.atelier.app;
+
+import studio.atelier.model.StudioException;
+import studio.atelier.queue.Step;
+import studio.atelier.queue.Timing;
+import studio.atelier.queue.Totals;
+import studio.atelier.storage.image.ImageIoJpegDecoder;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// The studio without a window as a process of its own, for drills: it hurries, works until the queue is empty,
+/// and dies on the spot at the step it is told.
+///
+/// Properties: `drill.lease` in milliseconds; `drill.forever` to work on; `drill.halt` as `STORED:3`, the third time a job gets there.
+public final class DrillStudio {
+    /// The exit code of a process that died where it was told.
+    public static final int HALTED = 86;
+
+    private DrillStudio() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        var home = new Home(Path.of(args[0]));
+        var lease = Duration.ofMillis(Long.getLong("drill.lease", 3_000));
+        try (Core core =
+                Core.open(
+                        home,
+                        StudioEnvironment.of(System.getenv()),
+                        new ImageIoJpegDecoder(),
+                        conditions -> conditions.with(hurried(lease)).with(witness()))) {
+            core.startWorking();
+            System.out.println("working");
+            while (Boolean.getBoolean("drill.forever") || !isIdle(core)) {
+                Thread.sleep(100);
+            }
+        }
+        System.out.println("idle");
+        System.exit(0);
+    }
+
+    /// As in the product, with everything that is waited for ten to twenty times shorter.
+    private static Timing hurried(Duration lease) {
+        Timing usual = Timing.DEFAULT;
+        return new Timing(
+                usual.window(),
+                usual.inHand(),
+                lease,
+                lease.dividedBy(5),
+                Duration.ofMillis(150),
+                Duration.ofMillis(300),
+                Duration.ofSeconds(20),
+                lease.multipliedBy(4),
+                usual.attempts() * 4,
+                Duration.ofMillis(50),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(1));
+    }
+
+    private static Step.Witness witness() {
+        String halt = System.getProperty("drill.halt", "");
+        if (halt.isEmpty()) {
+            return (_, _) -> {};
+        }
+        Step deadly = Step.valueOf(halt.substring(0, halt.indexOf(':')));
+        var left = new AtomicInteger(Integer.parseInt(halt.substring(halt.indexOf(':') + 1)));
+        return (step, _) -> {
+            if (step == deadly && left.decrementAndGet() == 0) {
+                Runtime.getRuntime().halt(HALTED);
+            }
+        };
+    }
+
+    private static boolean isIdle(Core core) {
+        try {
+            Totals totals = core.queue().totals();
+            return totals.running() + totals.waiting() == 0;
+        } catch (StudioException _) {
+            // The database is out of reach for a while.
+            return false;
+        }
+    }
+}
