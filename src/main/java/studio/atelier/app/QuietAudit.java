@@ -20,8 +20,7 @@ final class QuietAudit implements AutoCloseable {
 
     private final Audit audit;
     private final ExecutorService worker =
-            Executors.newSingleThreadExecutor(
-                    Thread.ofVirtual().name("audit-at-start").factory());
+            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("audit-at-start").factory());
 
     QuietAudit(Audit audit) {
         this.audit = audit;

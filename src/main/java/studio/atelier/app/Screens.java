@@ -99,8 +99,7 @@ final class Screens implements AutoCloseable {
                                 toasts,
                                 dialogs,
                                 means.theme(),
-                                new AuditViewModel(
-                                        () -> core.audit().run(Depth.FULL), background),
+                                new AuditViewModel(() -> core.audit().run(Depth.FULL), background),
                                 core.places()));
     }
 

@@ -10,7 +10,6 @@ import studio.atelier.queue.audit.Depth;
 import studio.atelier.queue.audit.Finding;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
@@ -64,8 +63,7 @@ final class AuditCommand implements Callable<Integer> {
                     AuditWords.nameOf(kind).replace('-', '_'),
                     report.of(kind).stream().map(AuditCommand::json).toList());
         }
-        json.put(
-                "unreachable", report.unreachable().stream().map(Problem::sentence).toList());
+        json.put("unreachable", report.unreachable().stream().map(Problem::sentence).toList());
         return json;
     }
 

@@ -116,7 +116,8 @@ public final class AuditStore {
                                     where batch_id is null and result_image_url <> ''
                                     """)
                             .mapTo(String.class)
-                            .forEach(url -> keyOf(url).filter(keys::contains).ifPresent(known::add));
+                            .forEach(
+                                    url -> keyOf(url).filter(keys::contains).ifPresent(known::add));
                     return known;
                 });
     }

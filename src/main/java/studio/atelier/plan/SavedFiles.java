@@ -64,9 +64,7 @@ public record SavedFiles(String subfolder, String prefix, int atLeast) {
     private static SavedFiles of(String prefix, int atLeast) {
         int slash = prefix.lastIndexOf('/');
         return new SavedFiles(
-                slash < 0 ? "" : prefix.substring(0, slash),
-                prefix.substring(slash + 1),
-                atLeast);
+                slash < 0 ? "" : prefix.substring(0, slash), prefix.substring(slash + 1), atLeast);
     }
 
     /// The engine replaces `%tokens%` with its own time, and drops a slash at the end.

@@ -76,6 +76,7 @@ final class Collector {
         if (count.isEmpty()) {
             return Optional.empty();
         }
+        held.leaveEngine();
         List<Original> originals = new ArrayList<>();
         for (int ordinal = 0; ordinal < count.getAsInt(); ordinal++) {
             fetcher.find(held, new Place(ordinal, count.getAsInt())).ifPresent(originals::add);
@@ -110,8 +111,7 @@ final class Collector {
                     held,
                     () -> {
                         Files.createDirectories(conditions.spool());
-                        PictureTexts.label(
-                                        held.claimed().job(), held.recipe(), original.header())
+                        PictureTexts.label(held.claimed().job(), held.recipe(), original.header())
                                 .write(
                                         original.file(),
                                         labelled,

@@ -42,7 +42,7 @@ final class Keeper {
     /// @param living owners of leases on this home that are at work, this process among them
     /// @param engines names of the engines here
     /// @param freed called when jobs came back to the queue
-    /// @param sweep clears away what an earlier process left behind after its commit
+    /// @param sweep takes up what earlier processes had downloaded
     record Reach(
             Supplier<Set<String>> living,
             Set<String> engines,
@@ -58,8 +58,8 @@ final class Keeper {
                 if (!inherited) {
                     inherit();
                     inherited = true;
-                    reach.freed().run();
                     reach.sweep().run();
+                    reach.freed().run();
                 }
                 keep();
                 giveBack();

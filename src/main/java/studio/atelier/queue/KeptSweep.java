@@ -6,38 +6,46 @@ import studio.atelier.model.Job;
 import studio.atelier.model.JobStatus;
 import studio.atelier.queue.KeptPictures.Kept;
 
-import java.util.Optional;
+import java.util.function.Consumer;
 
-/// Removes kept pictures whose job was committed by a process that died before it could. Their bytes are in the
-/// store; every other kept picture stays.
-final class KeptSweep implements Runnable {
+/// Looks through the kept pictures at a start. Those whose job was committed by a process that died before it
+/// could remove them are removed: their bytes are in the store. Those that an unfinished job waits for complete it,
+/// whatever has become of its engine. Every other one stays.
+final class KeptSweep {
     private final KeptPictures kept;
     private final JobStore jobs;
     private final ImageStore images;
+    private final Consumer<Job> complete;
 
-    KeptSweep(KeptPictures kept, JobStore jobs, ImageStore images) {
+    /// @param complete takes up a job whose pictures are all here
+    KeptSweep(KeptPictures kept, JobStore jobs, ImageStore images, Consumer<Job> complete) {
         this.kept = kept;
         this.jobs = jobs;
         this.images = images;
+        this.complete = complete;
     }
 
     /// @throws studio.atelier.model.StudioException when the database is out of reach
-    @Override
-    public void run() {
+    void run() {
         for (Kept picture : kept.all()) {
-            if (isCommitted(picture)) {
-                Spool.delete(picture.file());
-            }
+            jobs.find(picture.job())
+                    .filter(job -> job.promptId().filter(picture::isOf).isPresent())
+                    .ifPresent(job -> sweep(picture, job));
         }
     }
 
-    private boolean isCommitted(Kept picture) {
-        Optional<Job> job = jobs.find(picture.job());
-        return job.filter(found -> found.status() == JobStatus.COMPLETED)
-                        .flatMap(Job::promptId)
-                        .filter(picture::isOf)
-                        .isPresent()
-                && images.imagesOf(picture.job()).stream()
-                        .anyMatch(image -> image.ordinal() == picture.ordinal());
+    private void sweep(Kept picture, Job job) {
+        if (job.status() == JobStatus.COMPLETED && isRecorded(picture)) {
+            Spool.delete(picture.file());
+        } else if (job.status() == JobStatus.PROCESSING
+                && picture.ordinal() == 0
+                && kept.whole(job.promptId().orElseThrow()).isPresent()) {
+            complete.accept(job);
+        }
+    }
+
+    private boolean isRecorded(Kept picture) {
+        return images.imagesOf(picture.job()).stream()
+                .anyMatch(image -> image.ordinal() == picture.ordinal());
     }
 }

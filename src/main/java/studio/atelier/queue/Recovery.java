@@ -59,11 +59,7 @@ public final class Recovery {
     public boolean collect(Job job, PromptId prompt, Duration longest) {
         Optional<ClaimedJob> claimed =
                 stores.claims()
-                        .takeUp(
-                                job.id(),
-                                prompt,
-                                workers.owner(),
-                                conditions.timing().lease());
+                        .takeUp(job.id(), prompt, workers.owner(), conditions.timing().lease());
         if (claimed.isEmpty()) {
             return false;
         }

@@ -95,8 +95,7 @@ final class RunJob {
                                     () ->
                                             failed(
                                                     held,
-                                                    Problem.of(
-                                                            Kind.ENGINE_LOST_JOB, link.name())));
+                                                    Problem.of(Kind.ENGINE_LOST_JOB, link.name())));
         };
     }
 

@@ -1,7 +1,9 @@
 package studio.atelier.queue;
 
+import studio.atelier.db.ClaimStore;
 import studio.atelier.db.ClaimedJob;
 import studio.atelier.engine.Engine;
+import studio.atelier.model.Job;
 import studio.atelier.model.JobId;
 import studio.atelier.storage.ObjectStore;
 
@@ -23,6 +25,7 @@ final class Workers implements AutoCloseable {
     private final Map<String, Dispatcher> dispatchers = new LinkedHashMap<>();
     private final Keeper keeper;
     private final String owner;
+    private final ClaimStore claims;
     private final ExecutorService loops =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("queue-", 0).factory());
     private boolean handsReady;
@@ -36,6 +39,7 @@ final class Workers implements AutoCloseable {
             Conditions home) {
         this.session = new Session(home.spool());
         this.conditions = home.withSpool(session.folder());
+        this.claims = stores.claims();
         this.owner = conditions.owner(session.name());
         var services = new Services(store, shared.feed(), conditions.nanoTime());
         var records =
@@ -75,7 +79,7 @@ final class Workers implements AutoCloseable {
                         shared.feed(),
                         services,
                         this::wake,
-                        new KeptSweep(kept, stores.jobs(), stores.images()));
+                        new KeptSweep(kept, stores.jobs(), stores.images(), this::completeKept));
         this.keeper = new Keeper(hands, stores.leases(), stores.claims(), reach, conditions);
     }
 
@@ -152,6 +156,22 @@ final class Workers implements AutoCloseable {
         loops.shutdown();
         dispatchers.values().forEach(Dispatcher::close);
         session.close();
+    }
+
+    /// An audit that works alone takes such jobs up itself, to tell of them.
+    private void completeKept(Job job) {
+        if (isStarted()) {
+            claims.takeUp(
+                            job.id(),
+                            job.promptId().orElseThrow(),
+                            owner,
+                            conditions.timing().lease())
+                    .ifPresent(claimed -> begin(job.engine().orElse(""), claimed));
+        }
+    }
+
+    private synchronized boolean isStarted() {
+        return started;
     }
 
     private Set<String> living() {

@@ -52,8 +52,7 @@ public final class AuditViewModel {
             state.set(new State.Running());
             background.run(
                     audit,
-                    report ->
-                            state.set(new State.Done(report.missing(), words.lines(report))),
+                    report -> state.set(new State.Done(report.missing(), words.lines(report))),
                     problem -> state.set(new State.Failed(problem)));
         }
     }

@@ -197,6 +197,31 @@ class CommandLineTest {
     }
 
     @Test
+    void auditSaysWhatIsMissingByItsExitCode() throws IOException {
+        assertEquals(0, run("generate", "--model", "milan", "--reference", "beach-02.jpg").exit());
+        Answer well = run("audit");
+        assertEquals(0, well.exit(), well.out() + well.err());
+        assertTrue(well.out().strip().endsWith("0 missing"), well.out());
+
+        Path stored;
+        try (var files = Files.list(folder.resolve("home/generated-images"))) {
+            stored =
+                    files.filter(file -> file.toString().contains("beach-02"))
+                            .findFirst()
+                            .orElseThrow();
+        }
+        Path away = Files.move(stored, folder.resolve("away.png"));
+        Answer lost = run("audit", "--json");
+        Files.move(away, stored);
+        assertEquals(1, lost.exit());
+        assertEquals(1, lost.json().path("missing_count").asInt());
+        assertEquals(
+                stored.getFileName().toString(),
+                lost.json().path("missing").path(0).path("name").asText());
+        assertEquals(0, run("audit", "--deep", "--json").exit());
+    }
+
+    @Test
     void wrongUseIsSaidInWordsWithExitCodeTwo() {
         assertEquals(2, run("generate").exit());
         assertEquals(2, run("paint").exit());
@@ -211,7 +236,7 @@ class CommandLineTest {
 
     @Test
     void everyVerbExplainsItself() {
-        for (String verb : List.of("generate", "work", "jobs", "import", "demo")) {
+        for (String verb : List.of("generate", "work", "jobs", "audit", "import", "demo")) {
             Answer help = run(verb, "--help");
             assertEquals(0, help.exit());
             assertTrue(help.out().contains("Usage: atelier " + verb), help.out());

@@ -152,7 +152,8 @@ class PlannerTest {
     @Test
     void aReferenceNameCannotLeaveTheEnginesFolder() {
         var names =
-                new JobVariables.Names("milan", "m", reference(1, "../../x%y.png", "").stem(), "r", "p");
+                new JobVariables.Names(
+                        "milan", "m", reference(1, "../../x%y.png", "").stem(), "r", "p");
         var variables =
                 JobVariables.of(names, new Prompts("", ""), 1, Parameters.EMPTY).entrySet().stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().text()));

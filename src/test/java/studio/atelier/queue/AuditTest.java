@@ -114,9 +114,7 @@ class AuditTest {
         FakeEngine.writePicture(file("milan_dune1_00077_.png"));
         AuditReport report = audit(Depth.DEEP);
         assertEquals(
-                List.of(
-                        orphan("holiday.png"),
-                        orphan("milan_dune1_00077_.png")),
+                List.of(orphan("holiday.png"), orphan("milan_dune1_00077_.png")),
                 report.findings());
         assertEquals(0, report.missing());
         assertTrue(Files.exists(file("holiday.png")));
@@ -142,8 +140,7 @@ class AuditTest {
         GeneratedImage before = picture(job);
         loseRow(job, "completed");
         Files.move(file(before.storagePath()), file("rescued.png"));
-        assertEquals(
-                List.of(Kind.ORPHAN, Kind.NO_PICTURE), kinds(audit(Depth.QUICK)));
+        assertEquals(List.of(Kind.ORPHAN, Kind.NO_PICTURE), kinds(audit(Depth.QUICK)));
         assertEquals(List.of(Kind.ADOPTED), kinds(audit(Depth.FULL)));
         assertEquals("rescued.png", picture(job).storagePath());
     }
@@ -362,8 +359,7 @@ class AuditTest {
     }
 
     private static Finding found(Kind kind, String name, int job) {
-        return new Finding(
-                kind, name, java.util.Optional.of(new studio.atelier.model.JobId(job)));
+        return new Finding(kind, name, java.util.Optional.of(new studio.atelier.model.JobId(job)));
     }
 
     private static Finding orphan(String name) {

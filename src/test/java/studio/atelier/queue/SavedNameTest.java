@@ -114,8 +114,16 @@ class SavedNameTest {
     @Test
     void aPictureOfAnotherGraphUnderThatNameIsNotTaken() throws IOException {
         runButDoNotStore(UNIQUE, 2);
-        Path first = saved().stream().filter(file -> file.toString().contains("dune1")).findFirst().orElseThrow();
-        Path second = saved().stream().filter(file -> file.toString().contains("dune2")).findFirst().orElseThrow();
+        Path first =
+                saved().stream()
+                        .filter(file -> file.toString().contains("dune1"))
+                        .findFirst()
+                        .orElseThrow();
+        Path second =
+                saved().stream()
+                        .filter(file -> file.toString().contains("dune2"))
+                        .findFirst()
+                        .orElseThrow();
         Files.copy(second, first, StandardCopyOption.REPLACE_EXISTING);
         afterRestart();
         assertEquals(3, attempts);

@@ -83,7 +83,8 @@ class SpoolRecoveryTest {
     void onlyWhatIsNotKeptIsFetched() throws IOException {
         engine.setPictures(2);
         leaveInSpool();
-        Kept second = kept.all().stream().filter(one -> one.ordinal() == 1).findFirst().orElseThrow();
+        Kept second =
+                kept.all().stream().filter(one -> one.ordinal() == 1).findFirst().orElseThrow();
         Files.delete(second.file());
         store.open();
 
@@ -106,7 +107,30 @@ class SpoolRecoveryTest {
         awaitCompleted(batch());
         assertEquals(1, engine.accepted().size());
         assertEquals(2, engine.fetches());
-        assertTrue(Files.exists(world.spool("desk").resolve("quarantine").resolve(file.getFileName())));
+        assertTrue(
+                Files.exists(
+                        world.spool("desk").resolve("quarantine").resolve(file.getFileName())));
+    }
+
+    @Test
+    void anEngineThatIsNoLongerConfiguredIsNotNeeded() {
+        leaveInSpool();
+        store.open();
+        var other = new FakeEngine("Other");
+        world.queue(postgres.database(), "desk", store, other).start();
+        Job job = awaitCompleted(batch()).getFirst();
+        assertEquals(1, job.attempt());
+        assertEquals(List.of(), other.accepted());
+    }
+
+    @Test
+    void anEngineOutOfReachIsNotWaitedFor() {
+        leaveInSpool();
+        store.open();
+        engine.setUnreachable(true);
+        open().start();
+        awaitCompleted(batch());
+        assertEquals(1, engine.fetches());
     }
 
     @Test

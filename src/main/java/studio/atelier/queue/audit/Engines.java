@@ -16,7 +16,8 @@ final class Engines {
     private final Map<String, Engine> engines;
 
     Engines(List<Engine> engines) {
-        this.engines = engines.stream().collect(Collectors.toMap(Engine::name, Function.identity()));
+        this.engines =
+                engines.stream().collect(Collectors.toMap(Engine::name, Function.identity()));
     }
 
     /// An engine that does not answer is noted; its jobs are passed over.

@@ -34,9 +34,7 @@ final class ForgottenJobs implements Check {
     public void run(Findings findings) {
         int limit = depth == Depth.QUICK ? LATEST : Integer.MAX_VALUE;
         List<Job> jobs =
-                Stream.concat(
-                                rows.unfinished().stream(),
-                                rows.endedWithoutPicture(limit).stream())
+                Stream.concat(rows.unfinished().stream(), rows.endedWithoutPicture(limit).stream())
                         .toList();
         for (Job job : jobs) {
             if (engines.hasPictures(job, findings)

@@ -35,6 +35,10 @@ record Inventory(List<Picture> pictures, Map<String, Long> objects) {
         return corrections.isEmpty() ? this : read(rows, store);
     }
 
+    boolean hasSize(String key, long bytes) {
+        return objects.getOrDefault(key, -1L) == bytes;
+    }
+
     /// Recorded pictures that are not in the store.
     List<Picture> missing() {
         return pictures.stream().filter(picture -> !objects.containsKey(picture.path())).toList();

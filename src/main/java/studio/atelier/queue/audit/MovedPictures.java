@@ -36,7 +36,7 @@ final class MovedPictures implements Check {
             Optional<String> there =
                     strays.stream()
                             .filter(key -> !taken.contains(key))
-                            .filter(key -> inventory.objects().get(key) == picture.bytes())
+                            .filter(key -> inventory.hasSize(key, picture.bytes()))
                             .filter(
                                     key ->
                                             hashes.computeIfAbsent(key, bytes::sha256)

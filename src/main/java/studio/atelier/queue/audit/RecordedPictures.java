@@ -18,10 +18,9 @@ final class RecordedPictures implements Check {
     @Override
     public void run(Findings findings) {
         for (Picture picture : inventory.pictures()) {
-            Long size = inventory.objects().get(picture.path());
-            if (size == null) {
+            if (!inventory.objects().containsKey(picture.path())) {
                 findings.add(Kind.MISSING, picture.path(), picture.job());
-            } else if (size != picture.bytes() || !hasHash(picture)) {
+            } else if (!inventory.hasSize(picture.path(), picture.bytes()) || !hasHash(picture)) {
                 findings.add(Kind.CHANGED, picture.path(), picture.job());
             }
         }

@@ -21,8 +21,7 @@ class DetailTextTest {
                 Optional.of("Finished before it could be cancelled"),
                 words.note(cancelled(Samples.picture(1))));
         assertEquals(Optional.empty(), words.note(Samples.picture(1)));
-        assertEquals(
-                Optional.empty(), words.note(cancelled(Samples.job(1, JobStatus.CANCELLED))));
+        assertEquals(Optional.empty(), words.note(cancelled(Samples.job(1, JobStatus.CANCELLED))));
     }
 
     private static GalleryDetail cancelled(GalleryDetail detail) {
