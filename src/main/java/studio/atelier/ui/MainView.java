@@ -1,5 +1,6 @@
 package studio.atelier.ui;
 
+import javafx.beans.property.ObjectProperty;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.layout.BorderPane;
@@ -30,8 +31,14 @@ public final class MainView extends StackPane {
 
     /// What the frame is furnished with.
     ///
+    /// @param onClose what closing the window does while there is work
     /// @param places where this studio keeps its data, in words
-    public record Furniture(Toasts toasts, Dialogs dialogs, Theme theme, String places) {}
+    public record Furniture(
+            Toasts toasts,
+            Dialogs dialogs,
+            Theme theme,
+            ObjectProperty<OnClose> onClose,
+            String places) {}
 
     public MainView(ShellViewModel model, Tabs tabs, Furniture furniture) {
         this.model = model;
@@ -43,7 +50,10 @@ public final class MainView extends StackPane {
                         model,
                         new ActivityButton(furniture.toasts().activity(), dialogs),
                         new SettingsMenu(
-                                furniture.theme(), this::showShortcuts, furniture.places()));
+                                furniture.theme(),
+                                furniture.onClose(),
+                                this::showShortcuts,
+                                furniture.places()));
         var frame = new BorderPane(new StackPane(tabs.gallery(), tabs.generate()));
         frame.setTop(new VBox(header, new Banners(model)));
         getChildren().addAll(frame, furniture.toasts().node());
