@@ -103,6 +103,11 @@ public record Home(Path folder) {
         return folder.resolve("demo-engine");
     }
 
+    /// There while a second start asks for the window of the first.
+    public Path windowCall() {
+        return folder.resolve("window.call");
+    }
+
     /// Held locked while a window is open.
     public Path windowLock() {
         return folder.resolve("window.lock");

@@ -1,5 +1,7 @@
 package studio.atelier.app;
 
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.stage.Window;
 
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,7 @@ import studio.atelier.queue.audit.Depth;
 import studio.atelier.ui.AuditViewModel;
 import studio.atelier.ui.MainView;
 import studio.atelier.ui.MainView.Tabs;
+import studio.atelier.ui.OnClose;
 import studio.atelier.ui.ShellViewModel;
 import studio.atelier.ui.ShellViewModel.Tab;
 import studio.atelier.ui.gallery.GalleryHost;
@@ -30,6 +33,7 @@ import studio.atelier.ui.kit.UiThread;
 import studio.atelier.ui.kit.VirtualBackground;
 
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -38,6 +42,9 @@ final class Screens implements AutoCloseable {
 
     /// Setting: light, dark, or as the system.
     static final String LOOK = "look.theme";
+
+    /// Setting: ask, keep running, or stop.
+    static final String ON_CLOSE = "window.on-close";
 
     private static final String REFERENCE_SIZE = "look.reference-size";
     private static final String PICTURE_SIZE = "look.picture-size";
@@ -50,6 +57,7 @@ final class Screens implements AutoCloseable {
     private final GenerateView generateView;
     private final GalleryView galleryView;
     private final MainView root;
+    private final ObjectProperty<OnClose> onClose = new SimpleObjectProperty<>(OnClose.ASK);
     private final OpenParts running = new OpenParts();
 
     /// What the screens share.
@@ -90,6 +98,7 @@ final class Screens implements AutoCloseable {
         core.problems().forEach(toasts::error);
         galleryView = new GalleryView(gallery, pictures, host(means));
         generateView = new GenerateView(generate, queue, pictures);
+        rememberOnClose();
         var tabs = new Tabs(generateView, galleryView);
         root =
                 new MainView(
@@ -99,6 +108,7 @@ final class Screens implements AutoCloseable {
                                 toasts,
                                 dialogs,
                                 means.theme(),
+                                onClose,
                                 new AuditViewModel(() -> core.audit().run(Depth.FULL), background),
                                 core.places()));
     }
@@ -119,6 +129,32 @@ final class Screens implements AutoCloseable {
                 detail.job().seed(),
                 detail.job().reference().map(List::of).orElse(List.of()));
         shell.tabProperty().set(Tab.GENERATE);
+    }
+
+    private void rememberOnClose() {
+        var settings = means.settings();
+        settings.get(ON_CLOSE)
+                .flatMap(
+                        name ->
+                                Arrays.stream(OnClose.values())
+                                        .filter(choice -> choice.name().equals(name))
+                                        .findFirst())
+                .ifPresent(onClose::set);
+        onClose.subscribe(
+                (_, now) ->
+                        means.background()
+                                .run(
+                                        () -> {
+                                            settings.put(ON_CLOSE, now.name());
+                                            return now;
+                                        },
+                                        _ -> {},
+                                        _ -> {}));
+    }
+
+    /// What closing the window does while there is work.
+    ObjectProperty<OnClose> onClose() {
+        return onClose;
     }
 
     MainView root() {

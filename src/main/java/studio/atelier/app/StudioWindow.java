@@ -1,9 +1,14 @@
 package studio.atelier.app;
 
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
 import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
+import javafx.util.Duration;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +47,7 @@ final class StudioWindow {
     private static final double HEIGHT = 900;
     private static final double MIN_WIDTH = 1000;
     private static final double MIN_HEIGHT = 640;
+    private static final Duration LISTEN = Duration.seconds(1);
     private static final int[] ICON_SIZES = {16, 32, 64, 128, 256};
 
     private final Home home;
@@ -50,13 +56,17 @@ final class StudioWindow {
     private final Settings settings;
     private final UiThread ui = new UiThread();
     private final VirtualBackground background = new VirtualBackground(ui);
+    private final WindowCall call;
+    private final Timeline calls = new Timeline(new KeyFrame(LISTEN, _ -> answerCall()));
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Messages messages = Messages.of("main");
     private @Nullable Stage stage;
     private @Nullable Theme theme;
     private volatile @Nullable Core core;
     private @Nullable Screens screens;
+    private @Nullable Closing closing;
     private boolean opening;
+    private boolean unseen;
 
     /// Told on the JavaFX thread how the start went, besides the person who sees it.
     ///
@@ -69,6 +79,7 @@ final class StudioWindow {
         this.environment = environment;
         this.watcher = watcher;
         this.settings = Settings.load(home.settings());
+        this.call = new WindowCall(home);
     }
 
     /// Starts the toolkit and shows the window. From any thread.
@@ -76,6 +87,8 @@ final class StudioWindow {
     /// @throws StudioException `NO_WINDOW_SYSTEM` when the toolkit finds no way to draw
     void start() {
         try {
+            // It may go on without a window.
+            Platform.setImplicitExit(false);
             Platform.startup(this::show);
         } catch (UnsupportedOperationException e) {
             throw new StudioException(
@@ -86,18 +99,31 @@ final class StudioWindow {
 
     /// Ends the window. From any thread.
     void close() {
-        ui.run(() -> stage().close());
+        ui.run(this::end);
+    }
+
+    /// Whether the studio is to end.
+    boolean isClosed() {
+        return closed.getCount() == 0;
     }
 
     /// Blocks until the window is closed, then closes the core and the toolkit.
     void awaitClosed() throws InterruptedException {
         closed.await();
+        try {
+            letGo();
+        } finally {
+            Platform.exit();
+        }
+    }
+
+    /// Closes the core and leaves the toolkit. Blocks.
+    void letGo() {
         // In reverse: the screens let go of the core before it closes.
         try (Core _ = core;
                 Screens _ = screens) {
+            calls.stop();
             background.close();
-        } finally {
-            Platform.exit();
         }
     }
 
@@ -113,7 +139,8 @@ final class StudioWindow {
         return Objects.requireNonNull(core);
     }
 
-    private void show() {
+    /// Shows the window, once the toolkit runs.
+    void show() {
         var looks = dressing();
         theme = looks;
         var start = new StartView();
@@ -127,10 +154,57 @@ final class StudioWindow {
         window.setMinHeight(MIN_HEIGHT);
         addIcons(window);
         window.setScene(scene);
-        window.setOnHidden(_ -> closed.countDown());
+        window.setOnCloseRequest(this::closeRequested);
+        window.setOnHidden(_ -> hidden());
         window.show();
+        calls.setCycleCount(Animation.INDEFINITE);
+        calls.play();
         LOG.info("window shown");
         open(start);
+    }
+
+    /// As soon as there is a queue, closing waits for an answer.
+    private void closeRequested(WindowEvent event) {
+        Closing known = closing;
+        if (known != null) {
+            event.consume();
+            known.requested();
+        }
+    }
+
+    private void hidden() {
+        if (!unseen) {
+            closed.countDown();
+        }
+    }
+
+    private void hide() {
+        LOG.info("going on without a window until nothing is left to do");
+        unseen = true;
+        stage().hide();
+    }
+
+    private void end() {
+        unseen = false;
+        stage().hide();
+        closed.countDown();
+    }
+
+    /// A second start on this home wants this window.
+    private void answerCall() {
+        background.latest(call, call::take, called -> {
+            if (called && !isClosed()) {
+                comeForward();
+            }
+        }, _ -> {});
+    }
+
+    private void comeForward() {
+        unseen = false;
+        Optional.ofNullable(closing).ifPresent(Closing::returned);
+        stage().show();
+        stage().setIconified(false);
+        stage().toFront();
     }
 
     private Theme dressing() {
@@ -170,7 +244,7 @@ final class StudioWindow {
 
     private void failed(StartView start, Problem problem) {
         opening = false;
-        start.failed(problem, () -> open(start), () -> stage().close());
+        start.failed(problem, () -> open(start), this::end);
         watcher.failed().accept(problem);
     }
 
@@ -180,6 +254,13 @@ final class StudioWindow {
                 new Screens(
                         opened, new Screens.Means(ui, background, theme(), settings, () -> stage));
         screens = made;
+        closing =
+                new Closing(
+                        opened.queue(),
+                        background,
+                        new Dialogs(theme(), () -> stage),
+                        made.onClose(),
+                        new Closing.Ways(this::hide, this::end));
         stage().getScene().setRoot(made.root());
         noteFirstReading(made.gallery());
         made.start();

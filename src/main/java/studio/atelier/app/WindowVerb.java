@@ -3,6 +3,8 @@ package studio.atelier.app;
 import org.jspecify.annotations.Nullable;
 
 import studio.atelier.cli.CommandLineStudio;
+import studio.atelier.model.Problem;
+import studio.atelier.model.StudioException;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -33,12 +35,27 @@ final class WindowVerb implements Callable<Integer> {
         }
         Home home = Home.of(commandLine.home(), environment);
         home.prepare();
-        try (WindowLock _ = WindowLock.take(home)) {
+        try (WindowLock _ = lock(home)) {
             var watcher = new StudioWindow.Watcher(Screens::rememberLook, _ -> {});
             var window = new StudioWindow(home, environment, watcher);
             window.start();
             window.awaitClosed();
         }
         return 0;
+    }
+
+    /// Where a studio is open already, its window comes to the front, also when it went on without one.
+    private static WindowLock lock(Home home) {
+        var call = new WindowCall(home);
+        try {
+            WindowLock lock = WindowLock.take(home);
+            call.take();
+            return lock;
+        } catch (StudioException e) {
+            if (e.problem().code().equals(Problem.Kind.HOME_IN_USE.code())) {
+                call.leave();
+            }
+            throw e;
+        }
     }
 }

@@ -195,6 +195,16 @@ public final class DurableQueue implements Queue, AutoCloseable {
     }
 
     @Override
+    public boolean hasWork() {
+        return !workers.isIdle() || (takesJobs() && totals().waiting() > 0);
+    }
+
+    private boolean takesJobs() {
+        return !pauses.isPaused()
+                && engines.keySet().stream().anyMatch(engine -> !pauses.isPaused(engine));
+    }
+
+    @Override
     public List<Problem> preflight(BatchPlan plan) {
         return preflight.problems(plan);
     }

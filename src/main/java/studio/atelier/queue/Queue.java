@@ -102,6 +102,9 @@ public interface Queue {
 
     Totals totals();
 
+    /// Whether this process has jobs in hand, or would take some of those that wait.
+    boolean hasWork();
+
     /// What would keep a batch from running: unreachable engine, missing files or nodes, unreadable references,
     /// store not writable. Empty when all is well.
     List<Problem> preflight(BatchPlan plan);

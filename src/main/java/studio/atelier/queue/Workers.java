@@ -125,6 +125,10 @@ final class Workers implements AutoCloseable {
         return hands.find(job);
     }
 
+    boolean isIdle() {
+        return hands.all().isEmpty();
+    }
+
     String owner() {
         return owner;
     }

@@ -128,6 +128,14 @@ final class EnginePanel extends VBox {
             reveal(tryNow, troubled);
             details.offer(troubled);
             showTime();
+            fit();
+        }
+
+        /// An open pop-over does not grow by itself.
+        private void fit() {
+            if (getScene() != null && getScene().getWindow() != null) {
+                getScene().getWindow().sizeToScene();
+            }
         }
 
         private void showTime() {
@@ -150,6 +158,7 @@ final class EnginePanel extends VBox {
         private static Label label(String style) {
             Label label = new Label();
             label.setWrapText(true);
+            label.setMinHeight(USE_PREF_SIZE);
             label.getStyleClass().add(style);
             return label;
         }

@@ -1,5 +1,6 @@
 package studio.atelier.ui;
 
+import javafx.beans.property.ObjectProperty;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.layout.BorderPane;
@@ -32,9 +33,15 @@ public final class MainView extends StackPane {
 
     /// What the frame is furnished with.
     ///
+    /// @param onClose what closing the window does while there is work
     /// @param places where this studio keeps its data, in words
     public record Furniture(
-            Toasts toasts, Dialogs dialogs, Theme theme, AuditViewModel audit, String places) {}
+            Toasts toasts,
+            Dialogs dialogs,
+            Theme theme,
+            ObjectProperty<OnClose> onClose,
+            AuditViewModel audit,
+            String places) {}
 
     public MainView(ShellViewModel model, Tabs tabs, Furniture furniture) {
         this.model = model;
@@ -49,6 +56,7 @@ public final class MainView extends StackPane {
                         new ActivityButton(furniture.toasts().activity(), dialogs),
                         new SettingsMenu(
                                 furniture.theme(),
+                                furniture.onClose(),
                                 this::showShortcuts,
                                 this::checkEverything,
                                 furniture.places()));

@@ -2,6 +2,7 @@ package studio.atelier.ui;
 
 import atlantafx.base.theme.Styles;
 
+import javafx.beans.property.ObjectProperty;
 import javafx.scene.control.CustomMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
@@ -15,13 +16,18 @@ import studio.atelier.model.Messages;
 import studio.atelier.ui.kit.Icons;
 import studio.atelier.ui.kit.Theme;
 
-/// The gear: light, dark or as the system, the shortcuts, the check of everything, and where this studio keeps its
-/// data.
+/// The gear: light, dark or as the system, what closing does, the shortcuts, the check of everything, and where this
+/// studio keeps its data.
 final class SettingsMenu extends MenuButton {
     private final Messages messages = Messages.of("main");
 
     /// @param places a sentence for each place that data is in
-    SettingsMenu(Theme theme, Runnable shortcuts, Runnable audit, String places) {
+    SettingsMenu(
+            Theme theme,
+            ObjectProperty<OnClose> onClose,
+            Runnable shortcuts,
+            Runnable audit,
+            String places) {
         super("", Icons.SETTINGS.node());
         setId("settings");
         getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, "no-arrow");
@@ -31,6 +37,12 @@ final class SettingsMenu extends MenuButton {
         var group = new ToggleGroup();
         for (Theme.Choice choice : Theme.Choice.values()) {
             getItems().add(choice(theme, choice, group));
+        }
+        getItems()
+                .addAll(new SeparatorMenuItem(), heading(messages.text("settings.on-close")));
+        var ways = new ToggleGroup();
+        for (OnClose way : OnClose.values()) {
+            getItems().add(way(onClose, way, ways));
         }
         var keys = new MenuItem(messages.text("settings.shortcuts"), Icons.KEYBOARD.node());
         keys.setOnAction(_ -> shortcuts.run());
@@ -59,6 +71,21 @@ final class SettingsMenu extends MenuButton {
         item.setToggleGroup(group);
         item.setOnAction(_ -> theme.choose(choice));
         theme.choiceProperty().subscribe(chosen -> item.setSelected(chosen == choice));
+        return item;
+    }
+
+    private RadioMenuItem way(ObjectProperty<OnClose> onClose, OnClose way, ToggleGroup group) {
+        var item =
+                new RadioMenuItem(
+                        messages.text(
+                                switch (way) {
+                                    case ASK -> "settings.on-close.ask";
+                                    case KEEP_RUNNING -> "settings.on-close.keep";
+                                    case STOP -> "settings.on-close.stop";
+                                }));
+        item.setToggleGroup(group);
+        item.setOnAction(_ -> onClose.set(way));
+        onClose.subscribe(chosen -> item.setSelected(chosen == way));
         return item;
     }
 

@@ -4,6 +4,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonType;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Dialog;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -15,7 +16,11 @@ import org.jspecify.annotations.Nullable;
 import studio.atelier.model.Messages;
 import studio.atelier.model.Problem;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// Questions and answers in windows of their own. None of the methods waits: what follows is passed along.
@@ -56,6 +61,45 @@ public final class Dialogs {
                         onYes.run();
                     }
                 });
+        dialog.show();
+    }
+
+    /// One way out of a question.
+    ///
+    /// @param onChosen told whether the answer holds for the future too
+    public record Way(String label, Consumer<Boolean> onChosen) {}
+
+    /// Asks for one of several ways; the first is the default. Closing the dialog chooses none.
+    ///
+    /// @param remember beside a check box: "Do not ask again"
+    public void choose(String title, String question, String remember, List<Way> ways) {
+        CheckBox again = new CheckBox(remember);
+        again.setId("remember-choice");
+        VBox content = new VBox(text(question), again);
+        content.getStyleClass().add("dialog-question");
+        Dialog<ButtonType> dialog = dialog(title, content);
+        Map<ButtonType, Way> buttons = new LinkedHashMap<>();
+        for (Way way : ways) {
+            ButtonBar.ButtonData place =
+                    buttons.isEmpty() ? ButtonBar.ButtonData.OK_DONE : ButtonBar.ButtonData.NO;
+            buttons.put(new ButtonType(way.label(), place), way);
+        }
+        dialog.getDialogPane().getButtonTypes().setAll(buttons.keySet());
+        dialog.getDialogPane()
+                .getButtonTypes()
+                .add(
+                        new ButtonType(
+                                messages.text("dialog.cancel"),
+                                ButtonBar.ButtonData.CANCEL_CLOSE));
+        dialog.getDialogPane()
+                .lookupButton(buttons.keySet().iterator().next())
+                .getStyleClass()
+                .add("accent");
+        dialog.setOnHidden(
+                _ ->
+                        Optional.ofNullable(dialog.getResult())
+                                .map(buttons::get)
+                                .ifPresent(way -> way.onChosen().accept(again.isSelected())));
         dialog.show();
     }
 

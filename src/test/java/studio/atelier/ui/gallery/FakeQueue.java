@@ -101,6 +101,11 @@ final class FakeQueue implements Queue {
     }
 
     @Override
+    public boolean hasWork() {
+        return false;
+    }
+
+    @Override
     public List<EngineState> engines() {
         return List.of();
     }

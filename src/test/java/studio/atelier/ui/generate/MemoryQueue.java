@@ -182,6 +182,11 @@ public final class MemoryQueue implements Queue {
     }
 
     @Override
+    public boolean hasWork() {
+        return totals().running() + totals().waiting() > 0;
+    }
+
+    @Override
     public List<EngineState> engines() {
         return List.copyOf(engines);
     }

@@ -1,0 +1,122 @@
+package studio.atelier.app;
+
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.beans.property.ObjectProperty;
+import javafx.util.Duration;
+
+import studio.atelier.model.Messages;
+import studio.atelier.queue.Queue;
+import studio.atelier.ui.OnClose;
+import studio.atelier.ui.kit.Background;
+import studio.atelier.ui.kit.Dialogs;
+
+import java.util.List;
+
+/// What closing the window means: the end, unless there is still work. Then a person decides once, and whoever goes
+/// on without a window ends by itself when nothing is left to do. JavaFX thread only; the queue is asked elsewhere.
+final class Closing {
+    private static final Duration LOOK = Duration.seconds(1);
+
+    private final Queue queue;
+    private final Background background;
+    private final Dialogs dialogs;
+    private final ObjectProperty<OnClose> choice;
+    private final Ways ways;
+    private final Messages messages = Messages.of("main");
+    private final Timeline looks = new Timeline(new KeyFrame(LOOK, _ -> look()));
+    private boolean asking;
+
+    /// What can be done to the window.
+    ///
+    /// @param hide takes it away and leaves everything else
+    /// @param end ends the studio
+    record Ways(Runnable hide, Runnable end) {}
+
+    Closing(
+            Queue queue,
+            Background background,
+            Dialogs dialogs,
+            ObjectProperty<OnClose> choice,
+            Ways ways) {
+        this.queue = queue;
+        this.background = background;
+        this.dialogs = dialogs;
+        this.choice = choice;
+        this.ways = ways;
+        looks.setCycleCount(Animation.INDEFINITE);
+    }
+
+    /// A person wants to close the window.
+    void requested() {
+        if (asking) {
+            return;
+        }
+        asking = true;
+        // A database that does not answer cannot be waited for.
+        background.run(queue::hasWork, this::decide, _ -> decide(false));
+    }
+
+    /// The window is back.
+    void returned() {
+        looks.stop();
+    }
+
+    private void decide(boolean work) {
+        asking = false;
+        if (!work) {
+            ways.end().run();
+            return;
+        }
+        switch (choice.get()) {
+            case STOP -> ways.end().run();
+            case KEEP_RUNNING -> goOn();
+            case ASK -> ask();
+        }
+    }
+
+    private void ask() {
+        dialogs.choose(
+                messages.text("closing.title"),
+                messages.text("closing.text"),
+                messages.text("closing.remember"),
+                List.of(
+                        new Dialogs.Way(
+                                messages.text("closing.keep"),
+                                always -> {
+                                    remember(always, OnClose.KEEP_RUNNING);
+                                    goOn();
+                                }),
+                        new Dialogs.Way(
+                                messages.text("closing.stop"),
+                                always -> {
+                                    remember(always, OnClose.STOP);
+                                    ways.end().run();
+                                })));
+    }
+
+    private void remember(boolean always, OnClose chosen) {
+        if (always) {
+            choice.set(chosen);
+        }
+    }
+
+    private void goOn() {
+        ways.hide().run();
+        looks.playFromStart();
+    }
+
+    private void look() {
+        background.latest(
+                this,
+                queue::hasWork,
+                work -> {
+                    if (!work && looks.getStatus() == Animation.Status.RUNNING) {
+                        looks.stop();
+                        ways.end().run();
+                    }
+                },
+                _ -> {}); // until the database is back, nobody knows
+    }
+}

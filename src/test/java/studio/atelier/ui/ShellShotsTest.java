@@ -1,0 +1,303 @@
+package studio.atelier.ui;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
+import javafx.scene.control.MenuButton;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+import studio.atelier.model.Job;
+import studio.atelier.model.JobStatus;
+import studio.atelier.model.Problem;
+import studio.atelier.queue.audit.AuditReport;
+import studio.atelier.queue.EngineState;
+import studio.atelier.queue.QueueEvent;
+import studio.atelier.ui.MainView.Furniture;
+import studio.atelier.ui.MainView.Tabs;
+import studio.atelier.ui.generate.Fixtures;
+import studio.atelier.ui.generate.GenerateScreen;
+import studio.atelier.ui.generate.MemoryQueue;
+import studio.atelier.ui.generate.TestClock;
+import studio.atelier.ui.kit.ActivityList;
+import studio.atelier.ui.kit.Dialogs;
+import studio.atelier.ui.kit.Theme;
+import studio.atelier.ui.kit.Toasts;
+import studio.atelier.ui.kit.UiThread;
+import studio.atelier.ui.kit.VirtualBackground;
+import studio.atelier.ui.kit.WindowShots;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// The frame with the Generate tab under a real keyboard: verbs, their way back, engines and problems. Pictures of
+/// it are left in `target/shots`.
+// Fields are filled on the JavaFX thread, which the check cannot follow.
+@SuppressWarnings("NullAway.Init")
+@ExtendWith(ApplicationExtension.class)
+class ShellShotsTest {
+    private static final Problem DOWN =
+            Problem.detailed(
+                    Problem.Kind.ENGINE_UNREACHABLE,
+                    "java.net.ConnectException: Connection refused\n\tat studio.example",
+                    "Studio PC",
+                    "http://192.168.1.20:8188");
+    private static final Problem MEMORY =
+            Problem.detailed(
+                    Problem.Kind.OUT_OF_MEMORY,
+                    "torch.OutOfMemoryError: Allocation on device 0 would exceed allowed memory."
+                            + " (out of memory) Currently allocated: 21.07 GiB",
+                    "Studio PC");
+
+    private final UiThread ui = new UiThread();
+    private final VirtualBackground background = new VirtualBackground(ui);
+    private final TestClock clock = new TestClock();
+    private final MemoryQueue queue = new MemoryQueue(clock);
+    private GenerateScreen generate;
+    private ShellViewModel shell;
+    private Toasts toasts;
+    private Theme theme;
+    private Stage stage;
+
+    @Start
+    void start(Stage shown) {
+        stage = shown;
+        theme = new Theme();
+        List.of("shell", "generate", "queue").forEach(theme::addSheet);
+        queue.engines.add(state(true, false, Optional.empty(), Duration.ZERO));
+        toasts = new Toasts(ui, new ActivityList(clock));
+        shell = new ShellViewModel(queue, background, ui, clock);
+        generate = new GenerateScreen(queue, background, ui, clock, toasts);
+        var dialogs = new Dialogs(theme, () -> stage);
+        var main =
+                new MainView(
+                        shell,
+                        new Tabs(generate.view(), new Region()),
+                        new Furniture(
+                                toasts,
+                                dialogs,
+                                theme,
+                                new SimpleObjectProperty<>(OnClose.ASK),
+                                new AuditViewModel(ShellShotsTest::nothingMissing, background),
+                                ""));
+        stage.setScene(new Scene(main, 1000, 700));
+        theme.dress(stage.getScene());
+        stage.show();
+        generate.open();
+        var _ = shell.start();
+    }
+
+    private static AuditReport nothingMissing() {
+        throw new UnsupportedOperationException("nobody checks here");
+    }
+
+    @AfterEach
+    void close(FxRobot robot) {
+        robot.interact(
+                () ->
+                        List.copyOf(Window.getWindows()).stream()
+                                .filter(window -> window != stage)
+                                .forEach(Window::hide));
+        background.close();
+        generate.close();
+    }
+
+    @Test
+    void cancellingOffersAWayBackByToastAndByKey(FxRobot robot) throws IOException {
+        queue.enqueue(Fixtures.plan(Fixtures.MILAN, 3, 1));
+        queue.start(queue.jobs().getFirst());
+        WaitForAsyncUtils.waitForFxEvents();
+        ListView<?> list = robot.lookup("#queue-list").queryListView();
+        robot.interact(
+                () -> {
+                    list.requestFocus();
+                    list.getSelectionModel().select(0);
+                });
+        robot.type(KeyCode.DELETE);
+        await().until(() -> count(JobStatus.CANCELLED) == 3);
+        shoot(robot, "verbs-cancelled");
+        robot.press(KeyCode.CONTROL).type(KeyCode.Z).release(KeyCode.CONTROL);
+        await().until(() -> count(JobStatus.QUEUED) == 2);
+
+        robot.interact(() -> list.getSelectionModel().clearAndSelect(2));
+        robot.type(KeyCode.DELETE);
+        await().until(() -> count(JobStatus.QUEUED) == 1);
+        robot.interact(() -> button(stage.getScene().getRoot(), "Undo").fire());
+        await().until(() -> count(JobStatus.QUEUED) == 2);
+        robot.interact(() -> list.getSelectionModel().clearAndSelect(3));
+        robot.press(KeyCode.ALT).type(KeyCode.HOME).release(KeyCode.ALT);
+        await().until(() -> queue.jobs().stream().anyMatch(job -> job.priority() == 1));
+        shoot(robot, "verbs-front");
+    }
+
+    @Test
+    void generateWithShiftGoesToTheFront(FxRobot robot) {
+        queue.enqueue(Fixtures.plan(Fixtures.CAM, 2, 1));
+        robot.interact(() -> generate.select(3));
+        await().until(() -> generate.viewModel().batch().able().get());
+        robot.press(KeyCode.CONTROL, KeyCode.SHIFT)
+                .type(KeyCode.ENTER)
+                .release(KeyCode.SHIFT, KeyCode.CONTROL);
+        await().until(() -> queue.enqueued.size() == 2);
+        assertEquals(
+                List.of(0, 0, 1, 1, 1),
+                queue.jobs().stream().map(Job::priority).toList());
+    }
+
+    @Test
+    void theMenusSayHowManyJobsTheyTouch(FxRobot robot) throws IOException {
+        queue.enqueue(Fixtures.plan(Fixtures.MILAN, 20, 1));
+        queue.start(queue.jobs().getFirst());
+        queue.jobs().subList(3, 20).forEach(job -> queue.fail(job, MEMORY));
+        WaitForAsyncUtils.waitForFxEvents();
+        MenuButton more = (MenuButton) node(".batch-more");
+        assertTrue(
+                more.getItems().stream().anyMatch(i -> i.getText().equals("Retry 17 failed jobs")));
+        robot.interact(more::show);
+        shoot(robot, "verbs-batch-menu");
+        robot.interact(more::hide);
+        MenuButton all = (MenuButton) node("#queue-more");
+        robot.interact(all::show);
+        assertEquals("Retry all 17 failed jobs", all.getItems().getFirst().getText());
+        robot.interact(all::hide);
+        ListView<?> list = robot.lookup("#queue-list").queryListView();
+        ContextMenu selection = list.getContextMenu();
+        robot.interact(
+                () -> {
+                    list.getSelectionModel().selectRange(1, 5);
+                    selection.show(list, 700, 300);
+                });
+        assertEquals(
+                List.of("Move jobs to the front", "Cancel 1 job", "Retry 3 jobs"),
+                selection.getItems().stream().map(item -> item.getText()).toList());
+        shoot(robot, "verbs-selection-menu");
+        robot.interact(() -> selection.getItems().getLast().fire());
+        await().until(() -> count(JobStatus.FAILED) == 14);
+    }
+
+    @Test
+    void anEngineTellsHowItStandsAndIsPaused(FxRobot robot) throws IOException {
+        Button chip = (Button) node("#engine-status");
+        await().until(() -> chip.getText().equals("Studio PC"));
+        robot.interact(chip::fire);
+        shoot(robot, "engine-answers");
+        robot.interact(() -> fire("#engine-pause"));
+        await().until(() -> chip.getText().endsWith("paused"));
+        shoot(robot, "engine-paused");
+        robot.interact(() -> fire("#engine-pause"));
+        await().until(() -> chip.getText().equals("Studio PC"));
+
+        queue.engines.set(0, state(false, false, Optional.of(DOWN), Duration.ofSeconds(20)));
+        queue.tell(new QueueEvent.EngineDown("Studio PC", DOWN));
+        await().until(() -> chip.getText().endsWith("out of reach"));
+        shoot(robot, "engine-down");
+        robot.interact(() -> fire("#engine-try-now"));
+        await().until(() -> queue.tried.equals(List.of("Studio PC")));
+        robot.interact(() -> button(popUp("#engine-panel"), "Details").fire());
+        assertDetails(robot, DOWN, "problem-engine");
+    }
+
+    @Test
+    void everyPlaceLeadsToTheDetails(FxRobot robot) throws IOException {
+        queue.enqueue(Fixtures.plan(Fixtures.MILAN, 3, 1));
+        queue.jobs().forEach(job -> queue.fail(job, MEMORY));
+        queue.finished(queue.jobs().getFirst().batch().orElseThrow(), 0, 3, 0);
+        robot.interact(() -> toasts.error(MEMORY));
+        queue.tell(new QueueEvent.ServiceChanged("store", Optional.of(DOWN)));
+        queue.preflight.add(MEMORY);
+        robot.interact(() -> generate.select(1));
+        await().until(() -> generate.viewModel().batch().able().get());
+        robot.interact(() -> generate.viewModel().batch().generate());
+        await().until(() -> !generate.viewModel().batch().problems().isEmpty());
+        shoot(robot, "problem-places");
+
+        for (String place :
+                List.of(".toast", "#outage-banner", ".problem-row", ".queue-notice")) {
+            Node part = node(place);
+            robot.interact(() -> button(part, "Details").fire());
+            Problem shown =
+                    place.equals("#outage-banner") || place.equals(".queue-notice") ? DOWN : MEMORY;
+            assertDetails(robot, shown, "problem-" + place.substring(1));
+        }
+        MenuButton more = (MenuButton) node(".batch-more");
+        robot.interact(() -> more.getItems().getLast().fire());
+        assertDetails(robot, MEMORY, "problem-batch");
+    }
+
+    private void assertDetails(FxRobot robot, Problem problem, String name) throws IOException {
+        await().until(() -> popUps(".problem-details").findFirst().isPresent());
+        shoot(robot, name);
+        Node dialog = popUp(".dialog-pane");
+        robot.interact(() -> ((Button) dialog.lookup("#problem-copy")).fire());
+        String[] copied = new String[1];
+        robot.interact(() -> copied[0] = Clipboard.getSystemClipboard().getString());
+        assertTrue(copied[0].contains(problem.code()), copied[0]);
+        assertTrue(copied[0].contains(problem.detail()), copied[0]);
+        robot.interact(() -> dialog.getScene().getWindow().hide());
+    }
+
+    private void shoot(FxRobot robot, String name) throws IOException {
+        WindowShots.take(robot, theme, name);
+    }
+
+    private Node node(String query) {
+        return await().until(() -> stage.getScene().getRoot().lookup(query), Objects::nonNull);
+    }
+
+    private static Node popUp(String query) {
+        return popUps(query).findFirst().orElseThrow();
+    }
+
+    private static java.util.stream.Stream<Node> popUps(String query) {
+        return List.copyOf(Window.getWindows()).stream()
+                .filter(Window::isShowing)
+                .filter(window -> window.getScene() != null)
+                .map(window -> window.getScene().getRoot().lookup(query))
+                .filter(Objects::nonNull);
+    }
+
+    private static void fire(String query) {
+        ((Button) popUp(query)).fire();
+    }
+
+    private static Button button(Node below, String text) {
+        Predicate<Node> named =
+                node ->
+                        node instanceof Labeled labeled
+                                && text.equals(labeled.getText())
+                                && node.isVisible();
+        return (Button) below.lookupAll(".button").stream().filter(named).findFirst().orElseThrow();
+    }
+
+    private long count(JobStatus status) {
+        return queue.jobs().stream().filter(job -> job.status() == status).count();
+    }
+
+    private static EngineState state(
+            boolean answers, boolean paused, Optional<Problem> problem, Duration rest) {
+        return new EngineState("Studio PC", false, "0.33.0", paused, answers, problem, rest);
+    }
+}

@@ -1,0 +1,93 @@
+package studio.atelier.ui.kit;
+
+import javafx.scene.Scene;
+import javafx.scene.image.PixelReader;
+import javafx.scene.image.WritableImage;
+import javafx.scene.paint.Color;
+import javafx.stage.Window;
+
+import org.testfx.api.FxRobot;
+import org.testfx.util.WaitForAsyncUtils;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import javax.imageio.ImageIO;
+
+/// Pictures of everything on the screen, light and dark, in `target/shots`: for looking at.
+public final class WindowShots {
+    private static final Path SHOTS = Path.of("target", "shots");
+
+    private WindowShots() {}
+
+    /// All windows as they lie over each other, the first one decides the size.
+    public static void take(FxRobot robot, Theme theme, String name) throws IOException {
+        for (Theme.Choice choice : List.of(Theme.Choice.DARK, Theme.Choice.LIGHT)) {
+            robot.interact(() -> theme.choose(choice));
+            WaitForAsyncUtils.waitForFxEvents(30); // pictures arrive by and by
+            BufferedImage[] shot = new BufferedImage[1];
+            robot.interact(() -> shot[0] = all());
+            Files.createDirectories(SHOTS);
+            String suffix = choice == Theme.Choice.LIGHT ? "" : "-dark";
+            ImageIO.write(shot[0], "png", SHOTS.resolve(name + suffix + ".png").toFile());
+        }
+    }
+
+    private static BufferedImage all() {
+        List<Window> windows =
+                Window.getWindows().stream()
+                        .filter(window -> window.isShowing() && window.getScene() != null)
+                        .toList();
+        Window main = windows.getFirst();
+        Scene scene = main.getScene();
+        var image =
+                new BufferedImage(
+                        (int) scene.getWidth(),
+                        (int) scene.getHeight(),
+                        BufferedImage.TYPE_INT_RGB);
+        for (Window window : windows) {
+            paint(
+                    image,
+                    window,
+                    (int) (window.getX() - main.getX()),
+                    (int) (window.getY() - main.getY()));
+        }
+        return image;
+    }
+
+    private static void paint(BufferedImage image, Window window, int left, int top) {
+        Scene scene = window.getScene();
+        if (scene.getWidth() < 1 || scene.getHeight() < 1) {
+            return;
+        }
+        WritableImage shot = scene.snapshot(null);
+        PixelReader pixels = shot.getPixelReader();
+        boolean clear = scene.getFill() instanceof Color colour && !colour.isOpaque();
+        for (int y = 0; y < shot.getHeight(); y++) {
+            for (int x = 0; x < shot.getWidth(); x++) {
+                int at = left + x;
+                int down = top + y;
+                boolean inside =
+                        at >= 0 && down >= 0 && at < image.getWidth() && down < image.getHeight();
+                if (inside) {
+                    int argb = pixels.getArgb(x, y);
+                    image.setRGB(at, down, clear ? over(argb, image.getRGB(at, down)) : argb);
+                }
+            }
+        }
+    }
+
+    private static int over(int argb, int below) {
+        double alpha = (argb >>> 24) / 255.0;
+        int mixed = 0;
+        for (int shift : List.of(16, 8, 0)) {
+            int above = argb >> shift & 0xFF;
+            int under = below >> shift & 0xFF;
+            mixed |= (int) Math.round(above * alpha + under * (1 - alpha)) << shift;
+        }
+        return mixed;
+    }
+}
