@@ -33,7 +33,7 @@ public final class LeaseStore {
                         handle.createQuery(
                                         """
                                         update generation_jobs j
-                                        set lease_until = now() + :seconds * interval '1 second'
+                                        set lease_until = now() + :millis * interval '1 millisecond'
                                         from unnest(:ids, :tokens) as held (id, token)
                                         where j.id = held.id and j.fencing_token = held.token
                                         returning j.id, j.fencing_token,
@@ -47,7 +47,7 @@ public final class LeaseStore {
                                         "tokens",
                                         Long.class,
                                         leases.stream().map(Lease::token).toList())
-                                .bind("seconds", lease.toSeconds())
+                                .bind("millis", lease.toMillis())
                                 .map(
                                         (row, _) ->
                                                 new Pulse(
