@@ -28,11 +28,13 @@ final class ComfyHttp implements AutoCloseable {
     static final Duration SHORT = Duration.ofSeconds(30);
     static final Duration LONG = Duration.ofSeconds(60);
     private static final Duration UPLOAD = Duration.ofMinutes(10);
+    private static final Duration DOWNLOAD = Duration.ofMinutes(15);
     private static final long ANSWER_LIMIT = 64L << 20;
     private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
 
     private final ComfyAddress address;
     private final ComfyTrouble trouble;
+    private final Duration longest;
     private final OkHttpClient client;
 
     /// Without kept connections and repetition: what is sent twice runs twice.
@@ -40,9 +42,11 @@ final class ComfyHttp implements AutoCloseable {
 
     private volatile @Nullable String prefix;
 
-    ComfyHttp(ComfyAddress address, ComfyTrouble trouble) {
+    /// @param longest no call takes more
+    ComfyHttp(ComfyAddress address, ComfyTrouble trouble, Duration longest) {
         this.address = address;
         this.trouble = trouble;
+        this.longest = longest;
         this.prefix = address.apiOnly() ? "api/" : null;
         this.client =
                 new OkHttpClient.Builder()
@@ -105,7 +109,9 @@ final class ComfyHttp implements AutoCloseable {
                         .url(url(path, query))
                         .header("Accept-Encoding", "identity")
                         .build();
-        return client.newCall(request).execute();
+        Call call = client.newCall(request);
+        bound(call, DOWNLOAD);
+        return call.execute();
     }
 
     /// Starts a websocket. OkHttp sends no `Origin`, which servers compare with `Host`.
@@ -138,21 +144,28 @@ final class ComfyHttp implements AutoCloseable {
         }
     }
 
-    private static Answer read(OkHttpClient with, Request request, Duration limit)
+    private Answer read(OkHttpClient with, Request request, Duration limit)
             throws IOException {
         Call call = with.newCall(request);
-        call.timeout().timeout(limit.toMillis(), TimeUnit.MILLISECONDS);
+        bound(call, limit);
         try (Response response = call.execute()) {
             var source = response.body().source();
             boolean complete = !source.request(ANSWER_LIMIT + 1);
             byte[] body = complete ? source.readByteArray() : source.readByteArray(ANSWER_LIMIT);
+            address.scrub(body);
             return new Answer(
                     response.code(),
                     header(response, "Content-Type"),
                     body,
                     complete,
-                    header(response, "Location"));
+                    address.scrubbed(header(response, "Location")));
         }
+    }
+
+    /// From the first byte to the last: one that drips is never silent for long.
+    private void bound(Call call, Duration limit) {
+        long millis = Math.min(limit.toMillis(), longest.toMillis());
+        call.timeout().timeout(millis, TimeUnit.MILLISECONDS);
     }
 
     private static String header(Response response, String name) {
@@ -162,12 +175,19 @@ final class ComfyHttp implements AutoCloseable {
 
     private Response withHeaders(okhttp3.Interceptor.Chain chain) throws IOException {
         Request request = chain.request();
+        requireWay(request.url());
         if (address.headers().isEmpty() || !address.mayReceiveHeaders(request.url())) {
             return chain.proceed(request);
         }
         Request.Builder builder = request.newBuilder();
         address.headers().forEach(builder::header);
         return chain.proceed(builder.build());
+    }
+
+    private void requireWay(HttpUrl url) throws StrayRedirect {
+        if (!url.isHttps() && !url.host().equals(address.base().host())) {
+            throw new StrayRedirect(url.newBuilder().query(null).build().toString());
+        }
     }
 
     private HttpUrl url(String path, Map<String, String> query) {

@@ -59,31 +59,72 @@ final class Collector {
             throw new StudioException(Problem.of(Kind.NO_PICTURE));
         }
         List<Long> numbers = records.persist(held, () -> images.numbers(held.id(), outputs.size()));
+        List<Fetched> fetched = new ArrayList<>();
+        try {
+            for (int ordinal = 0; ordinal < outputs.size(); ordinal++) {
+                fetched.add(fetch(held, ordinal, outputs.get(ordinal)));
+            }
+            return stored(held, fetched, numbers);
+        } catch (StudioException e) {
+            keepAside(fetched);
+            throw e;
+        } catch (RunEnded e) {
+            if (e.outcome() instanceof JobOutcome.GivenUp) {
+                keepAside(fetched);
+            }
+            throw e;
+        } finally {
+            fetched.forEach(picture -> Spool.delete(picture.file()));
+        }
+    }
+
+    /// A picture in the spool that is whole.
+    private record Fetched(OutputFile output, Path file, PictureHeader header) {}
+
+    /// All or none: a job that fails for one picture leaves no others in the store that nobody knows of.
+    private JobOutcome stored(HeldJob held, List<Fetched> fetched, List<Long> numbers) {
         List<NewImage> stored = new ArrayList<>();
-        for (int ordinal = 0; ordinal < outputs.size(); ordinal++) {
-            stored.add(bring(held, ordinal, outputs.get(ordinal), numbers.get(ordinal)));
+        for (int ordinal = 0; ordinal < fetched.size(); ordinal++) {
+            stored.add(store(held, ordinal, fetched.get(ordinal), numbers.get(ordinal)));
         }
         String url = store.urlOf(Bucket.GENERATED, stored.getFirst().storagePath()).toString();
         return new JobOutcome.Completed(stored, url);
     }
 
-    private NewImage bring(HeldJob held, int ordinal, OutputFile output, long number) {
-        // The token keeps two processes apart that work on the same job for a moment.
-        String name = "job-%s-%d-%d".formatted(held.id(), ordinal, held.lease().token());
-        Path fetched = conditions.spool().resolve(name + ".fetched.part");
-        Path labelled = conditions.spool().resolve(name + ".part");
+    private NewImage store(HeldJob held, int ordinal, Fetched picture, long number) {
+        Path labelled = spooled(held, ordinal, ".part");
         try {
-            PictureHeader header = fetch(held, output, fetched);
             return patiently(
                     held,
                     () -> {
-                        label(held, header).write(fetched, labelled, output.filename());
-                        return put(held, ordinal, number, labelled, header);
+                        label(held, picture.header())
+                                .write(picture.file(), labelled, picture.output().filename());
+                        return put(held, ordinal, number, labelled, picture.header());
                     });
         } finally {
-            Spool.delete(fetched);
             Spool.delete(labelled);
         }
+    }
+
+    private Fetched fetch(HeldJob held, int ordinal, OutputFile output) {
+        Path file = spooled(held, ordinal, ".fetched.part");
+        try {
+            return new Fetched(output, file, fetch(held, output, file));
+        } catch (StudioException | RunEnded e) {
+            Spool.delete(file);
+            throw e;
+        }
+    }
+
+    private Path spooled(HeldJob held, int ordinal, String ending) {
+        // The token keeps two processes apart that work on the same job for a moment.
+        String name = "job-%s-%d-%d".formatted(held.id(), ordinal, held.lease().token());
+        return conditions.spool().resolve(name + ending);
+    }
+
+    /// What came whole before another picture of the job could not be had.
+    private void keepAside(List<Fetched> fetched) {
+        fetched.forEach(picture -> Spool.quarantine(conditions.spool(), picture.file()));
     }
 
     /// Downloads until the bytes are one whole picture.

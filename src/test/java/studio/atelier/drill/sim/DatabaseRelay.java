@@ -48,6 +48,11 @@ final class DatabaseRelay implements AutoCloseable {
         }
     }
 
+    void heal() {
+        down = false;
+        bytesLeft.set(NONE);
+    }
+
     void cut() {
         open.forEach(DatabaseRelay::close);
     }

@@ -259,7 +259,8 @@ record FaultPlan(
 
         private void repeat(int most, java.util.function.Supplier<Act> act) {
             for (int i = 1 + random.nextInt(most); i > 0; i--) {
-                acts.add(new Timed(random.nextInt(HORIZON_MILLIS), act.get()));
+                // The first of them strike while the first jobs are sent.
+            acts.add(new Timed(random.nextInt(1 + random.nextInt(HORIZON_MILLIS)), act.get()));
             }
         }
 

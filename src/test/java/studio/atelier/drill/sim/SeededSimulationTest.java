@@ -37,7 +37,7 @@ import java.util.concurrent.atomic.AtomicLong;
 @Tag("drill")
 class SeededSimulationTest {
     private static final int SEEDS = 1_000;
-    private static final int LANES = 8;
+    private static final int LANES = 14;
     private static final int STORY_LINES = 120;
 
     @TempDir Path folder;

@@ -44,6 +44,7 @@ final class SimServer implements AutoCloseable {
     private final Map<Integer, Deque<Ending>> endings = new HashMap<>();
     private final Map<String, Deque<Serving>> servings = new HashMap<>();
     private final List<SimEngine> clients = new CopyOnWriteArrayList<>();
+    private boolean busy;
     private boolean down;
     private boolean closed;
 
@@ -102,6 +103,8 @@ final class SimServer implements AutoCloseable {
 
     /// @param stood whether the desktop stood still between its commit and this call
     synchronized PromptId submit(Submission submission, boolean stood) {
+        busy = true;
+        notifyAll();
         requireUp();
         int job = jobOf(submission.graph());
         if (stood) {
@@ -173,6 +176,8 @@ final class SimServer implements AutoCloseable {
             if (hangs) {
                 endings.get(prompt.job).poll();
                 ledger.excuse(prompt.job, "it hung");
+                // Whoever stopped it may lose its lease before it has written down why.
+                ledger.mayFail(prompt.job, Kind.INTERRUPTED.code());
             }
             prompt.state = new EngineJobState.Interrupted();
             notifyAll();
@@ -206,6 +211,14 @@ final class SimServer implements AutoCloseable {
                         Problem.of(Kind.OUTPUT_MISSING, output.filename(), SimEngine.NAME));
             }
         };
+    }
+
+    /// Blocks until the first job has arrived, or some time is over.
+    synchronized void awaitWork() throws InterruptedException {
+        long end = System.nanoTime() + 3_000_000_000L;
+        while (!busy && System.nanoTime() < end) {
+            wait(100);
+        }
     }
 
     @Override

@@ -97,6 +97,7 @@ final class SimWorld {
 
     private void play(Desktop.World world, BatchId batch, List<JobId> jobs)
             throws InterruptedException {
+        world.server().awaitWork();
         long begun = System.nanoTime();
         try (ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Timed timed : plan.acts()) {
@@ -226,9 +227,9 @@ final class SimWorld {
         ledger.note("all is well again");
         world.server().setDown(false);
         weather.clear();
-        desktops.values().forEach(desktop -> desktop.relay().setDown(false));
+        desktops.values().forEach(desktop -> desktop.relay().heal());
+        // A desktop hears of it by itself.
         stores.pause().set(false);
-        desktops.values().forEach(desktop -> desktop.queue().resume());
     }
 
     private boolean awaitEnd(BatchId batch) {
