@@ -65,7 +65,8 @@ public final class LeaseStore {
                 lease,
                 JobStatus.PROCESSING,
                 """
-                runpod_job_id = :prompt, submitted_at = null, attempt = attempt + 1
+                runpod_job_id = :prompt, submitted_at = null, attempt = attempt
+                    + case when runpod_job_id is not distinct from :prompt then 0 else 1 end
                 where cancel_requested_at is null
                 """,
                 query -> query.bind("prompt", prompt.value()));
@@ -111,12 +112,14 @@ public final class LeaseStore {
                 });
     }
 
+    /// Ends the job without a picture: failed, or cancelled when somebody asked for that meanwhile.
     public Optional<Job> fail(Lease lease, Problem problem) {
         return write(
                 lease,
                 JobStatus.FAILED,
                 """
-                status = 'failed', completed_at = now() at time zone 'utc', lease_until = null,
+                status = case when cancel_requested_at is null then 'failed' else 'cancelled' end,
+                completed_at = now() at time zone 'utc', lease_until = null,
                 """
                         + JobProblems.SET
                         + " where true",
@@ -215,7 +218,8 @@ public final class LeaseStore {
                         "select "
                                 + JobRows.COLUMNS
                                 + " from generation_jobs j where id = :id"
-                                + " and fencing_token = :token and status = :status")
+                                + " and fencing_token = :token and (status = :status"
+                                + " or :status = 'failed' and status = 'cancelled')")
                 .bind("id", lease.job().value())
                 .bind("token", lease.token())
                 .bind("status", target.databaseName())

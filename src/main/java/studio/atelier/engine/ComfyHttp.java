@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import studio.atelier.model.StudioException;
 
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -111,7 +112,7 @@ final class ComfyHttp implements AutoCloseable {
                         .build();
         Call call = client.newCall(request);
         bound(call, DOWNLOAD);
-        return call.execute();
+        return execute(call);
     }
 
     /// Starts a websocket. OkHttp sends no `Origin`, which servers compare with `Host`.
@@ -148,7 +149,7 @@ final class ComfyHttp implements AutoCloseable {
             throws IOException {
         Call call = with.newCall(request);
         bound(call, limit);
-        try (Response response = call.execute()) {
+        try (Response response = execute(call)) {
             var source = response.body().source();
             boolean complete = !source.request(ANSWER_LIMIT + 1);
             byte[] body = complete ? source.readByteArray() : source.readByteArray(ANSWER_LIMIT);
@@ -159,7 +160,33 @@ final class ComfyHttp implements AutoCloseable {
                     body,
                     complete,
                     address.scrubbed(header(response, "Location")));
+        } catch (IllegalArgumentException e) {
+            throw malformed(e);
         }
+    }
+
+    private Response execute(Call call) throws IOException {
+        try {
+            return call.execute();
+        } catch (StrayRedirect e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw malformed(e);
+        } catch (IOException e) {
+            throw clean(e);
+        }
+    }
+
+    /// Some failures quote the server, which may quote us.
+    private IOException clean(IOException e) {
+        String told = e.toString();
+        String clean = address.scrubbed(told);
+        return told.equals(clean) ? e : new ProtocolException(clean);
+    }
+
+    /// What the library throws at a length below zero, for example: the server's mistake, not ours.
+    private static IOException malformed(IllegalArgumentException e) {
+        return new ProtocolException("malformed answer: " + e.getMessage());
     }
 
     /// From the first byte to the last: one that drips is never silent for long.

@@ -83,6 +83,7 @@ final class Sender {
         records.beginSending(held, submission.prompt());
         link.follow(submission.prompt(), held);
         PromptId running = submission.prompt();
+        records.requireFreshLease(held);
         try {
             running = link.engine().submit(submission);
         } catch (SubmissionUnclear e) {

@@ -43,6 +43,7 @@ final class FakeEngine implements Engine {
     private boolean deafToCancel;
     private boolean unreachable;
     private int pictures = 1;
+    private String missing = "none";
 
     FakeEngine(String name) {
         this.name = name;
@@ -77,6 +78,11 @@ final class FakeEngine implements Engine {
 
     synchronized void setPictures(int count) {
         pictures = count;
+    }
+
+    /// Outputs whose name ends so are told of, and cannot be had.
+    synchronized void setMissing(String ending) {
+        missing = ending;
     }
 
     synchronized void onNextSubmit(SubmitStep step) {
@@ -194,6 +200,7 @@ final class FakeEngine implements Engine {
     @Override
     public void fetch(OutputFile output, Path target, long maximumBytes) throws IOException {
         requireReachable();
+        requireThere(output);
         var picture = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
         picture.setRGB(1, 1, output.filename().hashCode());
         if (!ImageIO.write(picture, "png", target.toFile())) {
@@ -209,6 +216,12 @@ final class FakeEngine implements Engine {
     private synchronized void requireReachable() {
         if (unreachable) {
             throw new StudioException(gone());
+        }
+    }
+
+    private synchronized void requireThere(OutputFile output) {
+        if (output.filename().endsWith(missing)) {
+            throw new StudioException(Problem.of(Kind.OUTPUT_MISSING, output.filename(), name));
         }
     }
 

@@ -77,6 +77,14 @@ class LeaseTest {
     }
 
     @Test
+    void aLeaseOfLessThanASecondIsALease() {
+        stores.batches().insert(world.plan(1, 1));
+        ClaimedJob claimed = claim(Duration.ofMillis(900));
+        var _ = stores.leases().beginSending(claimed.lease(), PromptId.random()).orElseThrow();
+        assertTrue(stores.claims().takeOver("ComfyUI", "b:1", LONG, 1).isEmpty());
+    }
+
+    @Test
     void rowsOfTheWebClientAreNeverClaimed() {
         postgres.database()
                 .useTransaction(

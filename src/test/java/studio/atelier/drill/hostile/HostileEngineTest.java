@@ -42,7 +42,7 @@ class HostileEngineTest {
     private static final Duration LONGEST = Duration.ofSeconds(3);
     private static final long HANG_SECONDS = 15;
     private static final int FUZZED = 3_000;
-    private static final long MOST_ALLOCATED = 900L << 20;
+    private static final long MOST_ALLOCATED = 600L << 20;
     private static final long MOST_LEFT = 64L << 20;
 
     @TempDir Path folder;
@@ -85,7 +85,7 @@ class HostileEngineTest {
         long left = usedAfterCollection() - before;
         report("Hostile engine, seed " + seed, sent, begun);
         System.out.printf(
-                "  most allocated by one call %d MB (%s), left after collection %d MB%n",
+                "  most allocated for one answer %d MB (%s), left after collection %d MB%n",
                 mostAllocated >> 20, mostAllocatedBy, left >> 20);
         requireNothingOutside();
         assertTrue(sent > aims.size(), "nothing was injected");
@@ -154,9 +154,12 @@ class HostileEngineTest {
         try (var engine =
                 new ComfyEngine("Workshop", address, false, InstantSource.system(), LONGEST)) {
             long allocated = threads.getCurrentThreadAllocatedBytes();
+            int sent = server.garbageSent();
             judge(entry, aim, engine, secrets);
+            long answers = Math.max(1, server.garbageSent() - sent);
             noteAllocated(
-                    threads.getCurrentThreadAllocatedBytes() - allocated, name(entry, aim));
+                    (threads.getCurrentThreadAllocatedBytes() - allocated) / answers,
+                    name(entry, aim));
         }
         double seconds = (System.nanoTime() - begun) / 1e9;
         if (seconds > HANG_SECONDS) {
@@ -218,6 +221,7 @@ class HostileEngineTest {
         System.out.printf(
                 "%n%s%n  answers %d, wrong %d, %.1f s%n",
                 drill, sent, faults.size(), (System.nanoTime() - begun) / 1e9);
+        faults.forEach(fault -> System.out.println("  FAULT " + fault));
         outcomes.forEach((outcome, count) -> System.out.printf("  %-48s %6d%n", outcome, count));
     }
 
