@@ -31,6 +31,7 @@ final class ComfyHttp implements AutoCloseable {
     private static final Duration UPLOAD = Duration.ofMinutes(10);
     private static final Duration DOWNLOAD = Duration.ofMinutes(15);
     private static final long ANSWER_LIMIT = 64L << 20;
+    private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
     private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
 
     private final ComfyAddress address;
@@ -116,7 +117,11 @@ final class ComfyHttp implements AutoCloseable {
     }
 
     /// Starts a websocket. OkHttp sends no `Origin`, which servers compare with `Host`.
-    WebSocket socket(String clientId, Duration ping, WebSocketListener listener) {
+    /// Compression is not offered: a small message could become one of any length.
+    ///
+    /// @param sockets told of every message by the listener
+    WebSocket socket(
+            String clientId, Duration ping, BoundedSockets sockets, WebSocketListener listener) {
         Request.Builder request =
                 new Request.Builder().url(url("ws", Map.of("clientId", clientId)));
         // network interceptors are not run for websockets
@@ -124,6 +129,9 @@ final class ComfyHttp implements AutoCloseable {
         return client.newBuilder()
                 .readTimeout(Duration.ZERO)
                 .followRedirects(false)
+                .socketFactory(sockets)
+                .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+                .addInterceptor(ComfyHttp::withoutExtensions)
                 .pingInterval(ping)
                 .build()
                 .newWebSocket(request.build(), listener);
@@ -209,6 +217,11 @@ final class ComfyHttp implements AutoCloseable {
         Request.Builder builder = request.newBuilder();
         address.headers().forEach(builder::header);
         return chain.proceed(builder.build());
+    }
+
+    private static Response withoutExtensions(okhttp3.Interceptor.Chain chain) throws IOException {
+        Request request = chain.request().newBuilder().removeHeader(EXTENSIONS).build();
+        return chain.proceed(request).newBuilder().removeHeader(EXTENSIONS).build();
     }
 
     private void requireWay(HttpUrl url) throws StrayRedirect {
