@@ -20,10 +20,16 @@ final class Corpus {
 
     /// Answers that come at once.
     static List<Garbage> quick() {
+        List<Garbage> all = new ArrayList<>(small());
+        large(all);
+        return all;
+    }
+
+    /// Those of them that cost little.
+    static List<Garbage> small() {
         List<Garbage> all = new ArrayList<>();
         texts(all);
         names(all);
-        large(all);
         transport(all);
         redirects(all);
         return all;

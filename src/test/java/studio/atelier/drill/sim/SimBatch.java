@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Random;
 
 /// The batch that every simulated run makes, and the rows and files that it refers to.
-final class SimBatch {
+public final class SimBatch {
     private static final String GRAPH =
             """
             {"1": {"class_type": "LoadImage", "inputs": {"image": "{{reference_image}}"}},
@@ -51,7 +51,7 @@ final class SimBatch {
     private SimBatch() {}
 
     /// Empties the database, and fills in what a batch refers to.
-    static void prepare(Database database) {
+    public static void prepare(Database database) {
         database.useTransaction(
                 handle -> {
                     handle.execute(
@@ -75,7 +75,7 @@ final class SimBatch {
     /// One job for each reference, with a seed of its own.
     ///
     /// @param references folder of the bucket
-    static BatchPlan plan(int jobs, Random random, Path references) {
+    public static BatchPlan plan(int jobs, Random random, Path references) {
         List<ReferenceImage> chosen = new ArrayList<>();
         for (int number = 1; number <= jobs; number++) {
             chosen.add(reference(number, references));
