@@ -30,7 +30,7 @@ public final class ClaimStore {
             update generation_jobs j
             set status = 'processing', engine = :engine, claimed_by = :owner,
                 fencing_token = nextval('fencing_tokens'),
-                lease_until = now() + :seconds * interval '1 second',
+                lease_until = now() + :millis * interval '1 millisecond',
                 runpod_job_id = null, submitted_at = null, not_before = null,
                 problem_code = null, problem_arguments = null, problem_detail = null,
                 error_message = null,
@@ -51,7 +51,7 @@ public final class ClaimStore {
                 for update skip locked)
             update generation_jobs j
             set claimed_by = :owner, fencing_token = nextval('fencing_tokens'),
-                lease_until = now() + :seconds * interval '1 second'
+                lease_until = now() + :millis * interval '1 millisecond'
             from picked, batches b
             where j.id = picked.id and b.id = j.batch_id
             returning\s""";
@@ -60,7 +60,7 @@ public final class ClaimStore {
             """
             update generation_jobs j
             set claimed_by = :owner, fencing_token = nextval('fencing_tokens'),
-                lease_until = now() + :seconds * interval '1 second'
+                lease_until = now() + :millis * interval '1 millisecond'
             from batches b
             where j.id = :id and b.id = j.batch_id and j.status in ('failed', 'cancelled')
                 and j.runpod_job_id is not null
@@ -95,7 +95,7 @@ public final class ClaimStore {
                                 handle.createQuery(CLAIM + CLAIMED_COLUMNS)
                                         .bind("engine", engine)
                                         .bind("owner", owner)
-                                        .bind("seconds", lease.toSeconds())
+                                        .bind("millis", lease.toMillis())
                                         .bind("limit", limit)));
     }
 
@@ -107,7 +107,7 @@ public final class ClaimStore {
                                 handle.createQuery(TAKE_OVER + CLAIMED_COLUMNS)
                                         .bind("engine", engine)
                                         .bind("owner", owner)
-                                        .bind("seconds", lease.toSeconds())
+                                        .bind("millis", lease.toMillis())
                                         .bind("limit", limit)));
     }
 
@@ -120,7 +120,7 @@ public final class ClaimStore {
                                         handle.createQuery(ADOPT + CLAIMED_COLUMNS)
                                                 .bind("id", job.value())
                                                 .bind("owner", owner)
-                                                .bind("seconds", lease.toSeconds()))
+                                                .bind("millis", lease.toMillis()))
                                 .stream()
                                 .findFirst());
     }
@@ -178,11 +178,11 @@ public final class ClaimStore {
                                                       or engine <> all (:engines)
                                                           and coalesce(lease_until, '-infinity')
                                                               < now()
-                                                                - :grace * interval '1 second')
+                                                                - :grace * interval '1 millisecond')
                                                   returning\s"""
                                                 + JobRows.COLUMNS)
                                 .bindArray("engines", String.class, List.copyOf(enginesHere))
-                                .bind("grace", strangersGrace.toSeconds())
+                                .bind("grace", strangersGrace.toMillis())
                                 .map(new JobRows())
                                 .list());
     }

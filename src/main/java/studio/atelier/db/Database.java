@@ -71,6 +71,9 @@ public final class Database implements AutoCloseable {
         config.setIdleTimeout(Duration.ofMinutes(2).toMillis());
         config.setKeepaliveTime(Duration.ofMinutes(2).toMillis());
         config.setMaxLifetime(Duration.ofMinutes(25).toMillis());
+        // Otherwise the pool asks its first connection for the default, and for ever refuses all
+        // others when that one is cut in the middle of the answer.
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         // Negative: do not connect before somebody asks.
         config.setInitializationFailTimeout(-1);
         return config;

@@ -33,7 +33,7 @@ public final class LeaseStore {
                         handle.createQuery(
                                         """
                                         update generation_jobs j
-                                        set lease_until = now() + :seconds * interval '1 second'
+                                        set lease_until = now() + :millis * interval '1 millisecond'
                                         from unnest(:ids, :tokens) as held (id, token)
                                         where j.id = held.id and j.fencing_token = held.token
                                         returning j.id, j.fencing_token,
@@ -47,7 +47,7 @@ public final class LeaseStore {
                                         "tokens",
                                         Long.class,
                                         leases.stream().map(Lease::token).toList())
-                                .bind("seconds", lease.toSeconds())
+                                .bind("millis", lease.toMillis())
                                 .map(
                                         (row, _) ->
                                                 new Pulse(
@@ -65,7 +65,8 @@ public final class LeaseStore {
                 lease,
                 JobStatus.PROCESSING,
                 """
-                runpod_job_id = :prompt, submitted_at = null, attempt = attempt + 1
+                runpod_job_id = :prompt, submitted_at = null, attempt = attempt
+                    + case when runpod_job_id is not distinct from :prompt then 0 else 1 end
                 where cancel_requested_at is null
                 """,
                 query -> query.bind("prompt", prompt.value()));
@@ -111,12 +112,14 @@ public final class LeaseStore {
                 });
     }
 
+    /// Ends the job without a picture: failed, or cancelled when somebody asked for that meanwhile.
     public Optional<Job> fail(Lease lease, Problem problem) {
         return write(
                 lease,
                 JobStatus.FAILED,
                 """
-                status = 'failed', completed_at = now() at time zone 'utc', lease_until = null,
+                status = case when cancel_requested_at is null then 'failed' else 'cancelled' end,
+                completed_at = now() at time zone 'utc', lease_until = null,
                 """
                         + JobProblems.SET
                         + " where true",
@@ -215,7 +218,8 @@ public final class LeaseStore {
                         "select "
                                 + JobRows.COLUMNS
                                 + " from generation_jobs j where id = :id"
-                                + " and fencing_token = :token and status = :status")
+                                + " and fencing_token = :token and (status = :status"
+                                + " or :status = 'failed' and status = 'cancelled')")
                 .bind("id", lease.job().value())
                 .bind("token", lease.token())
                 .bind("status", target.databaseName())

@@ -27,7 +27,12 @@ record Answer(int status, String contentType, byte[] body, boolean complete, Str
 
     boolean isWebPage() {
         return contentType.startsWith("text/html")
-                || text().stripLeading().toLowerCase(Locale.ROOT).startsWith("<!doctype html");
+                || beginning().stripLeading().toLowerCase(Locale.ROOT).startsWith("<!doctype html");
+    }
+
+    /// Enough to tell a kind by; a body may be long.
+    private String beginning() {
+        return new String(body, 0, Math.min(body.length, 200), StandardCharsets.UTF_8);
     }
 
     String text() {

@@ -7,7 +7,11 @@ import studio.atelier.model.Problem;
 import studio.atelier.model.StudioException;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -69,6 +73,57 @@ public record ComfyAddress(HttpUrl base, boolean apiOnly, Map<String, String> he
     boolean mayReceiveHeaders(HttpUrl url) {
         return url.host().equals(base.host())
                 && (url.isHttps() || (!base.isHttps() && url.port() == base.port()));
+    }
+
+    /// The text without the secrets of the headers: a server, or a proxy before it, may echo what it was sent.
+    String scrubbed(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        scrub(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /// Puts asterisks in the place of every secret of the headers.
+    void scrub(byte[] bytes) {
+        for (String secret : secrets()) {
+            byte[] wanted = secret.getBytes(StandardCharsets.UTF_8);
+            for (int at = 0; at + wanted.length <= bytes.length; at++) {
+                if (bytes[at] == wanted[0]
+                        && Arrays.equals(
+                                bytes, at, at + wanted.length, wanted, 0, wanted.length)) {
+                    Arrays.fill(bytes, at, at + wanted.length, (byte) '*');
+                }
+            }
+        }
+    }
+
+    private List<String> secrets() {
+        List<String> secrets = new ArrayList<>();
+        for (String value : headers.values()) {
+            addSecret(secrets, value);
+            String bare = value.substring(value.indexOf(' ') + 1);
+            addSecret(secrets, bare);
+            if (value.regionMatches(true, 0, "Basic ", 0, 6)) {
+                String pair = decoded(bare);
+                addSecret(secrets, pair.substring(pair.indexOf(':') + 1));
+            }
+        }
+        return secrets;
+    }
+
+    /// What is very short is no secret, and would tear holes into every text.
+    private static void addSecret(List<String> secrets, String text) {
+        if (text.length() >= 4) {
+            secrets.add(text);
+        }
+    }
+
+    private static String decoded(String base64) {
+        try {
+            return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            // not the usual form: then the text itself is the secret
+            return "";
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import studio.atelier.model.StudioException;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// a class of its own. Safe to share between threads.
 public final class ComfyEngine implements Engine {
     private static final Logger LOG = LoggerFactory.getLogger(ComfyEngine.class);
+    private static final Duration NO_LIMIT = Duration.ofDays(1);
 
     private final String name;
     private final boolean demo;
@@ -37,10 +39,17 @@ public final class ComfyEngine implements Engine {
 
     /// @param demo true when the server behind `address` is the built-in one
     public ComfyEngine(String name, ComfyAddress address, boolean demo, InstantSource clock) {
+        this(name, address, demo, clock, NO_LIMIT);
+    }
+
+    /// @param demo true when the server behind `address` is the built-in one
+    /// @param longest no call takes more than this, or than its own limit; drills shorten it
+    public ComfyEngine(
+            String name, ComfyAddress address, boolean demo, InstantSource clock, Duration longest) {
         this.name = name;
         this.demo = demo;
-        this.trouble = new ComfyTrouble(name, address.redacted());
-        this.http = new ComfyHttp(address, trouble);
+        this.trouble = new ComfyTrouble(name, address);
+        this.http = new ComfyHttp(address, trouble, longest);
         this.sent = new SentPrompts(clock);
         this.description = new ComfyDescription(http, trouble);
         this.submission =

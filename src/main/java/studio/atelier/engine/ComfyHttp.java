@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import studio.atelier.model.StudioException;
 
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,11 +29,14 @@ final class ComfyHttp implements AutoCloseable {
     static final Duration SHORT = Duration.ofSeconds(30);
     static final Duration LONG = Duration.ofSeconds(60);
     private static final Duration UPLOAD = Duration.ofMinutes(10);
+    private static final Duration DOWNLOAD = Duration.ofMinutes(15);
     private static final long ANSWER_LIMIT = 64L << 20;
+    private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
     private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
 
     private final ComfyAddress address;
     private final ComfyTrouble trouble;
+    private final Duration longest;
     private final OkHttpClient client;
 
     /// Without kept connections and repetition: what is sent twice runs twice.
@@ -40,9 +44,11 @@ final class ComfyHttp implements AutoCloseable {
 
     private volatile @Nullable String prefix;
 
-    ComfyHttp(ComfyAddress address, ComfyTrouble trouble) {
+    /// @param longest no call takes more
+    ComfyHttp(ComfyAddress address, ComfyTrouble trouble, Duration longest) {
         this.address = address;
         this.trouble = trouble;
+        this.longest = longest;
         this.prefix = address.apiOnly() ? "api/" : null;
         this.client =
                 new OkHttpClient.Builder()
@@ -105,11 +111,17 @@ final class ComfyHttp implements AutoCloseable {
                         .url(url(path, query))
                         .header("Accept-Encoding", "identity")
                         .build();
-        return client.newCall(request).execute();
+        Call call = client.newCall(request);
+        bound(call, DOWNLOAD);
+        return execute(call);
     }
 
     /// Starts a websocket. OkHttp sends no `Origin`, which servers compare with `Host`.
-    WebSocket socket(String clientId, Duration ping, WebSocketListener listener) {
+    /// Compression is not offered: a small message could become one of any length.
+    ///
+    /// @param sockets told of every message by the listener
+    WebSocket socket(
+            String clientId, Duration ping, BoundedSockets sockets, WebSocketListener listener) {
         Request.Builder request =
                 new Request.Builder().url(url("ws", Map.of("clientId", clientId)));
         // network interceptors are not run for websockets
@@ -117,6 +129,9 @@ final class ComfyHttp implements AutoCloseable {
         return client.newBuilder()
                 .readTimeout(Duration.ZERO)
                 .followRedirects(false)
+                .socketFactory(sockets)
+                .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+                .addInterceptor(ComfyHttp::withoutExtensions)
                 .pingInterval(ping)
                 .build()
                 .newWebSocket(request.build(), listener);
@@ -138,21 +153,54 @@ final class ComfyHttp implements AutoCloseable {
         }
     }
 
-    private static Answer read(OkHttpClient with, Request request, Duration limit)
+    private Answer read(OkHttpClient with, Request request, Duration limit)
             throws IOException {
         Call call = with.newCall(request);
-        call.timeout().timeout(limit.toMillis(), TimeUnit.MILLISECONDS);
-        try (Response response = call.execute()) {
+        bound(call, limit);
+        try (Response response = execute(call)) {
             var source = response.body().source();
             boolean complete = !source.request(ANSWER_LIMIT + 1);
             byte[] body = complete ? source.readByteArray() : source.readByteArray(ANSWER_LIMIT);
+            address.scrub(body);
             return new Answer(
                     response.code(),
                     header(response, "Content-Type"),
                     body,
                     complete,
-                    header(response, "Location"));
+                    address.scrubbed(header(response, "Location")));
+        } catch (IllegalArgumentException e) {
+            throw malformed(e);
         }
+    }
+
+    private Response execute(Call call) throws IOException {
+        try {
+            return call.execute();
+        } catch (StrayRedirect e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw malformed(e);
+        } catch (IOException e) {
+            throw clean(e);
+        }
+    }
+
+    /// Some failures quote the server, which may quote us.
+    private IOException clean(IOException e) {
+        String told = e.toString();
+        String clean = address.scrubbed(told);
+        return told.equals(clean) ? e : new ProtocolException(clean);
+    }
+
+    /// What the library throws at a length below zero, for example: the server's mistake, not ours.
+    private static IOException malformed(IllegalArgumentException e) {
+        return new ProtocolException("malformed answer: " + e.getMessage());
+    }
+
+    /// From the first byte to the last: one that drips is never silent for long.
+    private void bound(Call call, Duration limit) {
+        long millis = Math.min(limit.toMillis(), longest.toMillis());
+        call.timeout().timeout(millis, TimeUnit.MILLISECONDS);
     }
 
     private static String header(Response response, String name) {
@@ -162,12 +210,24 @@ final class ComfyHttp implements AutoCloseable {
 
     private Response withHeaders(okhttp3.Interceptor.Chain chain) throws IOException {
         Request request = chain.request();
+        requireWay(request.url());
         if (address.headers().isEmpty() || !address.mayReceiveHeaders(request.url())) {
             return chain.proceed(request);
         }
         Request.Builder builder = request.newBuilder();
         address.headers().forEach(builder::header);
         return chain.proceed(builder.build());
+    }
+
+    private static Response withoutExtensions(okhttp3.Interceptor.Chain chain) throws IOException {
+        Request request = chain.request().newBuilder().removeHeader(EXTENSIONS).build();
+        return chain.proceed(request).newBuilder().removeHeader(EXTENSIONS).build();
+    }
+
+    private void requireWay(HttpUrl url) throws StrayRedirect {
+        if (!url.isHttps() && !url.host().equals(address.base().host())) {
+            throw new StrayRedirect(url.newBuilder().query(null).build().toString());
+        }
     }
 
     private HttpUrl url(String path, Map<String, String> query) {

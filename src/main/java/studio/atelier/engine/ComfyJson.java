@@ -21,6 +21,10 @@ import java.util.Optional;
 final class ComfyJson {
     private static final int DEPTH = 200;
     private static final int TEXT = 32 << 20;
+
+    /// A tree takes many times the bytes of its text: without this a hostile answer of 64 MB takes 1.5 GB.
+    private static final long TOKENS = 3_000_000;
+
     private static final JsonMapper MAPPER =
             JsonMapper.builder(
                             JsonFactory.builder()
@@ -28,6 +32,7 @@ final class ComfyJson {
                                             StreamReadConstraints.builder()
                                                     .maxNestingDepth(DEPTH)
                                                     .maxStringLength(TEXT)
+                                                    .maxTokenCount(TOKENS)
                                                     .build())
                                     .build())
                     .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)

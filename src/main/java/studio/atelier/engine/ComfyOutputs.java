@@ -99,7 +99,8 @@ final class ComfyOutputs {
     private int read(InputStream in, byte[] buffer, OutputFile output) {
         try {
             return in.read(buffer);
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
+            // The latter is what the library throws at a length below zero.
             Problem problem =
                     Problem.detailed(
                             Kind.OUTPUT_UNREADABLE,

@@ -26,6 +26,10 @@ final class ComfySocket implements AutoCloseable {
     private static final Duration PING = Duration.ofSeconds(20);
     private static final Duration STABLE = Duration.ofSeconds(5);
     private static final long LONGEST_PAUSE = 15_000;
+
+    /// A preview of a large picture, with room to spare.
+    private static final long LONGEST_MESSAGE = 24L << 20;
+
     private static final String HANDSHAKE =
             "{\"type\":\"feature_flags\",\"data\":{\"supports_preview_metadata\":true}}";
 
@@ -94,7 +98,7 @@ final class ComfySocket implements AutoCloseable {
     private Connection connect() {
         var connection = new Connection();
         try {
-            socket = http.socket(clientId, PING, connection);
+            socket = http.socket(clientId, PING, connection.sockets, connection);
             if (isClosed()) {
                 close();
             }
@@ -120,6 +124,7 @@ final class ComfySocket implements AutoCloseable {
     /// One connection; its callbacks come from one OkHttp thread, and only parse and hand over.
     private final class Connection extends WebSocketListener {
         private final CountDownLatch ended = new CountDownLatch(1);
+        private final BoundedSockets sockets = new BoundedSockets(LONGEST_MESSAGE);
         private final ComfyMessages messages = new ComfyMessages(sent, events);
         private volatile long openedAt;
         private volatile boolean refused;
@@ -135,11 +140,13 @@ final class ComfySocket implements AutoCloseable {
 
         @Override
         public void onMessage(WebSocket webSocket, String text) {
+            sockets.messageRead();
             messages.text(text);
         }
 
         @Override
         public void onMessage(WebSocket webSocket, ByteString bytes) {
+            sockets.messageRead();
             messages.binary(bytes);
         }
 

@@ -11,19 +11,32 @@ import java.io.IOException;
 /// Turns what went wrong with one engine into problems: connections, statuses, answers of the wrong kind.
 ///
 /// @param engine its name
-/// @param address without secrets
-record ComfyTrouble(String engine, String address) {
+/// @param at its address; what a server says may echo secrets of it
+record ComfyTrouble(String engine, ComfyAddress at) {
+    /// Without secrets.
+    String address() {
+        return at.redacted();
+    }
+
     Problem unreachable(Throwable cause) {
-        return Problem.detailed(Kind.ENGINE_UNREACHABLE, String.valueOf(cause), called(), address);
+        if (cause instanceof StrayRedirect stray) {
+            return faulty(EngineWords.text("answer.redirect", stray.target()), "");
+        }
+        return Problem.detailed(
+                Kind.ENGINE_UNREACHABLE,
+                at.scrubbed(String.valueOf(cause)),
+                called(),
+                address());
     }
 
     /// For sentences that name the address as well, which is often the name too.
     String called() {
-        return engine.equals(address) ? "ComfyUI" : engine;
+        return engine.equals(address()) ? "ComfyUI" : engine;
     }
 
     Problem faulty(String words, String detail) {
-        return Problem.detailed(Kind.ENGINE_FAULTY, detail, engine, words);
+        return Problem.detailed(
+                Kind.ENGINE_FAULTY, detail, engine, words);
     }
 
     /// The JSON object or array of a successful answer.
@@ -74,10 +87,15 @@ record ComfyTrouble(String engine, String address) {
         String status = String.valueOf(answer.status());
         if (answer.status() == 401 || answer.status() == 403) {
             return Problem.detailed(
-                    Kind.ENGINE_REFUSED, answer.detail(), called(), address, status);
+                    Kind.ENGINE_REFUSED,
+                    answer.detail(),
+                    called(),
+                    address(),
+                    status);
         }
         if (answer.isGatewayFailure()) {
-            return Problem.detailed(Kind.ENGINE_UNREACHABLE, answer.detail(), called(), address);
+            return Problem.detailed(
+                    Kind.ENGINE_UNREACHABLE, answer.detail(), called(), address());
         }
         if (answer.isRedirect()) {
             return faulty(

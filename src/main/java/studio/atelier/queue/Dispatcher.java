@@ -106,11 +106,14 @@ final class Dispatcher {
     }
 
     private void takeWork() {
-        if (room() <= 0 || !link.isReady()) {
+        if (stopping || !link.isReady()) {
             return;
         }
         Duration lease = conditions.timing().lease();
-        begin(source.claims().takeOver(link.name(), source.owner(), lease, room()));
+        // These are inside the engine already, window or not: what we sent may wait behind one of
+        // them that hangs, which nobody would notice.
+        int most = conditions.timing().inHand();
+        begin(source.claims().takeOver(link.name(), source.owner(), lease, most));
         services.works(Services.DATABASE);
         if (room() > 0 && !source.pauses().holdsBack(link.name()) && services.isStoreReady()) {
             begin(source.claims().claim(link.name(), source.owner(), lease, room()));

@@ -28,6 +28,7 @@ final class HeldJob {
 
     private volatile @Nullable PromptId prompt;
     private volatile int attempt;
+    private volatile long confirmedAt;
     private volatile boolean cancelRequested;
     private volatile boolean lost;
     private volatile boolean stopping;
@@ -77,6 +78,18 @@ final class HeldJob {
     void sentAs(PromptId id, int attemptNumber) {
         prompt = id;
         attempt = attemptNumber;
+    }
+
+    /// The database said that the lease is ours.
+    ///
+    /// @param asked monotonic nanoseconds when it was asked
+    void confirmed(long asked) {
+        confirmedAt = asked;
+    }
+
+    /// Monotonic nanoseconds since when the lease is known to be ours.
+    long confirmedAt() {
+        return confirmedAt;
     }
 
     /// Number of sendings so far.

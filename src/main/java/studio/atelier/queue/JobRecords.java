@@ -72,11 +72,28 @@ final class JobRecords {
 
     /// Commits the prompt id under which the job is about to be sent. Ends the run when somebody cancelled it.
     void beginSending(HeldJob held, PromptId prompt) {
+        long asked = conditions.nanoTime().getAsLong();
         Job job =
                 persist(held, () -> leases.beginSending(held.lease(), prompt))
                         .orElseThrow(() -> refused(held));
+        held.confirmed(asked);
         held.sentAs(prompt, job.attempt());
         feed.publish(new QueueEvent.JobChanged(job));
+    }
+
+    /// Asks whether the lease is still ours when the last answer is old: a process that stood still, or waited
+    /// long for the database, must not send what somebody else has taken over and sent meanwhile.
+    ///
+    /// @throws RunEnded when it is not
+    void requireFreshLease(HeldJob held) {
+        long now = conditions.nanoTime().getAsLong();
+        while (now - held.confirmedAt() > conditions.timing().lease().toNanos() / 2) {
+            if (isLost(held)) {
+                throw new RunEnded(new JobOutcome.LeaseLost());
+            }
+            held.confirmed(now);
+            now = conditions.nanoTime().getAsLong();
+        }
     }
 
     /// The engine took it, under this id.
@@ -203,14 +220,13 @@ final class JobRecords {
     }
 
     private RunEnded refused(HeldJob held) {
-        boolean stillOurs =
-                !persist(
-                                held,
-                                () ->
-                                        leases.heartbeat(
-                                                List.of(held.lease()), conditions.timing().lease()))
-                        .isEmpty();
-        return new RunEnded(stillOurs ? new JobOutcome.Cancelled() : new JobOutcome.LeaseLost());
+        return new RunEnded(
+                isLost(held) ? new JobOutcome.LeaseLost() : new JobOutcome.Cancelled());
+    }
+
+    private boolean isLost(HeldJob held) {
+        Duration lease = conditions.timing().lease();
+        return persist(held, () -> leases.heartbeat(List.of(held.lease()), lease)).isEmpty();
     }
 
     private static boolean lost(HeldJob held) {

@@ -7,8 +7,8 @@ import studio.atelier.db.Notices;
 import studio.atelier.model.StudioException;
 
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// Tells the other processes on the same database that something changed here, and hears it from them: their jobs
 /// are seen at once, and what they queued is taken up without waiting for the next look. Where no word gets through
@@ -22,6 +22,8 @@ final class Neighbours implements AutoCloseable {
     /// Reading everything again for each word of a busy neighbour would keep this process busy too.
     private static final Duration BETWEEN_READINGS = Duration.ofMillis(800);
 
+    private static final Duration A_WORD = Duration.ofMillis(200);
+
     private static final Duration UNTIL_SOMETHING_HAPPENS = Duration.ofHours(1);
 
     private final Notices notices;
@@ -31,11 +33,11 @@ final class Neighbours implements AutoCloseable {
     private final String name;
     private final Wake changed = new Wake();
     private final Wake heard = new Wake();
-    private final ExecutorService loops =
-            Executors.newThreadPerTaskExecutor(
-                    Thread.ofVirtual().name("neighbours-", 0).factory());
+    private final Thread teller = loop("tell", this::tell);
+    private final Thread listener = loop("listen", this::listen);
+    private final Thread passer = loop("pass", this::pass);
     private final Queue.Subscription subscription;
-    private volatile boolean stopping;
+    private final CountDownLatch stop = new CountDownLatch(1);
 
     /// Words may have been missed before the next connection. Of the listening thread.
     private boolean deaf;
@@ -55,18 +57,35 @@ final class Neighbours implements AutoCloseable {
     }
 
     void start() {
-        loops.execute(this::tell);
-        loops.execute(this::listen);
-        loops.execute(this::pass);
+        teller.start();
+        listener.start();
+        passer.start();
     }
 
     @Override
     public void close() {
-        stopping = true;
+        stop.countDown();
         subscription.close();
         changed.now();
         heard.now();
-        loops.shutdownNow();
+        listener.interrupt();
+        try {
+            // A word on its way comes through: an interrupt would break a connection of the pool.
+            if (teller.getState() != Thread.State.NEW && !teller.join(A_WORD)) {
+                teller.interrupt();
+            }
+        } catch (InterruptedException _) {
+            teller.interrupt();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isOpen() {
+        return stop.getCount() > 0;
+    }
+
+    private static Thread loop(String name, Runnable work) {
+        return Thread.ofVirtual().name("neighbours-" + name).unstarted(work);
     }
 
     private void onEvent(QueueEvent event) {
@@ -92,7 +111,7 @@ final class Neighbours implements AutoCloseable {
     }
 
     private void tell() {
-        while (!stopping) {
+        while (isOpen()) {
             if (changed.await(UNTIL_SOMETHING_HAPPENS) && pause(BUNDLE)) {
                 try {
                     notices.tell(name);
@@ -105,7 +124,7 @@ final class Neighbours implements AutoCloseable {
 
     private void listen() {
         var backoff = new Backoff(conditions);
-        while (!stopping) {
+        while (isOpen()) {
             try {
                 notices.listen(name, () -> connected(backoff), heard::now);
             } catch (StudioException e) {
@@ -125,8 +144,8 @@ final class Neighbours implements AutoCloseable {
     }
 
     private void pass() {
-        while (!stopping) {
-            if (heard.await(UNTIL_SOMETHING_HAPPENS) && !stopping) {
+        while (isOpen()) {
+            if (heard.await(UNTIL_SOMETHING_HAPPENS) && isOpen()) {
                 wakeWorkers.run();
                 feed.publish(new QueueEvent.Refreshed());
                 pause(BETWEEN_READINGS);
@@ -137,10 +156,10 @@ final class Neighbours implements AutoCloseable {
     /// @return false when everything stops
     private boolean pause(Duration time) {
         try {
-            Thread.sleep(time);
+            return !stop.await(time.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+            return false;
         }
-        return !stopping;
     }
 }

@@ -44,8 +44,7 @@ final class RunJob {
         } catch (RunEnded e) {
             outcome = e.outcome();
         } catch (StudioException e) {
-            link.failed(e.problem());
-            outcome = new JobOutcome.Failed(e.problem());
+            outcome = failed(held, e.problem());
         } finally {
             link.unfollow(held);
             held.leaveEngine();

@@ -90,6 +90,7 @@ final class Sender {
         held.reached(Step.ID_COMMITTED, conditions);
         link.follow(submission.prompt(), held);
         PromptId running = submission.prompt();
+        records.requireFreshLease(held);
         try {
             running = link.engine().submit(submission);
         } catch (SubmissionUnclear e) {

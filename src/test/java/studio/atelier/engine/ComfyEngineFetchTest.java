@@ -2,6 +2,7 @@ package studio.atelier.engine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,14 +19,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import studio.atelier.model.PromptId;
 import studio.atelier.model.StudioException;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 class ComfyEngineFetchTest {
@@ -154,6 +158,66 @@ class ComfyEngineFetchTest {
         assertEquals("secret", server.asked("GET /view").getFirst().getHeaders().get("X-Key"));
         assertNull(other.asked("GET /elsewhere.png").getFirst().getHeaders().get("X-Key"));
         other.close();
+    }
+
+    @Test
+    void aDownloadThatDripsComesToAnEnd() {
+        server.on(
+                "GET /view",
+                new MockResponse.Builder()
+                        .setHeader("Content-Type", "image/png")
+                        .body(new Buffer().write(new byte[10_000]))
+                        .throttleBody(1, 50, TimeUnit.MILLISECONDS)
+                        .build());
+        var address = ComfyAddress.of(server.server.url("/").toString());
+        var clock = InstantSource.system();
+        try (var hasty =
+                new ComfyEngine("Workshop", address, false, clock, Duration.ofMillis(500))) {
+            Path target = folder.resolve("out.png");
+            assertThrows(StudioException.class, () -> hasty.fetch(OUTPUT, target, LIMIT));
+        }
+    }
+
+    @Test
+    void nobodyIsSentOnToAnotherHostWithoutEncryption() {
+        server.on(
+                "GET /view",
+                new MockResponse.Builder()
+                        .code(302)
+                        .setHeader("Location", "http://169.254.169.254/latest?token=1")
+                        .build());
+
+        var failure =
+                assertThrows(
+                        StudioException.class,
+                        () -> engine.fetch(OUTPUT, folder.resolve("out.png"), LIMIT));
+        assertEquals("engine-faulty", failure.problem().code());
+        assertTrue(failure.problem().sentence().contains("169.254.169.254"));
+        assertFalse(failure.problem().sentence().contains("token"));
+    }
+
+    @Test
+    void aServerThatEchoesWhatItWasSentGivesNoSecretAway() {
+        String secret = "Bearer planted-secret";
+        server.on(
+                "GET /queue",
+                request ->
+                        ScriptedServer.response(
+                                500,
+                                "text/plain",
+                                "you sent " + request.getHeaders().get("Authorization")));
+        server.on("GET /history/p", ScriptedServer.json("{}"));
+        var address =
+                ComfyAddress.of(
+                        server.server.url("/").toString(), Map.of("Authorization", secret));
+        try (var keyed = new ComfyEngine("Workshop", address, false, InstantSource.system())) {
+            var failure =
+                    assertThrows(
+                            StudioException.class, () -> keyed.lookUp(new PromptId("p")));
+            assertTrue(failure.problem().detail().contains("you sent ***"));
+            assertFalse(failure.problem().sentence().contains("planted-secret"));
+            assertFalse(failure.problem().detail().contains("planted-secret"));
+        }
     }
 
     private static MockResponse picture(int length) {

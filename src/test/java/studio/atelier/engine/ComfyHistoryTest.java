@@ -173,7 +173,7 @@ class ComfyHistoryTest {
         String entry =
                 "{\"prompt\":[4,\"p\",%s,{\"client_id\":\"c\"},[\"9\"]],\"outputs\":%s,\"status\":%s,\"meta\":{}}"
                         .formatted(Graphs.SDXL, outputs, status);
-        return new ComfyHistory(new ComfyTrouble("Workshop", "http://host:8188"))
+        return new ComfyHistory(new ComfyTrouble("Workshop", ComfyAddress.of("http://host:8188")))
                 .state(ComfyJson.parse(entry));
     }
 }

@@ -45,6 +45,7 @@ final class FakeEngine implements Engine {
     private boolean unreachable;
     private int pictures = 1;
     private int fetches;
+    private String missing = "none";
 
     FakeEngine(String name) {
         this.name = name;
@@ -79,6 +80,11 @@ final class FakeEngine implements Engine {
 
     synchronized void setPictures(int count) {
         pictures = count;
+    }
+
+    /// Outputs whose name ends so are told of, and cannot be had.
+    synchronized void setMissing(String ending) {
+        missing = ending;
     }
 
     synchronized void onNextSubmit(SubmitStep step) {
@@ -210,6 +216,7 @@ final class FakeEngine implements Engine {
     public void fetch(OutputFile output, Path target, long maximumBytes) throws IOException {
         requireReachable();
         fetched();
+        requireThere(output);
         var picture = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
         picture.setRGB(1, 1, output.filename().hashCode());
         if (!ImageIO.write(picture, "png", target.toFile())) {
@@ -229,6 +236,12 @@ final class FakeEngine implements Engine {
     private synchronized void requireReachable() {
         if (unreachable) {
             throw new StudioException(gone());
+        }
+    }
+
+    private synchronized void requireThere(OutputFile output) {
+        if (output.filename().endsWith(missing)) {
+            throw new StudioException(Problem.of(Kind.OUTPUT_MISSING, output.filename(), name));
         }
     }
 

@@ -77,6 +77,36 @@ class LeaseTest {
     }
 
     @Test
+    void aFailureAfterACancelIsACancellation() {
+        stores.batches().insert(world.plan(1, 1));
+        ClaimedJob claimed = claim(LONG);
+        stores.jobs().cancel(List.of(claimed.lease().job()));
+        for (int asked = 0; asked < 2; asked++) {
+            Job job = stores.leases().fail(claimed.lease(), LORA).orElseThrow();
+            assertEquals(JobStatus.CANCELLED, job.status());
+        }
+    }
+
+    @Test
+    void aSendingThatIsCommittedTwiceCountsOnce() {
+        stores.batches().insert(world.plan(1, 1));
+        ClaimedJob claimed = claim(LONG);
+        PromptId prompt = PromptId.random();
+        for (int asked = 0; asked < 2; asked++) {
+            Job job = stores.leases().beginSending(claimed.lease(), prompt).orElseThrow();
+            assertEquals(1, job.attempt());
+        }
+    }
+
+    @Test
+    void aLeaseOfLessThanASecondIsALease() {
+        stores.batches().insert(world.plan(1, 1));
+        ClaimedJob claimed = claim(Duration.ofMillis(900));
+        var _ = stores.leases().beginSending(claimed.lease(), PromptId.random()).orElseThrow();
+        assertTrue(stores.claims().takeOver("ComfyUI", "b:1", LONG, 1).isEmpty());
+    }
+
+    @Test
     void rowsOfTheWebClientAreNeverClaimed() {
         postgres.database()
                 .useTransaction(

@@ -203,6 +203,39 @@ class RecoveryTest {
     }
 
     @Test
+    void aFailureToBringItsPictureHomeAfterACancelIsACancellation() {
+        engine.hold();
+        engine.beDeafToCancel();
+        engine.setMissing(".png");
+        BatchId batch = queue.enqueue(world.plan(1, 1));
+        queue.start();
+        await().until(() -> engine.accepted().size() == 1);
+        queue.cancel(jobs(batch).getFirst().id());
+        await().until(() -> !engine.cancelledPrompts().isEmpty());
+        engine.releaseAll();
+        awaitAll(batch, JobStatus.CANCELLED);
+    }
+
+    @Test
+    void whatIsInsideTheEngineIsTakenOverAlthoughItsWindowIsFull() {
+        engine.hold();
+        BatchId batch = queue.enqueue(world.plan(4, 1));
+        ClaimedJob dead =
+                stores.claims().claim("ComfyUI", "laptop:1", Duration.ofSeconds(2), 1).getFirst();
+        PromptId prompt = PromptId.random();
+        var _ = stores.leases().beginSending(dead.lease(), prompt).orElseThrow();
+        engine.accept(new Submission(prompt, "{}", List.of()));
+        queue.start();
+        await().until(() -> engine.accepted().size() == 3);
+
+        engine.finish(prompt);
+        await().until(() -> jobs(batch).getFirst().status() == JobStatus.COMPLETED);
+        assertEquals(3, engine.accepted().size());
+        engine.releaseAll();
+        awaitAll(batch, JobStatus.COMPLETED);
+    }
+
+    @Test
     void anotherDesktopsCancelIsHeard() {
         engine.hold();
         BatchId batch = queue.enqueue(world.plan(1, 1));

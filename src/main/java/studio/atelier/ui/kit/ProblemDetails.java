@@ -58,7 +58,7 @@ public final class ProblemDetails extends VBox {
         area.setEditable(false);
         area.setWrapText(true);
         area.setPrefRowCount(
-                (int) Math.clamp(text.lines().count() + text.length() / 70, 2, DETAIL_ROWS));
+                Math.clamp(text.lines().count() + text.length() / 70, 2, DETAIL_ROWS));
         area.getStyleClass().add("problem-detail");
         return area;
     }

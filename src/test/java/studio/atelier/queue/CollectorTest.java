@@ -1,0 +1,65 @@
+package studio.atelier.queue;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+import studio.atelier.db.PostgresExtension;
+import studio.atelier.model.BatchId;
+import studio.atelier.model.Job;
+import studio.atelier.model.JobStatus;
+import studio.atelier.model.Problem.Kind;
+import studio.atelier.storage.Bucket;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+class CollectorTest {
+    @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
+
+    @TempDir Path folder;
+    private final FakeEngine engine = new FakeEngine("ComfyUI");
+    private QueueWorld world;
+    private DurableQueue queue;
+
+    @BeforeEach
+    void openQueue() {
+        postgres.clear();
+        world = new QueueWorld(folder, postgres.database());
+        queue = world.queue(postgres.database(), "desk", engine);
+    }
+
+    @AfterEach
+    void closeQueues() {
+        world.close();
+    }
+
+    @Test
+    void aJobThatFailsForOnePictureStoresNoneAndKeepsTheOthersAside() throws IOException {
+        engine.setPictures(3);
+        engine.setMissing("_2.png");
+        BatchId batch = queue.enqueue(world.plan(1, 1));
+        queue.start();
+        await().until(() -> job(batch).status() == JobStatus.FAILED);
+
+        assertEquals(Kind.OUTPUT_MISSING.code(), job(batch).problem().orElseThrow().code());
+        try (var objects = world.store().list(Bucket.GENERATED)) {
+            assertEquals(0, objects.count());
+        }
+        try (var kept = Files.list(folder.resolve("spool-desk/quarantine"))) {
+            assertEquals(2, kept.count());
+        }
+    }
+
+    private Job job(BatchId batch) {
+        BatchView view = queue.latest(1).getFirst();
+        assertEquals(batch, view.batch().id());
+        return view.jobs().getFirst().job();
+    }
+}
