@@ -42,7 +42,7 @@ final class Secrets implements AutoCloseable {
         listener.start();
         root.addAppender(listener);
         ours.setAdditive(true);
-        ours.setLevel(Level.ALL);
+        ours.setLevel(Level.TRACE);
         for (var appenders = root.iteratorForAppenders(); appenders.hasNext(); ) {
             var appender = appenders.next();
             if (appender != listener) {
@@ -83,10 +83,7 @@ final class Secrets implements AutoCloseable {
     void look(Problem problem) {
         look(
                 "problem",
-                problem.sentence()
-                        + problem.action()
-                        + problem.detail()
-                        + problem.arguments());
+                problem.sentence() + problem.action() + problem.detail() + problem.arguments());
     }
 
     List<String> leaks() {
