@@ -88,8 +88,7 @@ public record ComfyAddress(HttpUrl base, boolean apiOnly, Map<String, String> he
             byte[] wanted = secret.getBytes(StandardCharsets.UTF_8);
             for (int at = 0; at + wanted.length <= bytes.length; at++) {
                 if (bytes[at] == wanted[0]
-                        && Arrays.equals(
-                                bytes, at, at + wanted.length, wanted, 0, wanted.length)) {
+                        && Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length)) {
                     Arrays.fill(bytes, at, at + wanted.length, (byte) '*');
                 }
             }

@@ -45,7 +45,11 @@ public final class ComfyEngine implements Engine {
     /// @param demo true when the server behind `address` is the built-in one
     /// @param longest no call takes more than this, or than its own limit; drills shorten it
     public ComfyEngine(
-            String name, ComfyAddress address, boolean demo, InstantSource clock, Duration longest) {
+            String name,
+            ComfyAddress address,
+            boolean demo,
+            InstantSource clock,
+            Duration longest) {
         this.name = name;
         this.demo = demo;
         this.trouble = new ComfyTrouble(name, address);

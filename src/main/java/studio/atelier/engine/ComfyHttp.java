@@ -153,8 +153,7 @@ final class ComfyHttp implements AutoCloseable {
         }
     }
 
-    private Answer read(OkHttpClient with, Request request, Duration limit)
-            throws IOException {
+    private Answer read(OkHttpClient with, Request request, Duration limit) throws IOException {
         Call call = with.newCall(request);
         bound(call, limit);
         try (Response response = execute(call)) {

@@ -23,10 +23,7 @@ record ComfyTrouble(String engine, ComfyAddress at) {
             return faulty(EngineWords.text("answer.redirect", stray.target()), "");
         }
         return Problem.detailed(
-                Kind.ENGINE_UNREACHABLE,
-                at.scrubbed(String.valueOf(cause)),
-                called(),
-                address());
+                Kind.ENGINE_UNREACHABLE, at.scrubbed(String.valueOf(cause)), called(), address());
     }
 
     /// For sentences that name the address as well, which is often the name too.
@@ -35,8 +32,7 @@ record ComfyTrouble(String engine, ComfyAddress at) {
     }
 
     Problem faulty(String words, String detail) {
-        return Problem.detailed(
-                Kind.ENGINE_FAULTY, detail, engine, words);
+        return Problem.detailed(Kind.ENGINE_FAULTY, detail, engine, words);
     }
 
     /// The JSON object or array of a successful answer.
@@ -87,15 +83,10 @@ record ComfyTrouble(String engine, ComfyAddress at) {
         String status = String.valueOf(answer.status());
         if (answer.status() == 401 || answer.status() == 403) {
             return Problem.detailed(
-                    Kind.ENGINE_REFUSED,
-                    answer.detail(),
-                    called(),
-                    address(),
-                    status);
+                    Kind.ENGINE_REFUSED, answer.detail(), called(), address(), status);
         }
         if (answer.isGatewayFailure()) {
-            return Problem.detailed(
-                    Kind.ENGINE_UNREACHABLE, answer.detail(), called(), address());
+            return Problem.detailed(Kind.ENGINE_UNREACHABLE, answer.detail(), called(), address());
         }
         if (answer.isRedirect()) {
             return faulty(

@@ -220,8 +220,7 @@ final class JobRecords {
     }
 
     private RunEnded refused(HeldJob held) {
-        return new RunEnded(
-                isLost(held) ? new JobOutcome.LeaseLost() : new JobOutcome.Cancelled());
+        return new RunEnded(isLost(held) ? new JobOutcome.LeaseLost() : new JobOutcome.Cancelled());
     }
 
     private boolean isLost(HeldJob held) {

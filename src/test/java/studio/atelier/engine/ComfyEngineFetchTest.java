@@ -208,12 +208,10 @@ class ComfyEngineFetchTest {
                                 "you sent " + request.getHeaders().get("Authorization")));
         server.on("GET /history/p", ScriptedServer.json("{}"));
         var address =
-                ComfyAddress.of(
-                        server.server.url("/").toString(), Map.of("Authorization", secret));
+                ComfyAddress.of(server.server.url("/").toString(), Map.of("Authorization", secret));
         try (var keyed = new ComfyEngine("Workshop", address, false, InstantSource.system())) {
             var failure =
-                    assertThrows(
-                            StudioException.class, () -> keyed.lookUp(new PromptId("p")));
+                    assertThrows(StudioException.class, () -> keyed.lookUp(new PromptId("p")));
             assertTrue(failure.problem().detail().contains("you sent ***"));
             assertFalse(failure.problem().sentence().contains("planted-secret"));
             assertFalse(failure.problem().detail().contains("planted-secret"));

@@ -16,9 +16,7 @@ record Garbage(String name, boolean slow, Writer writer) {
 
     static Garbage raw(String name, String answer) {
         return new Garbage(
-                name,
-                false,
-                (out, _) -> out.write(answer.getBytes(StandardCharsets.ISO_8859_1)));
+                name, false, (out, _) -> out.write(answer.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
     /// A well-formed answer around a body that may be anything.
@@ -30,8 +28,7 @@ record Garbage(String name, boolean slow, Writer writer) {
         return body(name, 200, "application/json", body.getBytes(StandardCharsets.UTF_8));
     }
 
-    static void answer(OutputStream out, int status, String type, byte[] body)
-            throws IOException {
+    static void answer(OutputStream out, int status, String type, byte[] body) throws IOException {
         head(out, status, "Content-Type: " + type + "\r\nContent-Length: " + body.length);
         out.write(body);
     }

@@ -32,26 +32,58 @@ final class HostilePictures {
         add(all, "corrupt check sum", badCrc);
         add(all, "web page", "<html><body>Sign in</body></html>".getBytes(StandardCharsets.UTF_8));
         add(all, "50,000 x 50,000", png(header(50_000, 50_000, 8, 2, 0), deflated(new byte[100])));
-        add(all, "2^31 x 2^31", png(header(Integer.MAX_VALUE, Integer.MAX_VALUE, 16, 6, 0), deflated(new byte[9])));
+        add(
+                all,
+                "2^31 x 2^31",
+                png(header(Integer.MAX_VALUE, Integer.MAX_VALUE, 16, 6, 0), deflated(new byte[9])));
         add(all, "no pixels", png(header(0, 0, 8, 2, 0), deflated(new byte[0])));
-        add(all, "bomb by its header", png(header(30_000, 30_000, 8, 2, 0), deflated(new byte[1 << 20])));
+        add(
+                all,
+                "bomb by its header",
+                png(header(30_000, 30_000, 8, 2, 0), deflated(new byte[1 << 20])));
         add(all, "bomb behind its rows", png(header(8, 6, 8, 2, 0), deflated(new byte[64 << 20])));
         add(all, "too few rows", png(header(8, 600, 8, 2, 0), deflated(new byte[50])));
         add(all, "unknown filter", png(header(8, 6, 8, 2, 0), deflated(filled(6 * 25, 9))));
         add(all, "depth 3", png(header(8, 6, 3, 2, 0), deflated(new byte[150])));
         add(all, "interlaced, cut", png(header(800, 600, 8, 6, 1), deflated(new byte[50])));
         add(all, "animated", animated());
-        add(all, "bytes behind the end", joined(good, "<script>alert(1)</script>".getBytes(StandardCharsets.UTF_8)));
+        add(
+                all,
+                "bytes behind the end",
+                joined(good, "<script>alert(1)</script>".getBytes(StandardCharsets.UTF_8)));
         add(all, "zip behind the end", joined(good, new byte[] {'P', 'K', 3, 4, 0, 0}));
-        add(all, "chunk of 2 GB", joined(SIGNATURE, ByteBuffer.allocate(12).putInt(Integer.MAX_VALUE).put("IHDR".getBytes(StandardCharsets.ISO_8859_1)).array()));
-        add(all, "chunk of -1", joined(SIGNATURE, ByteBuffer.allocate(12).putInt(-1).put("IHDR".getBytes(StandardCharsets.ISO_8859_1)).array()));
+        add(
+                all,
+                "chunk of 2 GB",
+                joined(
+                        SIGNATURE,
+                        ByteBuffer.allocate(12)
+                                .putInt(Integer.MAX_VALUE)
+                                .put("IHDR".getBytes(StandardCharsets.ISO_8859_1))
+                                .array()));
+        add(
+                all,
+                "chunk of -1",
+                joined(
+                        SIGNATURE,
+                        ByteBuffer.allocate(12)
+                                .putInt(-1)
+                                .put("IHDR".getBytes(StandardCharsets.ISO_8859_1))
+                                .array()));
         add(all, "text bomb", textBomb());
         add(all, "a million chunks", manyChunks());
-        add(all, "jpeg head alone", new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0});
+        add(
+                all,
+                "jpeg head alone",
+                new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0});
         add(all, "jpeg 65,535 x 65,535", jpeg(65_535, 65_535));
         add(all, "gif", "GIF89a\1\0\1\0\0\0\0;".getBytes(StandardCharsets.ISO_8859_1));
         add(all, "webp", "RIFF\4\0\0\0WEBPVP8L".getBytes(StandardCharsets.ISO_8859_1));
-        add(all, "svg", "<svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>".getBytes(StandardCharsets.UTF_8));
+        add(
+                all,
+                "svg",
+                "<svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>"
+                        .getBytes(StandardCharsets.UTF_8));
         add(all, "16 MB of zeros", new byte[16 << 20]);
         return all;
     }
@@ -88,7 +120,10 @@ final class HostilePictures {
     }
 
     private static byte[] textBomb() {
-        byte[] text = joined("prompt\0\0".getBytes(StandardCharsets.ISO_8859_1), deflated(new byte[64 << 20]));
+        byte[] text =
+                joined(
+                        "prompt\0\0".getBytes(StandardCharsets.ISO_8859_1),
+                        deflated(new byte[64 << 20]));
         return joined(
                 SIGNATURE,
                 chunk("IHDR", header(8, 6, 8, 2, 0)),

@@ -180,7 +180,10 @@ class HostileQueueTest {
                             .map(file -> folder.relativize(file).toString())
                             .filter(name -> !name.startsWith("objects/reference-images/"))
                             .filter(name -> !name.startsWith("spool/quarantine/"))
-                            .filter(name -> !keys.contains(name.replace("objects/generated-images/", "")))
+                            .filter(
+                                    name ->
+                                            !keys.contains(
+                                                    name.replace("objects/generated-images/", "")))
                             .toList();
             assertEquals(List.of(), strays);
         }

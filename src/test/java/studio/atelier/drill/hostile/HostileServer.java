@@ -155,8 +155,7 @@ final class HostileServer implements AutoCloseable {
             case "GET /view" -> Garbage.answer(out, 200, "image/png", picture);
             case "POST /queue", "POST /interrupt" -> json(out, "{}");
             default ->
-                    Garbage.answer(
-                            out, 404, "text/plain", "404".getBytes(StandardCharsets.UTF_8));
+                    Garbage.answer(out, 404, "text/plain", "404".getBytes(StandardCharsets.UTF_8));
         }
     }
 

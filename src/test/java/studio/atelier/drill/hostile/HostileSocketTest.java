@@ -83,7 +83,11 @@ class HostileSocketTest {
                             done.countDown();
                         }
                     });
-            engine.submit(new Submission(new PromptId(Corpus.PROMPT), "{\"9\":{\"class_type\":\"SaveImage\",\"inputs\":{}}}", List.of()));
+            engine.submit(
+                    new Submission(
+                            new PromptId(Corpus.PROMPT),
+                            "{\"9\":{\"class_type\":\"SaveImage\",\"inputs\":{}}}",
+                            List.of()));
             long before = live();
             var most = new AtomicLong();
             try (var _ = engine.watch(events::add)) {
@@ -120,25 +124,45 @@ class HostileSocketTest {
         scripts.put("text of 2^62 bytes", out -> endless(out, Frames.TEXT, 1L << 62, block));
         scripts.put("negative length", out -> Frames.begin(out, Frames.BINARY, Long.MIN_VALUE));
         scripts.put("preview of 64 MB", out -> Frames.write(out, Frames.BINARY, preview));
-        scripts.put("text of 64 MB", out -> Frames.write(out, Frames.TEXT, "[".repeat(64 << 20).getBytes(StandardCharsets.UTF_8)));
+        scripts.put(
+                "text of 64 MB",
+                out ->
+                        Frames.write(
+                                out,
+                                Frames.TEXT,
+                                "[".repeat(64 << 20).getBytes(StandardCharsets.UTF_8)));
         scripts.put("a text in endless pieces", out -> pieces(out, block));
-        scripts.put("continues what never began", out -> Frames.write(out, Frames.CONTINUED, block));
+        scripts.put(
+                "continues what never began", out -> Frames.write(out, Frames.CONTINUED, block));
         scripts.put("reserved bits", out -> Frames.write(out, 0xF1, new byte[5]));
         scripts.put("unknown kind", out -> Frames.write(out, 0x8B, new byte[5]));
         scripts.put("long ping", out -> Frames.write(out, 0x89, new byte[500]));
         scripts.put("flood of pings", out -> flood(out, 0x89, new byte[100], 100_000));
-        scripts.put("flood of small texts", out -> flood(out, Frames.TEXT, "{\"type\":\"status\"}".getBytes(StandardCharsets.UTF_8), 300_000));
+        scripts.put(
+                "flood of small texts",
+                out ->
+                        flood(
+                                out,
+                                Frames.TEXT,
+                                "{\"type\":\"status\"}".getBytes(StandardCharsets.UTF_8),
+                                300_000));
         scripts.put("flood of previews", out -> flood(out, Frames.BINARY, picture(), 100_000));
-        scripts.put("not UTF-8", out -> Frames.write(out, Frames.TEXT, new byte[] {(byte) 0xFF, (byte) 0xFE}));
+        scripts.put(
+                "not UTF-8",
+                out -> Frames.write(out, Frames.TEXT, new byte[] {(byte) 0xFF, (byte) 0xFE}));
         scripts.put("wrong close code", out -> Frames.write(out, 0x88, new byte[] {0, 1, 2}));
         scripts.put("close with a long reason", out -> Frames.write(out, 0x88, new byte[300]));
         scripts.put("100,000 deep", out -> Frames.text(out, "[".repeat(100_000)));
-        scripts.put("no frames", out -> out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.UTF_8)));
-        scripts.put("broken messages", out -> {
-            for (int i = 0; i < MESSAGES; i++) {
-                Frames.text(out, fuzzer.message());
-            }
-        });
+        scripts.put(
+                "no frames",
+                out -> out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.UTF_8)));
+        scripts.put(
+                "broken messages",
+                out -> {
+                    for (int i = 0; i < MESSAGES; i++) {
+                        Frames.text(out, fuzzer.message());
+                    }
+                });
         return scripts;
     }
 

@@ -83,10 +83,7 @@ final class Secrets implements AutoCloseable {
     void look(Problem problem) {
         look(
                 "problem",
-                problem.sentence()
-                        + problem.action()
-                        + problem.detail()
-                        + problem.arguments());
+                problem.sentence() + problem.action() + problem.detail() + problem.arguments());
     }
 
     List<String> leaks() {

@@ -11,13 +11,22 @@ import java.util.regex.Pattern;
 /// values of other kinds. Belongs to one thread; the same seed gives the same answers.
 final class ShapeFuzzer {
     private static final Pattern VALUE =
-            Pattern.compile("\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"(?!\\s*:)|-?\\d+(?:\\.\\d+)?|true|false|null|\\[\\]|\\{\\}");
+            Pattern.compile(
+                    "\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"(?!\\s*:)|-?\\d+(?:\\.\\d+)?|true|false|null|\\[\\]|\\{\\}");
 
     private static final List<String> SHAPES =
             List.of(
-                    "{\"" + Corpus.PROMPT + "\":{\"prompt\":[3,\"" + Corpus.PROMPT + "\",{\"7\":{\"class_type\":\"KSampler\",\"_meta\":{\"title\":\"Sample\"}}},{\"client_id\":\"c\"},[\"9\"]],\"outputs\":{\"9\":{\"images\":[{\"filename\":\"a_00001_.png\",\"subfolder\":\"\",\"type\":\"output\"}]}},\"status\":{\"status_str\":\"success\",\"completed\":true,\"messages\":[[\"execution_start\",{\"prompt_id\":\"p\",\"timestamp\":1}],[\"execution_success\",{\"prompt_id\":\"p\"}]]},\"meta\":{}}}",
-                    "{\"" + Corpus.PROMPT + "\":{\"prompt\":[3,\"p\",{},{},[]],\"outputs\":{},\"status\":{\"status_str\":\"error\",\"completed\":false,\"messages\":[[\"execution_error\",{\"node_id\":\"7\",\"node_type\":\"KSampler\",\"exception_message\":\"CUDA out of memory\",\"exception_type\":\"torch.OutOfMemoryError\",\"traceback\":[\"a\"],\"current_inputs\":{}}]]}}}",
-                    "{\"queue_running\":[[1,\"" + Corpus.PROMPT + "\",{},{\"client_id\":\"c\"},[\"9\"]]],\"queue_pending\":[[2,\"q\",{},{},[]]]}",
+                    "{\""
+                            + Corpus.PROMPT
+                            + "\":{\"prompt\":[3,\""
+                            + Corpus.PROMPT
+                            + "\",{\"7\":{\"class_type\":\"KSampler\",\"_meta\":{\"title\":\"Sample\"}}},{\"client_id\":\"c\"},[\"9\"]],\"outputs\":{\"9\":{\"images\":[{\"filename\":\"a_00001_.png\",\"subfolder\":\"\",\"type\":\"output\"}]}},\"status\":{\"status_str\":\"success\",\"completed\":true,\"messages\":[[\"execution_start\",{\"prompt_id\":\"p\",\"timestamp\":1}],[\"execution_success\",{\"prompt_id\":\"p\"}]]},\"meta\":{}}}",
+                    "{\""
+                            + Corpus.PROMPT
+                            + "\":{\"prompt\":[3,\"p\",{},{},[]],\"outputs\":{},\"status\":{\"status_str\":\"error\",\"completed\":false,\"messages\":[[\"execution_error\",{\"node_id\":\"7\",\"node_type\":\"KSampler\",\"exception_message\":\"CUDA out of memory\",\"exception_type\":\"torch.OutOfMemoryError\",\"traceback\":[\"a\"],\"current_inputs\":{}}]]}}}",
+                    "{\"queue_running\":[[1,\""
+                            + Corpus.PROMPT
+                            + "\",{},{\"client_id\":\"c\"},[\"9\"]]],\"queue_pending\":[[2,\"q\",{},{},[]]]}",
                     "{\"prompt_id\":\"" + Corpus.PROMPT + "\",\"number\":4,\"node_errors\":{}}",
                     "{\"error\":{\"type\":\"prompt_outputs_failed_validation\",\"message\":\"Prompt outputs failed validation\",\"details\":\"\",\"extra_info\":{}},\"node_errors\":{\"2\":{\"errors\":[{\"type\":\"value_not_in_list\",\"message\":\"Value not in list\",\"details\":\"lora_name: 'a' not in []\",\"extra_info\":{\"input_name\":\"lora_name\",\"input_config\":[[\"b.safetensors\"],{}],\"received_value\":\"a\"}}],\"dependent_outputs\":[\"9\"],\"class_type\":\"LoraLoader\"}}}",
                     "{\"KSampler\":{\"input\":{\"required\":{\"sampler_name\":[[\"euler\"],{}],\"cfg\":[\"FLOAT\",{\"default\":8.0}],\"m\":[\"COMBO\",{\"options\":[\"a\"]}]},\"optional\":{}},\"output\":[\"LATENT\"]}}",
@@ -29,13 +38,27 @@ final class ShapeFuzzer {
     private static final List<String> MESSAGES =
             List.of(
                     "{\"type\":\"status\",\"data\":{\"status\":{\"exec_info\":{\"queue_remaining\":1}},\"sid\":\"c\"}}",
-                    "{\"type\":\"execution_start\",\"data\":{\"prompt_id\":\"" + Corpus.PROMPT + "\",\"timestamp\":1}}",
-                    "{\"type\":\"executing\",\"data\":{\"node\":\"7\",\"display_node\":\"7\",\"prompt_id\":\"" + Corpus.PROMPT + "\"}}",
-                    "{\"type\":\"progress\",\"data\":{\"value\":3,\"max\":20,\"prompt_id\":\"" + Corpus.PROMPT + "\",\"node\":\"7\"}}",
-                    "{\"type\":\"progress_state\",\"data\":{\"prompt_id\":\"" + Corpus.PROMPT + "\",\"nodes\":{\"7\":{\"value\":1,\"max\":20,\"state\":\"running\",\"node_id\":\"7\"}}}}",
-                    "{\"type\":\"executed\",\"data\":{\"node\":\"9\",\"output\":{\"images\":[{\"filename\":\"a.png\",\"subfolder\":\"\",\"type\":\"output\"}]},\"prompt_id\":\"" + Corpus.PROMPT + "\"}}",
-                    "{\"type\":\"execution_error\",\"data\":{\"prompt_id\":\"" + Corpus.PROMPT + "\",\"exception_type\":\"E\"}}",
-                    "{\"type\":\"execution_cached\",\"data\":{\"nodes\":[\"1\"],\"prompt_id\":\"" + Corpus.PROMPT + "\"}}");
+                    "{\"type\":\"execution_start\",\"data\":{\"prompt_id\":\""
+                            + Corpus.PROMPT
+                            + "\",\"timestamp\":1}}",
+                    "{\"type\":\"executing\",\"data\":{\"node\":\"7\",\"display_node\":\"7\",\"prompt_id\":\""
+                            + Corpus.PROMPT
+                            + "\"}}",
+                    "{\"type\":\"progress\",\"data\":{\"value\":3,\"max\":20,\"prompt_id\":\""
+                            + Corpus.PROMPT
+                            + "\",\"node\":\"7\"}}",
+                    "{\"type\":\"progress_state\",\"data\":{\"prompt_id\":\""
+                            + Corpus.PROMPT
+                            + "\",\"nodes\":{\"7\":{\"value\":1,\"max\":20,\"state\":\"running\",\"node_id\":\"7\"}}}}",
+                    "{\"type\":\"executed\",\"data\":{\"node\":\"9\",\"output\":{\"images\":[{\"filename\":\"a.png\",\"subfolder\":\"\",\"type\":\"output\"}]},\"prompt_id\":\""
+                            + Corpus.PROMPT
+                            + "\"}}",
+                    "{\"type\":\"execution_error\",\"data\":{\"prompt_id\":\""
+                            + Corpus.PROMPT
+                            + "\",\"exception_type\":\"E\"}}",
+                    "{\"type\":\"execution_cached\",\"data\":{\"nodes\":[\"1\"],\"prompt_id\":\""
+                            + Corpus.PROMPT
+                            + "\"}}");
 
     private static final List<String> ODD =
             List.of(

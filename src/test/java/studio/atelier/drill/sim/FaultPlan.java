@@ -227,8 +227,7 @@ record FaultPlan(
                                                 random.nextBoolean(),
                                                 random.nextBoolean()));
                 case DATABASE -> repeat(4, this::databaseAct);
-                case CRASH ->
-                        repeat(3, () -> new Act.Crash(desktop(), 1 + random.nextInt(60)));
+                case CRASH -> repeat(3, () -> new Act.Crash(desktop(), 1 + random.nextInt(60)));
                 case FREEZE ->
                         repeat(1, () -> new Act.Freeze(desktop(), 100 + random.nextInt(500)));
                 case PERSON -> repeat(6, this::personAct);
@@ -260,7 +259,7 @@ record FaultPlan(
         private void repeat(int most, java.util.function.Supplier<Act> act) {
             for (int i = 1 + random.nextInt(most); i > 0; i--) {
                 // The first of them strike while the first jobs are sent.
-            acts.add(new Timed(random.nextInt(1 + random.nextInt(HORIZON_MILLIS)), act.get()));
+                acts.add(new Timed(random.nextInt(1 + random.nextInt(HORIZON_MILLIS)), act.get()));
             }
         }
 

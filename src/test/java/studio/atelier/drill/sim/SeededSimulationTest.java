@@ -11,7 +11,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
 import org.slf4j.LoggerFactory;
 
 import studio.atelier.db.Database;
@@ -112,8 +111,7 @@ class SeededSimulationTest {
         FaultPlan plan = FaultPlan.of(seed);
         var remains = new SimWorld(plan, observer, place).run();
         Verdict verdict = new SimChecker(remains).verdict();
-        table.add(
-                plan.jobs().size(), remains.ledger().allRuns(), remains.ledger().injected());
+        table.add(plan.jobs().size(), remains.ledger().allRuns(), remains.ledger().injected());
         table.violated(verdict.lost().size(), verdict.doubled().size(), verdict.wrong().size());
         if (!verdict.isGood()) {
             failures.add(told(plan, remains.ledger(), verdict));

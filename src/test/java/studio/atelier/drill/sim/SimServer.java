@@ -202,7 +202,8 @@ final class SimServer implements AutoCloseable {
         return switch (serving) {
             case TRUNCATED -> SimPictures.truncated(png);
             case CORRUPT -> SimPictures.corrupt(png);
-            case WEB_PAGE -> "<html>Sign in</html>".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            case WEB_PAGE ->
+                    "<html>Sign in</html>".getBytes(java.nio.charset.StandardCharsets.UTF_8);
             case EMPTY -> throw new StudioException(unreadable(output));
             case CUT_OFF -> throw new StudioException(unreachable());
             case GONE -> {
@@ -348,8 +349,7 @@ final class SimServer implements AutoCloseable {
             }
             case OUT_OF_MEMORY -> {
                 ledger.excuse(job, "out of memory");
-                yield new EngineJobState.Failed(
-                        Problem.of(Kind.OUT_OF_MEMORY, SimEngine.NAME));
+                yield new EngineJobState.Failed(Problem.of(Kind.OUT_OF_MEMORY, SimEngine.NAME));
             }
             case INTERRUPTED -> {
                 ledger.mayFail(job, Kind.INTERRUPTED.code());

@@ -37,8 +37,7 @@ final class SimTable {
 
     synchronized String text(double seconds) {
         var text = new StringBuilder("\n%s\n".formatted(drill));
-        injected.forEach(
-                (kind, count) -> text.append("  %-28s %8d\n".formatted(kind, count)));
+        injected.forEach((kind, count) -> text.append("  %-28s %8d\n".formatted(kind, count)));
         text.append(
                 "  %-28s %8d\n  rounds %d, jobs %d, runs %d, lost %d, doubled %d, wrong state %d, %.1f s%n"
                         .formatted(

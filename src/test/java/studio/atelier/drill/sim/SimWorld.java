@@ -128,10 +128,10 @@ final class SimWorld {
                 sleep(millis);
                 weather.clear();
             }
-            case Act.CutDatabase(int number) -> onDesktop(number, "database cut", it -> it.relay().cut());
+            case Act.CutDatabase(int number) ->
+                    onDesktop(number, "database cut", it -> it.relay().cut());
             case Act.LoseAnswer(int number, int bytes) ->
-                    onDesktop(
-                            number, "database answer lost", it -> it.relay().loseAfter(bytes));
+                    onDesktop(number, "database answer lost", it -> it.relay().loseAfter(bytes));
             case Act.StopDatabase(int number, int millis) ->
                     onDesktop(
                             number,
