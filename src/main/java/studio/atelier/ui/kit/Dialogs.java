@@ -69,17 +69,22 @@ public final class Dialogs {
     /// @param onChosen told whether the answer holds for the future too
     public record Way(String label, Consumer<Boolean> onChosen) {}
 
-    /// Asks for one of several ways; the first is the default. Closing the dialog chooses none.
+    /// A question with several ways out.
     ///
     /// @param remember beside a check box: "Do not ask again"
-    public void choose(String title, String question, String remember, List<Way> ways) {
-        CheckBox again = new CheckBox(remember);
+    /// @param ways the first is the default
+    /// @param none what follows when the dialog is closed instead
+    public record Crossroads(
+            String title, String text, String remember, List<Way> ways, Runnable none) {}
+
+    public void choose(Crossroads question) {
+        CheckBox again = new CheckBox(question.remember());
         again.setId("remember-choice");
-        VBox content = new VBox(text(question), again);
+        VBox content = new VBox(text(question.text()), again);
         content.getStyleClass().add("dialog-question");
-        Dialog<ButtonType> dialog = dialog(title, content);
+        Dialog<ButtonType> dialog = dialog(question.title(), content);
         Map<ButtonType, Way> buttons = new LinkedHashMap<>();
-        for (Way way : ways) {
+        for (Way way : question.ways()) {
             ButtonBar.ButtonData place =
                     buttons.isEmpty() ? ButtonBar.ButtonData.OK_DONE : ButtonBar.ButtonData.NO;
             buttons.put(new ButtonType(way.label(), place), way);
@@ -99,7 +104,9 @@ public final class Dialogs {
                 _ ->
                         Optional.ofNullable(dialog.getResult())
                                 .map(buttons::get)
-                                .ifPresent(way -> way.onChosen().accept(again.isSelected())));
+                                .ifPresentOrElse(
+                                        way -> way.onChosen().accept(again.isSelected()),
+                                        question.none()));
         dialog.show();
     }
 
