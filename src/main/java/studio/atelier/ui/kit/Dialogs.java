@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 /// Questions and answers in windows of their own. None of the methods waits: what follows is passed along.
 public final class Dialogs {
     private static final double TEXT_WIDTH = 420;
-    private static final double TITLE_WIDTH = 520;
+    private static final double WIDE = 560;
     private static final double LIST_HEIGHT = 420;
 
     private final Theme theme;
@@ -45,7 +45,7 @@ public final class Dialogs {
     public record Question(String title, String text, String verb, boolean dangerous) {}
 
     public void confirm(Question question, Runnable onYes) {
-        Dialog<ButtonType> dialog = dialog(question.title(), text(question.text()));
+        Dialog<ButtonType> dialog = dialog(question.title(), text(question.text(), TEXT_WIDTH));
         ButtonType yes = new ButtonType(question.verb(), ButtonBar.ButtonData.OK_DONE);
         ButtonType no =
                 new ButtonType(messages.text("dialog.cancel"), ButtonBar.ButtonData.CANCEL_CLOSE);
@@ -80,7 +80,7 @@ public final class Dialogs {
     public void choose(Crossroads question) {
         CheckBox again = new CheckBox(question.remember());
         again.setId("remember-choice");
-        VBox content = new VBox(text(question.text()), again);
+        VBox content = new VBox(text(question.text(), WIDE), again);
         content.getStyleClass().add("dialog-question");
         Dialog<ButtonType> dialog = dialog(question.title(), content);
         Map<ButtonType, Way> buttons = new LinkedHashMap<>();
@@ -156,7 +156,7 @@ public final class Dialogs {
         Label heading = new Label(title);
         heading.getStyleClass().add("dialog-title");
         heading.setWrapText(true);
-        heading.setMaxWidth(TITLE_WIDTH);
+        heading.setMaxWidth(WIDE);
         VBox box = new VBox(heading, content);
         box.getStyleClass().add("dialog-body");
         dialog.getDialogPane().getStyleClass().add("kit-dialog");
@@ -165,10 +165,10 @@ public final class Dialogs {
         return dialog;
     }
 
-    private static Label text(String words) {
+    private static Label text(String words, double width) {
         Label label = new Label(words);
         label.setWrapText(true);
-        label.setMaxWidth(TEXT_WIDTH);
+        label.setMaxWidth(width);
         return label;
     }
 }
