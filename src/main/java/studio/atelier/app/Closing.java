@@ -64,36 +64,40 @@ final class Closing {
     }
 
     private void decide(boolean work) {
-        asking = false;
-        if (!work) {
-            ways.end().run();
-            return;
-        }
-        switch (choice.get()) {
-            case STOP -> ways.end().run();
-            case KEEP_RUNNING -> goOn();
+        OnClose wanted = work ? choice.get() : OnClose.STOP;
+        switch (wanted) {
+            case STOP -> {
+                asking = false;
+                ways.end().run();
+            }
+            case KEEP_RUNNING -> {
+                asking = false;
+                goOn();
+            }
             case ASK -> ask();
         }
     }
 
     private void ask() {
         dialogs.choose(
-                messages.text("closing.title"),
-                messages.text("closing.text"),
-                messages.text("closing.remember"),
-                List.of(
-                        new Dialogs.Way(
-                                messages.text("closing.keep"),
-                                always -> {
-                                    remember(always, OnClose.KEEP_RUNNING);
-                                    goOn();
-                                }),
-                        new Dialogs.Way(
-                                messages.text("closing.stop"),
-                                always -> {
-                                    remember(always, OnClose.STOP);
-                                    ways.end().run();
-                                })));
+                new Dialogs.Crossroads(
+                        messages.text("closing.title"),
+                        messages.text("closing.text"),
+                        messages.text("closing.remember"),
+                        List.of(
+                                way("closing.keep", OnClose.KEEP_RUNNING, this::goOn),
+                                way("closing.stop", OnClose.STOP, ways.end())),
+                        () -> asking = false));
+    }
+
+    private Dialogs.Way way(String key, OnClose chosen, Runnable then) {
+        return new Dialogs.Way(
+                messages.text(key),
+                always -> {
+                    asking = false;
+                    remember(always, chosen);
+                    then.run();
+                });
     }
 
     private void remember(boolean always, OnClose chosen) {

@@ -127,6 +127,20 @@ public final class GalleryStore {
                                 .findOne());
     }
 
+    /// Whether a picture of the job lies in the trash.
+    public boolean isTrashed(JobId job) {
+        return database.read(
+                handle ->
+                        handle.createQuery(
+                                        """
+                                        select exists (select 1 from generated_images
+                                            where job_id = :job and deleted_at is not null)
+                                        """)
+                                .bind("job", job.value())
+                                .mapTo(Boolean.class)
+                                .one());
+    }
+
     /// Puts pictures in the trash.
     public void trash(List<ImageId> ids) {
         database.useTransaction(

@@ -64,7 +64,8 @@ public final class StoredPictures implements PictureSource {
                 yield open(rows.getFirst(), size);
             }
             case PictureRef.Result result ->
-                    open(images.firstOf(result.job()).orElseThrow(() -> unknown(picture)), size);
+                    open(
+                            images.firstOf(result.job()).orElseThrow(() -> noResult(result)), size);
         };
     }
 
@@ -129,6 +130,12 @@ public final class StoredPictures implements PictureSource {
             Files.copy(in, temporary, StandardCopyOption.REPLACE_EXISTING);
         }
         return temporary;
+    }
+
+    private StudioException noResult(PictureRef.Result result) {
+        return images.isTrashed(result.job())
+                ? new StudioException(Problem.of(Kind.IN_TRASH))
+                : unknown(result);
     }
 
     private static StudioException unknown(PictureRef picture) {

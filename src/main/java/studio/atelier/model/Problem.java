@@ -147,6 +147,8 @@ public sealed interface Problem {
         STORE_FAULTY("store-faulty", Retry.LATER),
         /// bucket and key
         OBJECT_MISSING("object-missing", Retry.NEVER),
+        /// none
+        IN_TRASH("in-trash", Retry.NEVER),
         /// bucket and key
         OBJECT_CONFLICT("object-conflict", Retry.NEVER),
         /// path

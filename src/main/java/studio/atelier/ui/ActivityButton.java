@@ -42,6 +42,7 @@ final class ActivityButton extends StackPane {
         getChildren().addAll(button, badge);
         popOver.setArrowLocation(ArrowLocation.TOP_RIGHT);
         popOver.setDetachable(false);
+        popOver.getStyleClass().add("kit-popover");
         popOver.setContentNode(new ActivityView(activity, dialogs));
     }
 

@@ -42,6 +42,7 @@ final class EngineButton extends Button {
         setOnAction(_ -> open());
         popOver.setArrowLocation(ArrowLocation.TOP_CENTER);
         popOver.setDetachable(false);
+        popOver.getStyleClass().add("kit-popover");
         popOver.setContentNode(new EnginePanel(model, this));
         model.engines().subscribe(_ -> show());
         model.now().subscribe(_ -> show());

@@ -118,6 +118,31 @@ class CommandLineTest {
     }
 
     @Test
+    void whatIsAskedForAtTheFrontIsMadeFirst() throws IOException {
+        String[] later = {"generate", "--model", "Sky", "--category", "beach", "--no-wait"};
+        String[] first = {
+            "generate", "--model", "Milan,Cam", "--category", "mirror", "--no-wait", "--front"
+        };
+        assertEquals(0, run(later).exit());
+        Answer queued = run(addJson(first));
+        assertEquals(0, queued.exit(), queued.err());
+        assertEquals(2, queued.json().path("batches").size());
+        long milan = queued.json().path("batches").get(0).asLong();
+        int before = engine.ledger().submissions().size();
+        assertEquals(0, run("work").exit());
+        var submitted = engine.ledger().submissions();
+        assertEquals(before + 18, submitted.size());
+        String graph = submitted.get(before).graph().toString();
+        assertTrue(graph.contains("milan.safetensors"), milan + ": " + graph);
+    }
+
+    private static String[] addJson(String... words) {
+        String[] all = java.util.Arrays.copyOf(words, words.length + 1);
+        all[words.length] = "--json";
+        return all;
+    }
+
+    @Test
     void whatIsQueuedWithoutWaitingIsMadeByWork() throws IOException {
         Path picture = folder.resolve("new picture.png");
         ImageIO.write(

@@ -1,7 +1,9 @@
 package studio.atelier.gallery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,9 +16,16 @@ import studio.atelier.db.PostgresExtension;
 import studio.atelier.db.ReferenceStore;
 import studio.atelier.db.WorkflowStore;
 import studio.atelier.model.ImageId;
+import studio.atelier.model.JobId;
+import studio.atelier.model.PictureRef;
+import studio.atelier.model.PictureSize;
+import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.StudioException;
 import studio.atelier.storage.Bucket;
 import studio.atelier.storage.FolderObjectStore;
+import studio.atelier.storage.image.ImageIoJpegDecoder;
+import studio.atelier.storage.image.ThumbnailCache;
+import studio.atelier.storage.image.Thumbnails;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -74,6 +83,32 @@ class DatabaseGalleryTest {
         assertEquals(List.of(new GalleryKey(2, 0)), gallery.keys(GalleryQuery.ALL));
         gallery.restore(List.of(new ImageId(1)));
         assertEquals(2, gallery.keys(GalleryQuery.ALL).size());
+    }
+
+    @Test
+    void theResultOfAJobSaysWhenItIsInTheTrash() {
+        var store = new GalleryStore(postgres.database());
+        assertFalse(store.isTrashed(new JobId(1)));
+        gallery().delete(List.of(new ImageId(1)));
+        assertTrue(store.isTrashed(new JobId(1)));
+        assertFalse(store.isTrashed(new JobId(2)));
+        var pictures =
+                new StoredPictures(
+                        new ReferenceStore(postgres.database()),
+                        store,
+                        new FolderObjectStore(folder),
+                        new ThumbnailCache(
+                                folder.resolve("thumbnails"), new Thumbnails(new ImageIoJpegDecoder())));
+        assertEquals(Kind.IN_TRASH.code(), refusal(pictures, 1));
+        assertEquals(Kind.NOT_FOUND.code(), refusal(pictures, 2));
+    }
+
+    private static String refusal(StoredPictures pictures, int job) {
+        var picture = new PictureRef.Result(new JobId(job));
+        return assertThrows(
+                        StudioException.class, () -> pictures.open(picture, PictureSize.SMALL))
+                .problem()
+                .code();
     }
 
     @Test

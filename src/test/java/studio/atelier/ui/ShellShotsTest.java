@@ -176,8 +176,9 @@ class ShellShotsTest {
         MenuButton more = (MenuButton) node(".batch-more");
         assertTrue(
                 more.getItems().stream().anyMatch(i -> i.getText().equals("Retry 17 failed jobs")));
+        robot.interact(() -> theme.choose(Theme.Choice.DARK));
         robot.interact(more::show);
-        shoot(robot, "verbs-batch-menu");
+        WindowShots.now(robot, "verbs-batch-menu-dark");
         robot.interact(more::hide);
         MenuButton all = (MenuButton) node("#queue-more");
         robot.interact(all::show);
@@ -193,7 +194,7 @@ class ShellShotsTest {
         assertEquals(
                 List.of("Move jobs to the front", "Cancel 1 job", "Retry 3 jobs"),
                 selection.getItems().stream().map(item -> item.getText()).toList());
-        shoot(robot, "verbs-selection-menu");
+        WindowShots.now(robot, "verbs-selection-menu-dark");
         robot.interact(() -> selection.getItems().getLast().fire());
         await().until(() -> count(JobStatus.FAILED) == 14);
     }
@@ -202,18 +203,23 @@ class ShellShotsTest {
     void anEngineTellsHowItStandsAndIsPaused(FxRobot robot) throws IOException {
         Button chip = (Button) node("#engine-status");
         await().until(() -> chip.getText().equals("Studio PC"));
+        robot.interact(() -> theme.choose(Theme.Choice.DARK));
         robot.interact(chip::fire);
-        shoot(robot, "engine-answers");
+        WindowShots.now(robot, "engine-answers-dark");
         robot.interact(() -> fire("#engine-pause"));
         await().until(() -> chip.getText().endsWith("paused"));
-        shoot(robot, "engine-paused");
+        WindowShots.now(robot, "engine-paused-dark");
         robot.interact(() -> fire("#engine-pause"));
         await().until(() -> chip.getText().equals("Studio PC"));
 
         queue.engines.set(0, state(false, false, Optional.of(DOWN), Duration.ofSeconds(20)));
         queue.tell(new QueueEvent.EngineDown("Studio PC", DOWN));
         await().until(() -> chip.getText().endsWith("out of reach"));
-        shoot(robot, "engine-down");
+        WindowShots.now(robot, "engine-down-dark");
+        robot.interact(chip::fire);
+        robot.interact(() -> theme.choose(Theme.Choice.LIGHT));
+        robot.interact(chip::fire);
+        WindowShots.now(robot, "engine-down");
         robot.interact(() -> fire("#engine-try-now"));
         await().until(() -> queue.tried.equals(List.of("Studio PC")));
         robot.interact(() -> button(popUp("#engine-panel"), "Details").fire());

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 /// Questions and answers in windows of their own. None of the methods waits: what follows is passed along.
 public final class Dialogs {
     private static final double TEXT_WIDTH = 420;
-    private static final double TITLE_WIDTH = 520;
+    private static final double WIDE = 560;
     private static final double LIST_HEIGHT = 420;
 
     private final Theme theme;
@@ -45,7 +45,7 @@ public final class Dialogs {
     public record Question(String title, String text, String verb, boolean dangerous) {}
 
     public void confirm(Question question, Runnable onYes) {
-        Dialog<ButtonType> dialog = dialog(question.title(), text(question.text()));
+        Dialog<ButtonType> dialog = dialog(question.title(), text(question.text(), TEXT_WIDTH));
         ButtonType yes = new ButtonType(question.verb(), ButtonBar.ButtonData.OK_DONE);
         ButtonType no =
                 new ButtonType(messages.text("dialog.cancel"), ButtonBar.ButtonData.CANCEL_CLOSE);
@@ -69,17 +69,22 @@ public final class Dialogs {
     /// @param onChosen told whether the answer holds for the future too
     public record Way(String label, Consumer<Boolean> onChosen) {}
 
-    /// Asks for one of several ways; the first is the default. Closing the dialog chooses none.
+    /// A question with several ways out.
     ///
     /// @param remember beside a check box: "Do not ask again"
-    public void choose(String title, String question, String remember, List<Way> ways) {
-        CheckBox again = new CheckBox(remember);
+    /// @param ways the first is the default
+    /// @param none what follows when the dialog is closed instead
+    public record Crossroads(
+            String title, String text, String remember, List<Way> ways, Runnable none) {}
+
+    public void choose(Crossroads question) {
+        CheckBox again = new CheckBox(question.remember());
         again.setId("remember-choice");
-        VBox content = new VBox(text(question), again);
+        VBox content = new VBox(text(question.text(), WIDE), again);
         content.getStyleClass().add("dialog-question");
-        Dialog<ButtonType> dialog = dialog(title, content);
+        Dialog<ButtonType> dialog = dialog(question.title(), content);
         Map<ButtonType, Way> buttons = new LinkedHashMap<>();
-        for (Way way : ways) {
+        for (Way way : question.ways()) {
             ButtonBar.ButtonData place =
                     buttons.isEmpty() ? ButtonBar.ButtonData.OK_DONE : ButtonBar.ButtonData.NO;
             buttons.put(new ButtonType(way.label(), place), way);
@@ -99,7 +104,9 @@ public final class Dialogs {
                 _ ->
                         Optional.ofNullable(dialog.getResult())
                                 .map(buttons::get)
-                                .ifPresent(way -> way.onChosen().accept(again.isSelected())));
+                                .ifPresentOrElse(
+                                        way -> way.onChosen().accept(again.isSelected()),
+                                        question.none()));
         dialog.show();
     }
 
@@ -149,7 +156,7 @@ public final class Dialogs {
         Label heading = new Label(title);
         heading.getStyleClass().add("dialog-title");
         heading.setWrapText(true);
-        heading.setMaxWidth(TITLE_WIDTH);
+        heading.setMaxWidth(WIDE);
         VBox box = new VBox(heading, content);
         box.getStyleClass().add("dialog-body");
         dialog.getDialogPane().getStyleClass().add("kit-dialog");
@@ -158,10 +165,10 @@ public final class Dialogs {
         return dialog;
     }
 
-    private static Label text(String words) {
+    private static Label text(String words, double width) {
         Label label = new Label(words);
         label.setWrapText(true);
-        label.setMaxWidth(TEXT_WIDTH);
+        label.setMaxWidth(width);
         return label;
     }
 }

@@ -155,7 +155,9 @@ public final class PictureView extends Region {
             return;
         }
         paint.setVisible(false);
-        sign.getChildren().setAll(Icons.PICTURE_BROKEN.node("picture-sign-icon"));
+        boolean trashed = problem.code().equals(Problem.Kind.IN_TRASH.code());
+        Icons icon = trashed ? Icons.PICTURE_TRASHED : Icons.PICTURE_BROKEN;
+        sign.getChildren().setAll(icon.node("picture-sign-icon"));
         setAccessibleText(problem.sentence());
     }
 

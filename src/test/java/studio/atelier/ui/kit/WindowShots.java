@@ -27,13 +27,17 @@ public final class WindowShots {
     public static void take(FxRobot robot, Theme theme, String name) throws IOException {
         for (Theme.Choice choice : List.of(Theme.Choice.DARK, Theme.Choice.LIGHT)) {
             robot.interact(() -> theme.choose(choice));
-            WaitForAsyncUtils.waitForFxEvents(30); // pictures arrive by and by
-            BufferedImage[] shot = new BufferedImage[1];
-            robot.interact(() -> shot[0] = all());
-            Files.createDirectories(SHOTS);
-            String suffix = choice == Theme.Choice.LIGHT ? "" : "-dark";
-            ImageIO.write(shot[0], "png", SHOTS.resolve(name + suffix + ".png").toFile());
+            now(robot, name + (choice == Theme.Choice.LIGHT ? "" : "-dark"));
         }
+    }
+
+    /// As they look now. Pop-ups take a theme over only when they open.
+    public static void now(FxRobot robot, String name) throws IOException {
+        WaitForAsyncUtils.waitForFxEvents(30); // pictures arrive by and by
+        BufferedImage[] shot = new BufferedImage[1];
+        robot.interact(() -> shot[0] = all());
+        Files.createDirectories(SHOTS);
+        ImageIO.write(shot[0], "png", SHOTS.resolve(name + ".png").toFile());
     }
 
     private static BufferedImage all() {

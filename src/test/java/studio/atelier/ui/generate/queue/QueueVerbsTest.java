@@ -102,7 +102,7 @@ class QueueVerbsTest {
         assertEquals(0, both.retryable());
         verbs.toFront(both);
         assertEquals("6 jobs run before the others now", viewModel.notice().get());
-        assertEquals("Moved to the front", job(1).line().get());
+        assertEquals("Goes first", job(1).line().get());
     }
 
     @Test
