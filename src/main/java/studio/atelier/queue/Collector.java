@@ -108,16 +108,19 @@ final class Collector {
         try {
             NewImage stored =
                     patience.with(
-                    held,
-                    () -> {
-                        Files.createDirectories(conditions.spool());
-                        PictureTexts.label(held.claimed().job(), held.recipe(), original.header())
-                                .write(
-                                        original.file(),
-                                        labelled,
-                                        String.valueOf(original.file().getFileName()));
-                        return put(held, ordinal, number, labelled, original.header());
-                    });
+                            held,
+                            () -> {
+                                Files.createDirectories(conditions.spool());
+                                PictureTexts.label(
+                                                held.claimed().job(),
+                                                held.recipe(),
+                                                original.header())
+                                        .write(
+                                                original.file(),
+                                                labelled,
+                                                String.valueOf(original.file().getFileName()));
+                                return put(held, ordinal, number, labelled, original.header());
+                            });
             held.reached(Step.STORED, conditions);
             return stored;
         } finally {

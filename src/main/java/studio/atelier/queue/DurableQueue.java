@@ -58,8 +58,7 @@ public final class DurableQueue implements Queue, AutoCloseable {
         this.verbs = new JobVerbs(stores.jobs(), workers, feed, batchEnds);
         this.preflight = new Preflight(engines, store);
         this.neighbours =
-                new Neighbours(
-                        stores.notices(), feed, workers::wake, conditions, workers.owner());
+                new Neighbours(stores.notices(), feed, workers::wake, conditions, workers.owner());
     }
 
     /// Begins to run jobs, first of all those that an earlier start left unfinished.

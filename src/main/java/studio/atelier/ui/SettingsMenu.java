@@ -38,8 +38,7 @@ final class SettingsMenu extends MenuButton {
         for (Theme.Choice choice : Theme.Choice.values()) {
             getItems().add(choice(theme, choice, group));
         }
-        getItems()
-                .addAll(new SeparatorMenuItem(), heading(messages.text("settings.on-close")));
+        getItems().addAll(new SeparatorMenuItem(), heading(messages.text("settings.on-close")));
         var ways = new ToggleGroup();
         for (OnClose way : OnClose.values()) {
             getItems().add(way(onClose, way, ways));

@@ -181,9 +181,7 @@ class ClosingTest extends FxRobot {
                         1,
                         Parameters.EMPTY,
                         new SeedChoice.Random());
-        return window.core()
-                .queue()
-                .enqueue(Planner.plan(request, RandomGenerator.getDefault()));
+        return window.core().queue().enqueue(Planner.plan(request, RandomGenerator.getDefault()));
     }
 
     private void requestClose() {

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import studio.atelier.db.EmbeddedPostgres;
 import studio.atelier.db.Database;
+import studio.atelier.db.EmbeddedPostgres;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +27,12 @@ class DurabilityDrillTest {
 
     @Test
     void bytesAreForcedBeforeTheyGetTheirNameAndTheNameAfterwards() throws Exception {
-        List<String> calls = calls(List.of("-e", "trace=fsync,fdatasync,link,linkat,rename,renameat,renameat2"), 0);
+        List<String> calls =
+                calls(
+                        List.of(
+                                "-e",
+                                "trace=fsync,fdatasync,link,linkat,rename,renameat,renameat2"),
+                        0);
         int bytes = first(calls, line -> line.contains("sync(") && line.contains("/.part-"));
         int name = first(calls, line -> line.contains(KEY) && line.contains(".part-"));
         int folderSync =

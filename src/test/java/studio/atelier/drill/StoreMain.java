@@ -17,6 +17,7 @@ final class StoreMain {
         var store = new FolderObjectStore(folder);
         store.prepare();
         Path file = Files.writeString(folder.resolve("source"), "a picture");
-        store.put(Bucket.GENERATED, "milan_dune_00001_.png", file, Hashes.sha256(file), "image/png");
+        store.put(
+                Bucket.GENERATED, "milan_dune_00001_.png", file, Hashes.sha256(file), "image/png");
     }
 }

@@ -43,16 +43,18 @@ class ProblemPageTest {
 
     private static String page() throws IOException {
         var page = new StringBuilder(HEAD);
-        page.append("\n| code | what happened | what you can do | tries again |\n|---|---|---|---|\n");
+        page.append(
+                "\n| code | what happened | what you can do | tries again |\n|---|---|---|---|\n");
         String source = Files.readString(SOURCE);
         for (Problem.Kind kind : Problem.Kind.values()) {
             var problem = new Problem.Of(kind, arguments(source, kind), "");
-            page.append("| `%s` | %s | %s | %s |\n"
-                    .formatted(
-                            kind.code(),
-                            cell(problem.sentence()),
-                            cell(problem.action()),
-                            tries(kind.retry())));
+            page.append(
+                    "| `%s` | %s | %s | %s |\n"
+                            .formatted(
+                                    kind.code(),
+                                    cell(problem.sentence()),
+                                    cell(problem.action()),
+                                    tries(kind.retry())));
         }
         return page.toString();
     }

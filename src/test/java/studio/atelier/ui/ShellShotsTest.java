@@ -29,9 +29,9 @@ import org.testfx.util.WaitForAsyncUtils;
 import studio.atelier.model.Job;
 import studio.atelier.model.JobStatus;
 import studio.atelier.model.Problem;
-import studio.atelier.queue.audit.AuditReport;
 import studio.atelier.queue.EngineState;
 import studio.atelier.queue.QueueEvent;
+import studio.atelier.queue.audit.AuditReport;
 import studio.atelier.ui.MainView.Furniture;
 import studio.atelier.ui.MainView.Tabs;
 import studio.atelier.ui.generate.Fixtures;
@@ -162,9 +162,7 @@ class ShellShotsTest {
                 .type(KeyCode.ENTER)
                 .release(KeyCode.SHIFT, KeyCode.CONTROL);
         await().until(() -> queue.enqueued.size() == 2);
-        assertEquals(
-                List.of(0, 0, 1, 1, 1),
-                queue.jobs().stream().map(Job::priority).toList());
+        assertEquals(List.of(0, 0, 1, 1, 1), queue.jobs().stream().map(Job::priority).toList());
     }
 
     @Test
@@ -240,8 +238,7 @@ class ShellShotsTest {
         await().until(() -> !generate.viewModel().batch().problems().isEmpty());
         shoot(robot, "problem-places");
 
-        for (String place :
-                List.of(".toast", "#outage-banner", ".problem-row", ".queue-notice")) {
+        for (String place : List.of(".toast", "#outage-banner", ".problem-row", ".queue-notice")) {
             Node part = node(place);
             robot.interact(() -> button(part, "Details").fire());
             Problem shown =
