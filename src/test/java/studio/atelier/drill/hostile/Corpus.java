@@ -164,9 +164,7 @@ final class Corpus {
         all.add(
                 Garbage.json(
                         "a million outputs",
-                        history(
-                                output("a.png")
-                                        + ",".concat(output("b.png")).repeat(1_000_000))));
+                        history(output("a.png") + ",".concat(output("b.png")).repeat(1_000_000))));
         all.add(Garbage.json("a million keys", keys(1_000_000)));
         all.add(Garbage.json("twenty million small lists", "[[]" + ",[]".repeat(20_000_000) + "]"));
         all.add(Garbage.json("a text of 60 MB", "{\"error\":\"" + "x".repeat(60 << 20) + "\"}"));

@@ -82,7 +82,7 @@ final class HostileServer implements AutoCloseable {
                 open.add(client);
                 Thread.ofVirtual().start(() -> serve(client));
             } catch (IOException e) {
-                continue;
+                // The door closes.
             }
         }
     }

@@ -157,6 +157,10 @@ record FaultPlan(
                     }
                 }
             } while (families.isEmpty());
+            if (families.contains(Family.FREEZE)) {
+                // Somebody has to be there to take over.
+                desktops = 2;
+            }
             List<JobPlan> plans = new ArrayList<>();
             for (int i = 0; i < jobs; i++) {
                 plans.add(job());
@@ -229,7 +233,7 @@ record FaultPlan(
                 case DATABASE -> repeat(4, this::databaseAct);
                 case CRASH -> repeat(3, () -> new Act.Crash(desktop(), 1 + random.nextInt(60)));
                 case FREEZE ->
-                        repeat(1, () -> new Act.Freeze(desktop(), 100 + random.nextInt(500)));
+                        repeat(2, () -> new Act.Freeze(desktop(), 300 + random.nextInt(900)));
                 case PERSON -> repeat(6, this::personAct);
                 default -> {
                     // belongs to the jobs or the messages

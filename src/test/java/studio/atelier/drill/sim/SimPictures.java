@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
+import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 
 /// The engine's pictures: small, and of a colour that says which they are. The same job gives the same bytes
@@ -45,6 +46,9 @@ final class SimPictures {
         BufferedImage picture;
         try (var in = Files.newInputStream(file)) {
             picture = ImageIO.read(in);
+        } catch (IIOException e) {
+            // shows nothing at all
+            return false;
         }
         return picture != null && (picture.getRGB(5, 5) & 0xFFFFFF) == colour(job, ordinal);
     }

@@ -1,0 +1,117 @@
+package studio.atelier.drill;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+import javax.tools.ToolProvider;
+
+/// Takes out one safety line at a time and runs the tests and drills that should notice. `mvn -Pmutations verify`;
+/// `-Dmutation=words` for those whose name has these words.
+@Tag("mutation")
+class MutationProofTest {
+    private static final double LEAST_KILLED = 0.95;
+    private static final int SURVIVED = 0;
+    private static final long LONGEST = 600_000;
+
+    @TempDir Path folder;
+
+    @Test
+    void aMissingSafetyLineIsNoticed() throws Exception {
+        String wanted = System.getProperty("mutation", "");
+        List<String> table = new ArrayList<>();
+        int killed = 0;
+        List<Mutation> all =
+                Mutation.read(MutationListTest.LIST).stream()
+                        .filter(mutation -> mutation.name().contains(wanted))
+                        .toList();
+        for (Mutation mutation : all) {
+            Optional<String> killer = killer(mutation);
+            killed += killer.isPresent() ? 1 : 0;
+            table.add(
+                    String.format(
+                            Locale.ROOT, "| %s | %s |", mutation.name(), killer.orElse("nobody")));
+            System.out.println(table.getLast());
+        }
+        Files.createDirectories(Path.of("target", "drills"));
+        Files.write(Path.of("target", "drills", "mutations.md"), table);
+        assertTrue(
+                killed >= LEAST_KILLED * all.size(),
+                killed + " of " + all.size() + " were noticed\n" + String.join("\n", table));
+    }
+
+    /// @return what failed, with the test's name
+    private Optional<String> killer(Mutation mutation) throws Exception {
+        Path classes = compiled(mutation);
+        for (String killer : mutation.killers()) {
+            try (var tests = run(killer, classes)) {
+                boolean ended = tests.awaitEnd(LONGEST);
+                if (!ended) {
+                    return Optional.of(killer + " (came to no end)");
+                }
+                assertNotEquals(2, tests.exitCode(), killer + " has no tests");
+                if (tests.exitCode() != SURVIVED) {
+                    return Optional.of(
+                            killer.substring(killer.lastIndexOf('.') + 1)
+                                    + ": "
+                                    + tests.await("failed"));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Path compiled(Mutation mutation) throws IOException {
+        Path sources = Files.createTempDirectory(folder, "sources");
+        Path classes = Files.createTempDirectory(folder, "classes");
+        Path below = Path.of("src/main/java").relativize(mutation.file());
+        Path source = sources.resolve(below);
+        Files.createDirectories(Objects.requireNonNull(source.getParent()));
+        Files.writeString(source, mutation.applied());
+        int code =
+                ToolProvider.getSystemJavaCompiler()
+                        .run(
+                                null,
+                                null,
+                                null,
+                                "-nowarn",
+                                "-proc:none",
+                                "-d",
+                                classes.toString(),
+                                "-classpath",
+                                System.getProperty("java.class.path", ""),
+                                source.toString());
+        assertEquals(0, code, mutation.name() + " does not compile");
+        return classes;
+    }
+
+    private ChildProcess run(String tests, Path classes) throws IOException {
+        return ChildProcess.start(
+                List.of(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-Xmx2g",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-Djava.awt.headless=true",
+                        "-classpath",
+                        classes
+                                + System.getProperty("path.separator", ":")
+                                + System.getProperty("java.class.path", ""),
+                        TestsMain.class.getName(),
+                        tests),
+                java.util.Map.of(),
+                folder.resolve("errors.log"));
+    }
+}
