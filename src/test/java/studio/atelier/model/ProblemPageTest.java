@@ -66,7 +66,7 @@ class ProblemPageTest {
         assertTrue(comment.find(), kind + " does not say what its arguments are");
         List<String> words = new ArrayList<>();
         if (!comment.group(1).equals("none")) {
-            for (String word : comment.group(1).split(", ")) {
+            for (String word : comment.group(1).split(", ", -1)) {
                 words.add("*" + word + "*");
             }
         }

@@ -119,7 +119,7 @@ class ShellShotsTest {
         robot.interact(
                 () ->
                         List.copyOf(Window.getWindows()).stream()
-                                .filter(window -> window != stage)
+                                .filter(window -> !window.equals(stage))
                                 .forEach(Window::hide));
         background.close();
         generate.close();

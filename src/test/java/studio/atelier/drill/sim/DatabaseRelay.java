@@ -84,7 +84,6 @@ final class DatabaseRelay implements AutoCloseable {
                 }
             } catch (IOException e) {
                 // closed, or a client that has gone again
-                continue;
             }
         }
     }

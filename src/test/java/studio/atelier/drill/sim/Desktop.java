@@ -9,6 +9,7 @@ import studio.atelier.queue.Stores;
 import studio.atelier.queue.Timing;
 import studio.atelier.storage.ObjectStore;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,7 +54,7 @@ final class Desktop {
 
     Desktop(World world, int number, Random random) {
         var host = world.database().hosts().getFirst();
-        this.relay = new DatabaseRelay(new InetSocketAddress("127.0.0.1", host.port()), mains);
+        this.relay = new DatabaseRelay(new InetSocketAddress(InetAddress.getLoopbackAddress(), host.port()), mains);
         this.database =
                 Database.open(
                         new DatabaseAddress(

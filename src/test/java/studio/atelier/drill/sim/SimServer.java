@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -110,7 +111,7 @@ final class SimServer implements AutoCloseable {
         if (stood) {
             ledger.excuse(job, "sent by a desktop that had been frozen");
         }
-        Sending sending = sendings.get(job).isEmpty() ? Sending.ACCEPTED : sendings.get(job).poll();
+        Sending sending = of(sendings, job).isEmpty() ? Sending.ACCEPTED : of(sendings, job).poll();
         if (sending != Sending.ACCEPTED) {
             ledger.injected("submission " + sending);
         }
@@ -174,7 +175,7 @@ final class SimServer implements AutoCloseable {
         boolean deaf = plan.jobs().get(prompt.job).deafToCancel() && !hangs;
         if (prompt.state instanceof EngineJobState.Running && !deaf) {
             if (hangs) {
-                endings.get(prompt.job).poll();
+                of(endings, prompt.job).poll();
                 ledger.excuse(prompt.job, "it hung");
                 // Whoever stopped it may lose its lease before it has written down why.
                 ledger.mayFail(prompt.job, Kind.INTERRUPTED.code());
@@ -268,7 +269,7 @@ final class SimServer implements AutoCloseable {
     }
 
     private @Nullable Ending ending(int job) {
-        return endings.get(job).peek();
+        return of(endings, job).peek();
     }
 
     private void work() {
@@ -302,7 +303,7 @@ final class SimServer implements AutoCloseable {
         awaitEnd(prompt, job.runMillis());
         synchronized (this) {
             if (prompt.state instanceof EngineJobState.Running) {
-                Ending ending = endings.get(prompt.job).poll();
+                Ending ending = of(endings, prompt.job).poll();
                 prompt.looksLeft = job.lateLooks();
                 prompt.state = end(prompt, ending == null ? Ending.WELL : ending);
             }
@@ -368,5 +369,9 @@ final class SimServer implements AutoCloseable {
 
     private void tell(EngineEvent event) {
         clients.forEach(client -> client.hear(event));
+    }
+
+    private static <T> Deque<T> of(Map<Integer, Deque<T>> plans, int job) {
+        return Objects.requireNonNull(plans.get(job));
     }
 }
