@@ -19,7 +19,10 @@ final class TestsMain {
                         summary);
         summary.getSummary()
                 .getFailures()
-                .forEach(failure -> System.out.println("failed " + failure.getTestIdentifier().getDisplayName()));
+                .forEach(
+                        failure ->
+                                System.out.println(
+                                        "failed " + failure.getTestIdentifier().getDisplayName()));
         boolean ran = summary.getSummary().getTestsFoundCount() > 0;
         System.exit(ran && summary.getSummary().getTotalFailureCount() == 0 ? 0 : ran ? 1 : 2);
     }

@@ -54,7 +54,10 @@ final class Desktop {
 
     Desktop(World world, int number, Random random) {
         var host = world.database().hosts().getFirst();
-        this.relay = new DatabaseRelay(new InetSocketAddress(InetAddress.getLoopbackAddress(), host.port()), mains);
+        this.relay =
+                new DatabaseRelay(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), host.port()),
+                        mains);
         this.database =
                 Database.open(
                         new DatabaseAddress(

@@ -129,6 +129,8 @@ final class SimChecker {
             try (var files = Files.walk(spool)) {
                 files.filter(file -> !file.equals(spool))
                         .filter(file -> !file.startsWith(spool.resolve("quarantine")))
+                        // Downloads wait there, and go at a later start when their job has ended.
+                        .filter(file -> !file.startsWith(spool.resolve("kept")))
                         .forEach(file -> wrong.add("left in the spool: " + file.getFileName()));
             }
         }
