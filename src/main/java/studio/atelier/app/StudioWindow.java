@@ -192,11 +192,15 @@ final class StudioWindow {
 
     /// A second start on this home wants this window.
     private void answerCall() {
-        background.latest(call, call::take, called -> {
-            if (called && !isClosed()) {
-                comeForward();
-            }
-        }, _ -> {});
+        background.latest(
+                call,
+                call::take,
+                called -> {
+                    if (called && !isClosed()) {
+                        comeForward();
+                    }
+                },
+                _ -> {});
     }
 
     private void comeForward() {

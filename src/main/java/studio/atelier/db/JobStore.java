@@ -145,8 +145,7 @@ public final class JobStore {
 
     public List<Job> batchToFront(BatchId batch) {
         return change(
-                TO_FRONT.formatted(BATCH) + RETURNING,
-                query -> query.bind("batch", batch.value()));
+                TO_FRONT.formatted(BATCH) + RETURNING, query -> query.bind("batch", batch.value()));
     }
 
     /// Fails what still waits of a batch, for a reason that holds for all of it.

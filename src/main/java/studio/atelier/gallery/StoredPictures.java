@@ -64,8 +64,7 @@ public final class StoredPictures implements PictureSource {
                 yield open(rows.getFirst(), size);
             }
             case PictureRef.Result result ->
-                    open(
-                            images.firstOf(result.job()).orElseThrow(() -> noResult(result)), size);
+                    open(images.firstOf(result.job()).orElseThrow(() -> noResult(result)), size);
         };
     }
 

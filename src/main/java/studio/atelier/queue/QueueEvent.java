@@ -48,8 +48,7 @@ public sealed interface QueueEvent {
     /// The engine is left alone after failures.
     ///
     /// @param rest until the next try, from now on
-    record EngineResting(String engineName, Problem problem, Duration rest)
-            implements QueueEvent {}
+    record EngineResting(String engineName, Problem problem, Duration rest) implements QueueEvent {}
 
     /// The database or the store is out of reach, or back again (`problem` empty).
     record ServiceChanged(String service, Optional<Problem> problem) implements QueueEvent {}

@@ -167,7 +167,9 @@ public final class EnginesViewModel {
         Instant read = clock.instant();
         now.set(read);
         engines.set(
-                states.stream().map(state -> new EngineItem(state, read.plus(state.rest()))).toList());
+                states.stream()
+                        .map(state -> new EngineItem(state, read.plus(state.rest())))
+                        .toList());
     }
 
     private void command(Runnable verb) {

@@ -1,6 +1,5 @@
 package studio.atelier.ui;
 
-
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
@@ -13,7 +12,6 @@ import javafx.scene.layout.Region;
 import studio.atelier.model.Messages;
 import studio.atelier.ui.ShellViewModel.Tab;
 import studio.atelier.ui.kit.Icons;
-
 
 /// The bar on top: name, tabs, the engine and its state, activity, settings.
 final class HeaderBar extends HBox {

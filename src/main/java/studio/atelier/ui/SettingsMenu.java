@@ -21,8 +21,7 @@ final class SettingsMenu extends MenuButton {
     private final Messages messages = Messages.of("main");
 
     /// @param places a sentence for each place that data is in
-    SettingsMenu(
-            Theme theme, ObjectProperty<OnClose> onClose, Runnable shortcuts, String places) {
+    SettingsMenu(Theme theme, ObjectProperty<OnClose> onClose, Runnable shortcuts, String places) {
         super("", Icons.SETTINGS.node());
         setId("settings");
         getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, "no-arrow");
@@ -33,8 +32,7 @@ final class SettingsMenu extends MenuButton {
         for (Theme.Choice choice : Theme.Choice.values()) {
             getItems().add(choice(theme, choice, group));
         }
-        getItems()
-                .addAll(new SeparatorMenuItem(), heading(messages.text("settings.on-close")));
+        getItems().addAll(new SeparatorMenuItem(), heading(messages.text("settings.on-close")));
         var ways = new ToggleGroup();
         for (OnClose way : OnClose.values()) {
             getItems().add(way(onClose, way, ways));

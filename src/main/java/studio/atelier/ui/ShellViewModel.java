@@ -47,8 +47,7 @@ public final class ShellViewModel {
             new ReadOnlyObjectWrapper<>(Optional.empty());
     private final BooleanProperty demoBannerDismissed = new SimpleBooleanProperty();
 
-    public ShellViewModel(
-            Queue queue, Background background, Executor ui, InstantSource clock) {
+    public ShellViewModel(Queue queue, Background background, Executor ui, InstantSource clock) {
         this.queue = queue;
         this.background = background;
         this.ui = ui;

@@ -98,15 +98,15 @@ class DatabaseGalleryTest {
                         store,
                         new FolderObjectStore(folder),
                         new ThumbnailCache(
-                                folder.resolve("thumbnails"), new Thumbnails(new ImageIoJpegDecoder())));
+                                folder.resolve("thumbnails"),
+                                new Thumbnails(new ImageIoJpegDecoder())));
         assertEquals(Kind.IN_TRASH.code(), refusal(pictures, 1));
         assertEquals(Kind.NOT_FOUND.code(), refusal(pictures, 2));
     }
 
     private static String refusal(StoredPictures pictures, int job) {
         var picture = new PictureRef.Result(new JobId(job));
-        return assertThrows(
-                        StudioException.class, () -> pictures.open(picture, PictureSize.SMALL))
+        return assertThrows(StudioException.class, () -> pictures.open(picture, PictureSize.SMALL))
                 .problem()
                 .code();
     }

@@ -150,8 +150,7 @@ class VerbsTest {
 
         assertEquals(1, queue.undo(cancelled));
         assertEquals(
-                List.of(
-                        JobStatus.QUEUED, JobStatus.CANCELLED, JobStatus.QUEUED, JobStatus.QUEUED),
+                List.of(JobStatus.QUEUED, JobStatus.CANCELLED, JobStatus.QUEUED, JobStatus.QUEUED),
                 jobs(batch).stream().map(Job::status).toList());
         assertEquals(0, queue.undo(cancelled));
         assertEquals(0, queue.undo(Cancelled.NOTHING));

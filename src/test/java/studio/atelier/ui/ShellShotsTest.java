@@ -113,7 +113,7 @@ class ShellShotsTest {
         robot.interact(
                 () ->
                         List.copyOf(Window.getWindows()).stream()
-                                .filter(window -> window != stage)
+                                .filter(window -> !window.equals(stage))
                                 .forEach(Window::hide));
         background.close();
         generate.close();
@@ -156,9 +156,7 @@ class ShellShotsTest {
                 .type(KeyCode.ENTER)
                 .release(KeyCode.SHIFT, KeyCode.CONTROL);
         await().until(() -> queue.enqueued.size() == 2);
-        assertEquals(
-                List.of(0, 0, 1, 1, 1),
-                queue.jobs().stream().map(Job::priority).toList());
+        assertEquals(List.of(0, 0, 1, 1, 1), queue.jobs().stream().map(Job::priority).toList());
     }
 
     @Test
@@ -234,8 +232,7 @@ class ShellShotsTest {
         await().until(() -> !generate.viewModel().batch().problems().isEmpty());
         shoot(robot, "problem-places");
 
-        for (String place :
-                List.of(".toast", "#outage-banner", ".problem-row", ".queue-notice")) {
+        for (String place : List.of(".toast", "#outage-banner", ".problem-row", ".queue-notice")) {
             Node part = node(place);
             robot.interact(() -> button(part, "Details").fire());
             Problem shown =

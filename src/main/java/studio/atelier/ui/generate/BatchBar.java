@@ -77,7 +77,8 @@ final class BatchBar extends VBox {
         generate.setGraphic(Icons.GENERATE.node());
         generate.disableProperty().bind(viewModel.able().not());
         generate.accessibleHelpProperty().bind(viewModel.reason());
-        generate.setTooltip(new Tooltip(MESSAGES.text("generate.help", "Ctrl+Enter", "Ctrl+Shift+Enter")));
+        generate.setTooltip(
+                new Tooltip(MESSAGES.text("generate.help", "Ctrl+Enter", "Ctrl+Shift+Enter")));
         generate.setOnAction(_ -> viewModel.generate());
         return generate;
     }
@@ -105,8 +106,12 @@ final class BatchBar extends VBox {
         dismiss.setAccessibleText(MESSAGES.text("generate.problems.dismiss"));
         dismiss.setTooltip(new Tooltip(MESSAGES.text("generate.problems.dismiss")));
         dismiss.setOnAction(_ -> viewModel.problems().remove(problem));
-        HBox row = new HBox(
-                        Icons.ERROR.node("problem-icon"), words, new DetailsButton(problem), dismiss);
+        HBox row =
+                new HBox(
+                        Icons.ERROR.node("problem-icon"),
+                        words,
+                        new DetailsButton(problem),
+                        dismiss);
         row.getStyleClass().add("problem-row");
         return row;
     }

@@ -227,8 +227,6 @@ public final class BatchViewModel {
     private Optional<Problem> problem() {
         return draft.missing().isPresent()
                 ? engineProblem
-                : engineProblem
-                        .or(draft::missingLora)
-                        .or(() -> planProblems.stream().findFirst());
+                : engineProblem.or(draft::missingLora).or(() -> planProblems.stream().findFirst());
     }
 }

@@ -124,7 +124,11 @@ public final class ActivityView extends VBox {
             details.setOnAction(
                     _ ->
                             entry.problem()
-                                    .ifPresent(problem -> dialogs.problem(messages.text("problem.title"), problem)));
+                                    .ifPresent(
+                                            problem ->
+                                                    dialogs.problem(
+                                                            messages.text("problem.title"),
+                                                            problem)));
             setGraphic(row);
         }
 

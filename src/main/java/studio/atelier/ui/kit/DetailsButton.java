@@ -46,8 +46,7 @@ public final class DetailsButton extends Button {
 
     /// Fires the request from another node, for a button in a window of its own.
     public DetailsButton asking(Node other, Supplier<List<Problem>> problems) {
-        setOnAction(
-                _ -> ProblemRequest.ask(other, messages.text("problem.title"), problems.get()));
+        setOnAction(_ -> ProblemRequest.ask(other, messages.text("problem.title"), problems.get()));
         return this;
     }
 }

@@ -94,8 +94,7 @@ public final class Dialogs {
                 .getButtonTypes()
                 .add(
                         new ButtonType(
-                                messages.text("dialog.cancel"),
-                                ButtonBar.ButtonData.CANCEL_CLOSE));
+                                messages.text("dialog.cancel"), ButtonBar.ButtonData.CANCEL_CLOSE));
         dialog.getDialogPane()
                 .lookupButton(buttons.keySet().iterator().next())
                 .getStyleClass()
@@ -117,7 +116,8 @@ public final class Dialogs {
 
     /// Each problem in full, one below the other.
     public void problems(String title, List<Problem> problems) {
-        Node content = problems.size() == 1 ? new ProblemDetails(problems.getFirst()) : all(problems);
+        Node content =
+                problems.size() == 1 ? new ProblemDetails(problems.getFirst()) : all(problems);
         Dialog<ButtonType> dialog = dialog(title, content);
         dialog.getDialogPane().getButtonTypes().setAll(close());
         dialog.show();

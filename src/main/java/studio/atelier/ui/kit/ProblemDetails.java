@@ -57,8 +57,7 @@ public final class ProblemDetails extends VBox {
         area.setId("problem-detail");
         area.setEditable(false);
         area.setWrapText(true);
-        area.setPrefRowCount(
-                (int) Math.clamp(text.lines().count() + text.length() / 70, 2, DETAIL_ROWS));
+        area.setPrefRowCount(Math.clamp(text.lines().count() + text.length() / 70, 2, DETAIL_ROWS));
         area.getStyleClass().add("problem-detail");
         return area;
     }

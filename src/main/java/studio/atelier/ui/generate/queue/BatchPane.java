@@ -38,8 +38,7 @@ final class BatchPane extends VBox {
     private final Label problem = new Label();
     private final Tooltip wholeProblem = new Tooltip();
     private final ProgressBar progress = new ProgressBar(0);
-    private final MenuItem front =
-            new MenuItem(MESSAGES.text("batch.front"), Icons.FRONT.node());
+    private final MenuItem front = new MenuItem(MESSAGES.text("batch.front"), Icons.FRONT.node());
     private final MenuItem drop = new MenuItem(MESSAGES.text("batch.drop"), Icons.DROP.node());
     private final MenuItem cancel =
             new MenuItem(MESSAGES.text("batch.cancel"), Icons.CANCEL.node());

@@ -49,7 +49,8 @@ final class JobPane extends HBox {
     private final Tooltip wholeLine = new Tooltip();
     private final ProgressBar progress = new ProgressBar(0);
     private final Button verb = new Button();
-    private final MenuItem front = new MenuItem(MESSAGES.text("job.front.verb"), Icons.FRONT.node());
+    private final MenuItem front =
+            new MenuItem(MESSAGES.text("job.front.verb"), Icons.FRONT.node());
     private final MenuItem cancel = new MenuItem(MESSAGES.text("job.cancel"), Icons.CANCEL.node());
     private final MenuItem retry = new MenuItem(MESSAGES.text("job.retry"), Icons.RETRY.node());
     private final MenuItem check = new MenuItem(MESSAGES.text("job.check"), Icons.REFRESH.node());

@@ -8,7 +8,6 @@ import studio.atelier.ui.kit.ProblemRequest;
 
 import java.util.List;
 
-
 /// What the rows of the side bar can ask for.
 final class QueueActions {
     private final QueueViewModel viewModel;

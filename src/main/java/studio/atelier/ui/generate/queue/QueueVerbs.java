@@ -127,8 +127,7 @@ public final class QueueVerbs {
 
     /// Finishes what runs and drops the rest.
     public void cancelWaiting(BatchItem batch) {
-        background.run(
-                () -> queue.cancelWaiting(batch.id()), this::cancelled, answers.refused());
+        background.run(() -> queue.cancelWaiting(batch.id()), this::cancelled, answers.refused());
     }
 
     /// Queues what failed again, and of single jobs also what was cancelled.

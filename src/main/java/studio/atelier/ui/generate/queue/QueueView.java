@@ -223,10 +223,7 @@ public final class QueueView extends BorderPane {
                         .filter(JobRow.class::isInstance)
                         .map(row -> ((JobRow) row).job())
                         .toList(),
-                rows.stream()
-                        .filter(BatchRow.class::isInstance)
-                        .map(QueueRow::batch)
-                        .toList());
+                rows.stream().filter(BatchRow.class::isInstance).map(QueueRow::batch).toList());
     }
 
     private boolean openFocused() {

@@ -25,8 +25,7 @@ class QueueVerbsTest {
     private final MemoryQueue queue = new MemoryQueue(new TestClock());
     private final List<Toast> toasts = new ArrayList<>();
     private final QueueViewModel viewModel =
-            new QueueViewModel(
-                    queue, new SameThreadBackground(), Runnable::run, new TestClock());
+            new QueueViewModel(queue, new SameThreadBackground(), Runnable::run, new TestClock());
     private final QueueVerbs verbs = viewModel.verbs();
 
     @BeforeEach
