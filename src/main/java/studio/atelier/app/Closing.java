@@ -27,6 +27,7 @@ final class Closing {
     private final Messages messages = Messages.of("main");
     private final Timeline looks = new Timeline(new KeyFrame(LOOK, _ -> look()));
     private boolean asking;
+    private boolean looking;
 
     /// What can be done to the window.
     ///
@@ -111,16 +112,22 @@ final class Closing {
         looks.playFromStart();
     }
 
+    /// One question at a time, however slow the database is.
     private void look() {
-        background.latest(
-                this,
+        if (looking) {
+            return;
+        }
+        looking = true;
+        background.run(
                 queue::hasWork,
                 work -> {
+                    looking = false;
                     if (!work && looks.getStatus() == Animation.Status.RUNNING) {
                         looks.stop();
                         ways.end().run();
                     }
                 },
-                _ -> {}); // until the database is back, nobody knows
+                // Until the database is back, nobody knows.
+                _ -> looking = false);
     }
 }

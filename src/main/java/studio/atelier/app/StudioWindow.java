@@ -192,8 +192,7 @@ final class StudioWindow {
 
     /// A second start on this home wants this window.
     private void answerCall() {
-        background.latest(
-                call,
+        background.run(
                 call::take,
                 called -> {
                     if (called && !isClosed()) {

@@ -99,11 +99,11 @@ class ClosingTest extends FxRobot {
     void aPersonMayStay() throws Exception {
         BatchId batch = queue(2);
         requestClose();
-        Node dialog = await().until(this::dialog, Objects::nonNull);
+        Node dialog = question();
         requestClose();
         WindowShots.take(this, window.theme(), "closing");
         press(dialog, "Cancel");
-        await().until(() -> dialog() == null);
+        await().until(() -> dialog().isEmpty());
         assertTrue(fx(() -> window.stage().isShowing()));
         await().atMost(LONG).until(() -> done(batch) == 2);
         assertFalse(window.isClosed());
@@ -113,14 +113,14 @@ class ClosingTest extends FxRobot {
     void theWorkGoesOnWithoutTheWindowAndEndsByItself() throws Exception {
         BatchId batch = queue(3);
         requestClose();
-        press(await().until(this::dialog, Objects::nonNull), "Keep running in the background");
+        press(question(), "Keep running in the background");
         await().until(() -> !fx(() -> window.stage().isShowing()));
         assertFalse(window.isClosed());
 
         new WindowCall(home).leave();
         await().until(() -> fx(() -> window.stage().isShowing()));
         requestClose();
-        Node dialog = await().until(this::dialog, Objects::nonNull);
+        Node dialog = question();
         fx(
                 () -> {
                     ((CheckBox) dialog.lookup("#remember-choice")).setSelected(true);
@@ -142,7 +142,7 @@ class ClosingTest extends FxRobot {
         BatchId batch = queue(3);
         await().until(() -> count(batch, JobStatus.PROCESSING) > 0);
         requestClose();
-        press(await().until(this::dialog, Objects::nonNull), "Stop now");
+        press(question(), "Stop now");
         await().until(window::isClosed);
         window.letGo();
 
@@ -194,15 +194,18 @@ class ClosingTest extends FxRobot {
                 });
     }
 
-    private Node dialog() {
+    private static Node question() {
+        return await().until(ClosingTest::dialog, Optional::isPresent).orElseThrow();
+    }
+
+    private static Optional<Node> dialog() {
         return fx(
                 () ->
                         List.copyOf(Window.getWindows()).stream()
                                 .filter(Window::isShowing)
                                 .map(shown -> shown.getScene().getRoot().lookup(".dialog-pane"))
                                 .filter(Objects::nonNull)
-                                .findFirst()
-                                .orElse(null));
+                                .findFirst());
     }
 
     private static void press(Node dialog, String words) {

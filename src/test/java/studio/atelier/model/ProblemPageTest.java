@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,13 +63,12 @@ class ProblemPageTest {
         Matcher comment =
                 Pattern.compile("/// ([^\n]+)\n\\s+" + kind.name() + "\\(").matcher(source);
         assertTrue(comment.find(), kind + " does not say what its arguments are");
-        List<String> words = new ArrayList<>();
-        if (!comment.group(1).equals("none")) {
-            for (String word : comment.group(1).split(", ", -1)) {
-                words.add("*" + word + "*");
-            }
-        }
-        return words;
+        return comment.group(1).equals("none")
+                ? List.of()
+                : Pattern.compile(", ")
+                        .splitAsStream(comment.group(1))
+                        .map(word -> "*" + word + "*")
+                        .toList();
     }
 
     private static String cell(String text) {

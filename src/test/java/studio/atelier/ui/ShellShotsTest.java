@@ -250,6 +250,19 @@ class ShellShotsTest {
         assertDetails(robot, MEMORY, "problem-batch");
     }
 
+    @Test
+    void whyABatchCannotStartLeadsToTheDetails(FxRobot robot) throws IOException {
+        var missing = Problem.of(Problem.Kind.LORA_MISSING, "milan.safetensors", "Studio PC");
+        queue.lacksLora(Fixtures.MILAN.id(), missing);
+        queue.tell(new QueueEvent.EngineUp("Studio PC"));
+        robot.interact(() -> generate.select(2));
+        var batch = generate.viewModel().batch();
+        await().until(() -> batch.blocking().get().equals(Optional.of(missing)));
+        shoot(robot, "problem-blocked");
+        robot.interact(() -> button(node(".batch-bar"), "Details").fire());
+        assertDetails(robot, missing, "problem-blocked-details");
+    }
+
     private void assertDetails(FxRobot robot, Problem problem, String name) throws IOException {
         await().until(() -> popUps(".problem-details").findFirst().isPresent());
         shoot(robot, name);

@@ -7,6 +7,7 @@ import studio.atelier.model.ImageId;
 import studio.atelier.model.JobId;
 import studio.atelier.model.Messages;
 import studio.atelier.model.Problem;
+import studio.atelier.queue.Cancelled;
 import studio.atelier.queue.Queue;
 import studio.atelier.ui.kit.Background;
 import studio.atelier.ui.kit.Toast;
@@ -114,7 +115,20 @@ public final class GalleryActions {
     }
 
     public void cancel(JobId job) {
-        background.run(done(() -> queue.cancel(job)), _ -> {}, this::complain);
+        background.run(() -> queue.cancel(List.of(job)), this::cancelled, this::complain);
+    }
+
+    private void cancelled(Cancelled cancelled) {
+        if (!cancelled.waited().isEmpty()) {
+            toasts.accept(
+                    Toast.neutral(messages.text("cancelled"))
+                            .withAction(messages.text("undo"), () -> queueAgain(cancelled))
+                            .inPlaceOf(cancelled));
+        }
+    }
+
+    private void queueAgain(Cancelled cancelled) {
+        background.run(() -> queue.undo(cancelled), _ -> {}, this::complain);
     }
 
     /// Reads everything about a cell; nothing happens when it is gone meanwhile.

@@ -28,6 +28,10 @@ final class FakeQueue implements Queue {
     final List<JobId> ranAgain = new ArrayList<>();
     final List<JobId> retried = new ArrayList<>();
     final List<JobId> cancelled = new ArrayList<>();
+    final List<Cancelled> undone = new ArrayList<>();
+
+    /// What a cancellation finds waiting.
+    Cancelled waiting = Cancelled.NOTHING;
 
     void emit(QueueEvent event) {
         listeners.forEach(listener -> listener.accept(event));
@@ -57,7 +61,7 @@ final class FakeQueue implements Queue {
     @Override
     public Cancelled cancel(Collection<JobId> jobs) {
         cancelled.addAll(jobs);
-        return Cancelled.NOTHING;
+        return waiting;
     }
 
     @Override
@@ -86,8 +90,9 @@ final class FakeQueue implements Queue {
     }
 
     @Override
-    public int undo(Cancelled cancelled) {
-        throw new UnsupportedOperationException();
+    public int undo(Cancelled taken) {
+        undone.add(taken);
+        return taken.waited().size();
     }
 
     @Override

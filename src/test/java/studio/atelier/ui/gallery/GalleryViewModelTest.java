@@ -12,10 +12,12 @@ import studio.atelier.gallery.GalleryKey;
 import studio.atelier.gallery.GalleryQuery;
 import studio.atelier.model.BatchId;
 import studio.atelier.model.ImageId;
+import studio.atelier.model.Job;
 import studio.atelier.model.JobId;
 import studio.atelier.model.JobStatus;
 import studio.atelier.model.ModelId;
 import studio.atelier.model.Problem;
+import studio.atelier.queue.Cancelled;
 import studio.atelier.queue.QueueEvent;
 import studio.atelier.ui.kit.GridRange;
 import studio.atelier.ui.kit.Toast;
@@ -67,6 +69,18 @@ class GalleryViewModelTest {
         model.showNews();
         assertEquals(keys(3, 2, 1), shown());
         assertEquals(problem.sentence(), toasts.getLast().text());
+    }
+
+    @Test
+    void aWaitingJobThatIsCancelledIsOfferedBack() {
+        Job job = Samples.job(1, JobStatus.CANCELLED).job();
+        model.actions().cancel(job.id());
+        assertTrue(toasts.isEmpty());
+        queue.waiting = new Cancelled(List.of(job), 0);
+        model.actions().cancel(job.id());
+        assertEquals(List.of(job.id(), job.id()), queue.cancelled);
+        toasts.getLast().action().orElseThrow().run().run();
+        assertEquals(List.of(queue.waiting), queue.undone);
     }
 
     @Test

@@ -3,7 +3,6 @@ package studio.atelier.ui.generate;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import javafx.scene.Scene;
-import javafx.scene.control.MenuButton;
 import javafx.scene.image.PixelReader;
 import javafx.scene.image.WritableImage;
 import javafx.stage.Stage;
@@ -143,13 +142,6 @@ class GenerateShotsTest {
         WaitForAsyncUtils.waitForFxEvents();
         robot.interact(() -> screen.viewModel().batch().generate());
         shoot(robot, screen, "generate-failed");
-        robot.interact(
-                () ->
-                        ((MenuButton) screen.scene().lookup(".batch-more"))
-                                .getItems()
-                                .getLast()
-                                .fire());
-        shoot(robot, screen, "generate-error");
     }
 
     @Test
