@@ -54,7 +54,7 @@ class FaultPageTest {
             for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
                 String name = String.valueOf(file.getFileName()).replace(".java", "");
                 String text = Files.readString(file);
-                if (text.contains("extends ObjectStoreContract")) {
+                if (text.contains(name + " extends ObjectStoreContract")) {
                     text += Files.readString(file.resolveSibling("ObjectStoreContract.java"));
                 }
                 sources.put(name, text);

@@ -22,7 +22,7 @@ final class TestsMain {
                 .forEach(
                         failure ->
                                 System.out.println(
-                                        "failed " + failure.getTestIdentifier().getDisplayName()));
+                                        "\nfailed " + failure.getTestIdentifier().getDisplayName()));
         boolean ran = summary.getSummary().getTestsFoundCount() > 0;
         System.exit(ran && summary.getSummary().getTotalFailureCount() == 0 ? 0 : ran ? 1 : 2);
     }
