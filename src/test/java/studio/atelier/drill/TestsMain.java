@@ -22,7 +22,8 @@ final class TestsMain {
                 .forEach(
                         failure ->
                                 System.out.println(
-                                        "\nfailed " + failure.getTestIdentifier().getDisplayName()));
+                                        "\nfailed "
+                                                + failure.getTestIdentifier().getDisplayName()));
         boolean ran = summary.getSummary().getTestsFoundCount() > 0;
         System.exit(ran && summary.getSummary().getTotalFailureCount() == 0 ? 0 : ran ? 1 : 2);
     }
