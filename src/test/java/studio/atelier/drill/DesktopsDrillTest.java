@@ -34,7 +34,7 @@ class DesktopsDrillTest {
     @Test
     void oneDiesOneSleepsAndAnEngineForgets() throws Exception {
         var seed = DrillSeed.asked();
-        var report = new DrillReport(DesktopsDrillTest.class, seed);
+        var report = new DrillReport(DesktopsDrillTest.class, "three studios", seed);
         RandomGenerator random = seed.random();
         int extra = 0;
         try (var world = new DrillWorld(folder.resolve("store"), postgres.address())) {

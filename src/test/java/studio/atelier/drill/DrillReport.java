@@ -20,8 +20,8 @@ final class DrillReport {
     private final long began = System.nanoTime();
     private final Map<String, AtomicInteger> faults = new ConcurrentHashMap<>();
 
-    DrillReport(Class<?> drill, DrillSeed seed) {
-        this.name = drill.getSimpleName();
+    DrillReport(Class<?> drill, String what, DrillSeed seed) {
+        this.name = drill.getSimpleName() + ", " + what;
         this.replay = seed.replay(drill);
     }
 
@@ -50,7 +50,7 @@ final class DrillReport {
         found.wrong().forEach(each -> line(text, "WRONG", each));
         System.out.println(text);
         Files.createDirectories(FOLDER);
-        Files.writeString(FOLDER.resolve(name + ".txt"), text);
+        Files.writeString(FOLDER.resolve(name.replaceAll("[, ]+", "-") + ".txt"), text);
         assertTrue(sum() > 0, "the drill injected nothing");
         assertTrue(found.isClean(), text.toString());
         assertTrue(found.extraRuns() <= mostExtraRuns, text.toString());

@@ -29,7 +29,7 @@ class KillDrillTest {
     @Test
     void killedAtRandomMoments() throws Exception {
         var seed = DrillSeed.asked();
-        var report = new DrillReport(KillDrillTest.class, seed);
+        var report = new DrillReport(KillDrillTest.class, "at random moments", seed);
         RandomGenerator random = seed.random();
         int jobs = DrillSeed.scaled(200);
         int kills = DrillSeed.scaled(15);
@@ -56,7 +56,7 @@ class KillDrillTest {
     @Test
     void killedAtEachStep() throws Exception {
         var seed = DrillSeed.asked();
-        var report = new DrillReport(KillDrillTest.class, seed);
+        var report = new DrillReport(KillDrillTest.class, "at each step", seed);
         RandomGenerator random = seed.random();
         Path home = begin(DrillSeed.scaled(200), random);
         int kills = 0;

@@ -29,7 +29,7 @@ class NetworkDrillTest {
     @Test
     void theWeatherChanges() throws Exception {
         var seed = DrillSeed.asked();
-        var report = new DrillReport(NetworkDrillTest.class, seed);
+        var report = new DrillReport(NetworkDrillTest.class, "bad weather", seed);
         RandomGenerator random = seed.random();
         Path home = Files.createDirectories(folder.resolve("home"));
         try (var world = new DrillWorld(home, postgres.address());

@@ -35,7 +35,7 @@ class PoolerDrillTest {
     @Test
     void thePipelineBehindAPooler() throws Exception {
         var seed = DrillSeed.asked();
-        var report = new DrillReport(PoolerDrillTest.class, seed);
+        var report = new DrillReport(PoolerDrillTest.class, "transaction mode", seed);
         RandomGenerator random = seed.random();
         DatabaseAddress direct = postgres.createEmpty();
         int port = freePort();

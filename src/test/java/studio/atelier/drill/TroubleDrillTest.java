@@ -37,10 +37,10 @@ class TroubleDrillTest {
     @TempDir Path folder;
     private final DrillSeed seed = DrillSeed.asked();
     private final RandomGenerator random = seed.random();
-    private final DrillReport report = new DrillReport(TroubleDrillTest.class, seed);
 
     @Test
     void theBuiltInDatabaseIsStoppedAndKilled() throws Exception {
+        var report = new DrillReport(TroubleDrillTest.class, "database ended", seed);
         Path home = Files.createDirectories(folder.resolve("home"));
         furnish(home);
         try (var engine = EngineProcess.start(folder.resolve("engine"), JOB);
@@ -62,6 +62,7 @@ class TroubleDrillTest {
 
     @Test
     void theDiskOfStoreSpoolAndDatabaseRunsFull() throws Exception {
+        var report = new DrillReport(TroubleDrillTest.class, "disk full", seed);
         Path disk = Files.createDirectories(folder.resolve("disk"));
         run("mount", "-t", "tmpfs", "-o", "size=300m", "tmpfs", disk.toString());
         try {
@@ -90,6 +91,7 @@ class TroubleDrillTest {
 
     @Test
     void oneOfTwoDesktopsHasAClockThatIsDaysOff() throws Exception {
+        var report = new DrillReport(TroubleDrillTest.class, "clock moved", seed);
         Path library =
                 FAKE_TIME.stream()
                         .filter(Files::exists)
