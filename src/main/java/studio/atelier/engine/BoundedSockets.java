@@ -3,17 +3,12 @@ package studio.atelier.engine;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicLong;
-
-import javax.net.SocketFactory;
 
 /// Sockets of one websocket connection that read only so much between two messages. OkHttp collects a message
 /// in memory however long it is, and a server may send one that never ends. Safe to share between threads.
-final class BoundedSockets extends SocketFactory {
+final class BoundedSockets extends PromptSockets {
     private final long most;
     private final AtomicLong sinceMessage = new AtomicLong();
 
@@ -46,38 +41,8 @@ final class BoundedSockets extends SocketFactory {
     }
 
     @Override
-    public Socket createSocket() throws IOException {
-        var socket = new Bounded();
-        socket.setTcpNoDelay(true);
-        return socket;
-    }
-
-    @Override
-    public Socket createSocket(String host, int port) throws IOException {
-        return connected(new InetSocketAddress(host, port));
-    }
-
-    @Override
-    public Socket createSocket(String host, int port, InetAddress local, int localPort)
-            throws IOException {
-        return connected(new InetSocketAddress(host, port));
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port) throws IOException {
-        return connected(new InetSocketAddress(host, port));
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
-            throws IOException {
-        return connected(new InetSocketAddress(host, port));
-    }
-
-    private Socket connected(SocketAddress to) throws IOException {
-        Socket socket = createSocket();
-        socket.connect(to);
-        return socket;
+    Socket unconnected() {
+        return new Bounded();
     }
 
     private int counted(int result, int bytes) throws IOException {

@@ -2,14 +2,10 @@ package studio.atelier.ui;
 
 import atlantafx.base.theme.Styles;
 
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
-import javafx.util.Duration;
 
 import org.controlsfx.control.PopOver;
 import org.controlsfx.control.PopOver.ArrowLocation;
@@ -17,6 +13,7 @@ import org.controlsfx.control.PopOver.ArrowLocation;
 import studio.atelier.model.Messages;
 import studio.atelier.ui.EnginesViewModel.EngineItem;
 import studio.atelier.ui.EnginesViewModel.Standing;
+import studio.atelier.ui.kit.Ticker;
 
 import java.time.Instant;
 import java.util.Comparator;
@@ -46,17 +43,7 @@ final class EngineButton extends Button {
         popOver.setContentNode(new EnginePanel(model, this));
         model.engines().subscribe(_ -> show());
         model.now().subscribe(_ -> show());
-        var ticks = new Timeline(new KeyFrame(Duration.seconds(1), _ -> model.tick()));
-        ticks.setCycleCount(Animation.INDEFINITE);
-        sceneProperty()
-                .subscribe(
-                        scene -> {
-                            if (scene == null) {
-                                ticks.stop();
-                            } else {
-                                ticks.play();
-                            }
-                        });
+        Ticker.whileShown(this, model::tick);
     }
 
     private void open() {

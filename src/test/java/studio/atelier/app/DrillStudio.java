@@ -1,5 +1,8 @@
 package studio.atelier.app;
 
+import static org.awaitility.Awaitility.await;
+
+import studio.atelier.drill.ChildWords;
 import studio.atelier.model.StudioException;
 import studio.atelier.queue.Step;
 import studio.atelier.queue.Timing;
@@ -20,7 +23,7 @@ public final class DrillStudio {
 
     private DrillStudio() {}
 
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) {
         var home = new Home(Path.of(args[0]));
         var lease = Duration.ofMillis(Long.getLong("drill.lease", 3_000));
         try (Core core =
@@ -30,12 +33,12 @@ public final class DrillStudio {
                         new ImageIoJpegDecoder(),
                         conditions -> conditions.with(hurried(lease)).with(witness()))) {
             core.startWorking();
-            System.out.println("working");
-            while (Boolean.getBoolean("drill.forever") || !isIdle(core)) {
-                Thread.sleep(100);
-            }
+            ChildWords.say("working");
+            await().forever()
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(() -> !Boolean.getBoolean("drill.forever") && isIdle(core));
         }
-        System.out.println("idle");
+        ChildWords.say("idle");
         System.exit(0);
     }
 

@@ -2,23 +2,22 @@ package studio.atelier.app;
 
 import static org.awaitility.Awaitility.await;
 
-import javafx.application.Platform;
+import static studio.atelier.app.StudioInWindow.fx;
+
+import javafx.animation.AnimationTimer;
 import javafx.scene.Node;
-import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.stage.Stage;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxToolkit;
 
 import studio.atelier.bench.BenchReport;
 import studio.atelier.db.Database;
@@ -26,9 +25,6 @@ import studio.atelier.db.EmbeddedPostgres;
 import studio.atelier.engine.demo.DemoEngineServer;
 import studio.atelier.engine.demo.DemoOptions;
 import studio.atelier.ui.generate.GenerateViewModel;
-import studio.atelier.ui.kit.Theme;
-import studio.atelier.ui.kit.UiThread;
-import studio.atelier.ui.kit.VirtualBackground;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -37,17 +33,20 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
 /// The Generate tab with 10,000 references beside the same tab with 100: how long the JavaFX thread keeps a
 /// person waiting while they scroll, search, select and turn the knobs.
 @Tag("bench")
-// The screens are made on the JavaFX thread, which the check cannot follow.
+// The studio is opened before each test, which the check cannot follow.
 @SuppressWarnings("NullAway.Init")
 class ReferencesBench {
     private static final int FEW = 100;
     private static final int MANY = 10_000;
-    private static final int PAUSE = 16;
+
+    /// Frames after which nothing is under way any more.
+    private static final int SETTLED = 25;
 
     private static final String COPIES =
             """
@@ -64,48 +63,20 @@ class ReferencesBench {
     @TempDir Path folder;
     private EmbeddedPostgres server;
     private DemoEngineServer engine;
-    private Core core;
-    private Screens screens;
-    private VirtualBackground background;
-    private Stage stage;
+    private StudioInWindow studio;
 
     @BeforeEach
     void open() throws Exception {
-        Path home = folder.resolve("home");
-        server = EmbeddedPostgres.start(home);
+        // Kept open beside the studio's own use, for the rows that the bench adds.
+        server = EmbeddedPostgres.start(folder.resolve("home"));
         engine = DemoEngineServer.start(DemoOptions.in(folder.resolve("engine")));
-        var environment =
-                StudioEnvironment.of(Map.of("COMFYUI_API_URL", engine.address().toString()));
-        core = Core.open(new Home(home), environment, new FxJpegDecoder());
-        stage = FxToolkit.registerPrimaryStage();
-        var ui = new UiThread();
-        background = new VirtualBackground(ui);
-        FxToolkit.setupFixture(
-                () -> {
-                    var theme = new Theme();
-                    StudioWindow.SHEETS.forEach(theme::addSheet);
-                    var settings = Settings.load(folder.resolve("settings.json"));
-                    var means = new Screens.Means(ui, background, theme, settings, () -> stage);
-                    screens = new Screens(core, means);
-                    var scene = new Scene(screens.root(), 1000, 900);
-                    theme.dress(scene);
-                    stage.setScene(scene);
-                    stage.show();
-                    screens.start();
-                });
-        core.startWorking();
+        studio = new StudioInWindow(folder, engine, 900);
         await().until(() -> shown() > 0);
     }
 
     @AfterEach
-    void close() throws Exception {
-        FxToolkit.setupFixture(
-                () -> {
-                    stage.hide();
-                    screens.close();
-                });
-        background.close();
-        core.close();
+    void close() {
+        studio.close();
         engine.close();
         server.close();
     }
@@ -152,9 +123,13 @@ class ReferencesBench {
         }
         Map<String, double[]> times = new LinkedHashMap<>();
         try (var watch = new FxWatch()) {
-            fx(() -> screens.generate().references().reload());
+            fx(
+                    () -> {
+                        studio.screens().generate().references().reload();
+                        return true;
+                    });
             await().until(() -> shown() >= references);
-            Thread.sleep(500);
+            eachFrame(SETTLED, _ -> {});
             times.put("read", watch.take());
             Map<String, double[]> worked = work();
             times.putAll(worked);
@@ -165,7 +140,7 @@ class ReferencesBench {
     /// What people do in the tab, a step each frame.
     private Map<String, double[]> work() throws Exception {
         Map<String, double[]> times = new LinkedHashMap<>();
-        GenerateViewModel generate = screens.generate();
+        GenerateViewModel generate = studio.screens().generate();
         var references = generate.references();
         var random = new Random(5);
         ScrollBar bar = find(ScrollBar.class, "#reference-grid .scroll-bar");
@@ -178,12 +153,8 @@ class ReferencesBench {
             Steps steps =
                     (name, count, step) -> {
                         watch.take();
-                        for (int i = 0; i < count; i++) {
-                            int at = i;
-                            Platform.runLater(() -> step.accept(at));
-                            Thread.sleep(PAUSE);
-                        }
-                        Thread.sleep(400);
+                        eachFrame(count, step);
+                        eachFrame(SETTLED, _ -> {});
                         times.put(name, watch.take());
                     };
             steps.run(
@@ -244,11 +215,11 @@ class ReferencesBench {
     }
 
     private interface Steps {
-        void run(String name, int count, IntConsumer step) throws InterruptedException;
+        void run(String name, int count, IntConsumer step);
     }
 
     private void fire(String button) {
-        ((Button) Objects.requireNonNull(stage.getScene().lookup(button))).fire();
+        ((Button) Objects.requireNonNull(studio.stage().getScene().lookup(button))).fire();
     }
 
     private static void key(Node target, KeyCode code) {
@@ -256,20 +227,34 @@ class ReferencesBench {
                 new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, true, false, false, false));
     }
 
-    private int shown() {
-        return CompletableFuture.supplyAsync(
-                        () -> screens.generate().references().shown().get().size(),
-                        Platform::runLater)
-                .join();
+    /// A step in each frame, as an animation or a hand would do it.
+    private static void eachFrame(int frames, IntConsumer step) {
+        var done = new CompletableFuture<Integer>();
+        fx(
+                () -> {
+                    new AnimationTimer() {
+                        private int frame;
+
+                        @Override
+                        public void handle(long now) {
+                            if (frame == frames) {
+                                stop();
+                                done.complete(frame);
+                            } else {
+                                step.accept(frame++);
+                            }
+                        }
+                    }.start();
+                    return true;
+                });
+        done.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
-    private static void fx(Runnable action) {
-        CompletableFuture.runAsync(action, Platform::runLater).join();
+    private int shown() {
+        return fx(() -> studio.screens().generate().references().shown().get().size());
     }
 
     private <T extends Node> T find(Class<T> type, String query) {
-        return CompletableFuture.supplyAsync(
-                        () -> type.cast(stage.getScene().lookup(query)), Platform::runLater)
-                .join();
+        return fx(() -> type.cast(studio.stage().getScene().lookup(query)));
     }
 }

@@ -65,7 +65,7 @@ class DesktopsDrillTest {
 
     /// @return runs that this may have cost
     private int disturb(DrillReport report, RandomGenerator random) throws Exception {
-        Thread.sleep(random.nextLong(800));
+        Hold.millis(random.nextLong(800));
         int victim = random.nextInt(STUDIOS);
         return switch (random.nextInt(3)) {
             case 0 -> {
@@ -77,7 +77,7 @@ class DesktopsDrillTest {
             }
             case 1 -> {
                 studios.get(victim).freeze();
-                Thread.sleep(LEASE * 2L);
+                Hold.millis(LEASE * 2L);
                 studios.get(victim).thaw();
                 report.injected("studio frozen beyond its lease");
                 yield WINDOW;

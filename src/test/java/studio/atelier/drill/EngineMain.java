@@ -25,7 +25,7 @@ final class EngineMain {
                 var input =
                         new BufferedReader(
                                 new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            System.out.println("address " + server.address());
+            ChildWords.say("address " + server.address());
             for (String line = input.readLine(); line != null; line = input.readLine()) {
                 obey(server, line);
             }
@@ -38,12 +38,12 @@ final class EngineMain {
             case "restart" -> server.restart();
             case "ledger" -> {
                 for (DemoLedger.Executed run : server.ledger().executions()) {
-                    System.out.println("ran " + run.promptId() + " " + run.outcome());
+                    ChildWords.say("ran " + run.promptId() + " " + run.outcome());
                 }
-                System.out.println("end");
+                ChildWords.say("end");
             }
             default -> throw new IllegalArgumentException(word);
         }
-        System.out.println("done " + word);
+        ChildWords.say("done " + word);
     }
 }

@@ -8,6 +8,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +26,7 @@ import javax.tools.ToolProvider;
 /// `-Dmutation=words` for those whose name has these words.
 @Tag("mutation")
 class MutationProofTest {
+    private static final Logger LOG = LoggerFactory.getLogger(MutationProofTest.class);
     private static final double LEAST_KILLED = 0.95;
     private static final int SURVIVED = 0;
     private static final long LONGEST = 600_000;
@@ -44,7 +48,7 @@ class MutationProofTest {
             table.add(
                     String.format(
                             Locale.ROOT, "| %s | %s |", mutation.name(), killer.orElse("nobody")));
-            System.out.println(table.getLast());
+            LOG.info("{}", table.getLast());
         }
         Files.createDirectories(Path.of("target", "drills"));
         Files.write(Path.of("target", "drills", "mutations.md"), table);

@@ -77,13 +77,13 @@ class NetworkDrillTest {
                 report.injected("reset");
             }
         }
-        Thread.sleep(random.nextLong(400));
+        Hold.millis(random.nextLong(400));
     }
 
     private static void hold(FaultProxy proxy, String name, Weather weather, DrillReport report)
             throws InterruptedException {
         proxy.set(weather);
-        Thread.sleep(900);
+        Hold.millis(900);
         proxy.set(Weather.FAIR);
         report.injected(name);
     }

@@ -54,7 +54,7 @@ class PoolerDrillTest {
                     world.enqueueAll(DrillSeed.scaled(100), random);
                     try (var victim = studio.start()) {
                         victim.await("working");
-                        Thread.sleep(random.nextLong(2_000));
+                        Hold.millis(random.nextLong(2_000));
                         victim.kill();
                         report.injected("studio killed");
                     }

@@ -21,9 +21,8 @@ final class TestsMain {
                 .getFailures()
                 .forEach(
                         failure ->
-                                System.out.println(
-                                        "\nfailed "
-                                                + failure.getTestIdentifier().getDisplayName()));
+                                ChildWords.say(
+                                        "failed " + failure.getTestIdentifier().getDisplayName()));
         boolean ran = summary.getSummary().getTestsFoundCount() > 0;
         System.exit(ran && summary.getSummary().getTotalFailureCount() == 0 ? 0 : ran ? 1 : 2);
     }

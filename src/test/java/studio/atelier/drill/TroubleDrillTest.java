@@ -75,7 +75,7 @@ class TroubleDrillTest {
                     // To the last byte one time, to too little for a picture the next.
                     fill(disk, i % 2 == 0 ? 0 : 20L << 20);
                     report.injected("disk full");
-                    Thread.sleep(1_500);
+                    Hold.millis(1_500);
                     Files.delete(disk.resolve("ballast"));
                 }
                 end(studio);

@@ -65,9 +65,8 @@ public final class VirtualBackground implements Background, AutoCloseable {
         }
     }
 
-    // This is the one door where whatever background work throws becomes words, so it catches
-    // everything; an error that went
-    // nowhere would leave a screen waiting for ever.
+    // The one door where whatever background work throws becomes words, so it catches everything:
+    // an error that went nowhere would leave a screen waiting for ever.
     private <T> void perform(
             Turn turn, Callable<T> work, Consumer<T> onSuccess, Consumer<Problem> onFailure) {
         try {

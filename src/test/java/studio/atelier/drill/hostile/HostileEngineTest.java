@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import studio.atelier.drill.hostile.EngineCalls.Aimed;
+import studio.atelier.drill.DrillTable;
 import studio.atelier.engine.ComfyAddress;
 import studio.atelier.engine.ComfyEngine;
 import studio.atelier.engine.SubmissionUnclear;
@@ -83,10 +84,13 @@ class HostileEngineTest {
             sent = server.garbageSent();
         }
         long left = usedAfterCollection() - before;
-        report("Hostile engine, seed " + seed, sent, begun);
-        System.out.printf(
-                "  most allocated for one answer %d MB (%s), left after collection %d MB%n",
-                mostAllocated >> 20, mostAllocatedBy, left >> 20);
+        report("Hostile engine", sent, begun)
+                .line("seed", seed)
+                .line(
+                        "most allocated for one answer",
+                        (mostAllocated >> 20) + " MB (" + mostAllocatedBy + ")")
+                .line("left after collection", (left >> 20) + " MB")
+                .publish();
         requireNothingOutside();
         assertTrue(sent > aims.size(), "nothing was injected");
         assertEquals(List.of(), faults.stream().limit(20).toList(), faults.size() + " faults");
@@ -121,7 +125,7 @@ class HostileEngineTest {
         }
         int sent = servers.stream().mapToInt(HostileServer::garbageSent).sum();
         servers.forEach(HostileServer::close);
-        report("Answers without an end", sent, begun);
+        report("Answers without an end", sent, begun).publish();
         assertTrue(sent >= running.size(), "nothing was injected");
         assertEquals(List.of(), faults);
     }
@@ -217,12 +221,15 @@ class HostileEngineTest {
         faults.add(what);
     }
 
-    private void report(String drill, int sent, long begun) {
-        System.out.printf(
-                "%n%s%n  answers %d, wrong %d, %.1f s%n",
-                drill, sent, faults.size(), (System.nanoTime() - begun) / 1e9);
-        faults.forEach(fault -> System.out.println("  FAULT " + fault));
-        outcomes.forEach((outcome, count) -> System.out.printf("  %-48s %6d%n", outcome, count));
+    private DrillTable report(String drill, int sent, long begun) {
+        var table =
+                new DrillTable(drill)
+                        .line("answers", sent)
+                        .line("wrong", faults.size())
+                        .lines(outcomes)
+                        .seconds(begun);
+        faults.forEach(fault -> table.line("FAULT", fault));
+        return table;
     }
 
     private static String name(Garbage entry, Aimed aim) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import studio.atelier.db.PostgresExtension;
+import studio.atelier.drill.DrillTable;
 import studio.atelier.drill.sim.SimBatch;
 import studio.atelier.engine.ComfyAddress;
 import studio.atelier.engine.ComfyEngine;
@@ -32,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -112,13 +114,18 @@ class HostileQueueTest {
             sent = server.garbageSent();
             assertEquals(List.of(), secrets.leaks());
         }
-        System.out.printf(
-                "%nQueue on a hostile engine%n  answers %d, jobs %d, lost 0, doubled 0, wrong"
-                        + " state 0, %.1f s%n",
-                sent, JOBS, (System.nanoTime() - begun) / 1e9);
-        ends.forEach((end, count) -> System.out.printf("  %-40s %6d%n", end, count));
+        var home = home(batch, store);
+        new DrillTable("Queue on a hostile engine")
+                .line("answers", sent)
+                .lines(ends)
+                .line("jobs", JOBS)
+                .line("lost", home.lost().size())
+                .line("doubled", home.doubled().size())
+                .line("wrong state", home.wrong().size())
+                .seconds(begun)
+                .publish();
         assertTrue(sent > JOBS, "nothing was injected");
-        requireAllHome(batch, store);
+        assertEquals(new Home(List.of(), List.of(), List.of()), home);
     }
 
     private ComfyEngine engine(HostileServer server) {
@@ -164,28 +171,43 @@ class HostileQueueTest {
         }
     }
 
-    private void requireAllHome(BatchId batch, FolderObjectStore store) throws IOException {
+    /// What is not as it has to be.
+    private record Home(List<String> lost, List<String> doubled, List<String> wrong) {}
+
+    private Home home(BatchId batch, FolderObjectStore store) throws IOException {
+        var home = new Home(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         Set<String> keys = new HashSet<>();
         for (Job job : jobs(batch)) {
-            assertEquals(JobStatus.COMPLETED, job.status(), job.toString());
-            for (GeneratedImage image : stores.images().imagesOf(job.id())) {
-                keys.add(image.storagePath());
-                Path file = store.localFile(Bucket.GENERATED, image.storagePath()).orElseThrow();
-                assertEquals(image.sha256(), Hashes.sha256(file));
+            if (job.status() != JobStatus.COMPLETED) {
+                home.wrong().add(job.toString());
+            }
+            List<GeneratedImage> images = stores.images().imagesOf(job.id());
+            if (images.isEmpty()) {
+                home.lost().add("no picture of job " + job.id());
+            }
+            for (GeneratedImage image : images) {
+                if (!keys.add(image.storagePath())) {
+                    home.doubled().add(image.storagePath());
+                }
+                var file = store.localFile(Bucket.GENERATED, image.storagePath());
+                if (file.isEmpty() || !Hashes.sha256(file.get()).equals(image.sha256())) {
+                    home.lost().add(image.storagePath());
+                }
             }
         }
+        home.wrong().addAll(strays(keys));
+        return home;
+    }
+
+    /// Files that belong to nothing.
+    private List<String> strays(Set<String> keys) throws IOException {
         try (var files = Files.walk(folder)) {
-            List<String> strays =
-                    files.filter(Files::isRegularFile)
-                            .map(file -> folder.relativize(file).toString())
-                            .filter(name -> !name.startsWith("objects/reference-images/"))
-                            .filter(name -> !name.startsWith("spool/quarantine/"))
-                            .filter(
-                                    name ->
-                                            !keys.contains(
-                                                    name.replace("objects/generated-images/", "")))
-                            .toList();
-            assertEquals(List.of(), strays);
+            return files.filter(Files::isRegularFile)
+                    .map(file -> folder.relativize(file).toString())
+                    .filter(name -> !name.startsWith("objects/reference-images/"))
+                    .filter(name -> !name.startsWith("spool/quarantine/"))
+                    .filter(name -> !keys.contains(name.replace("objects/generated-images/", "")))
+                    .toList();
         }
     }
 

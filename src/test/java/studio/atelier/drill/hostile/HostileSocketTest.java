@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import studio.atelier.drill.hostile.HostileServer.SocketScript;
+import studio.atelier.drill.DrillTable;
 import studio.atelier.engine.ComfyAddress;
 import studio.atelier.engine.ComfyEngine;
 import studio.atelier.engine.EngineEvent;
@@ -50,17 +51,21 @@ class HostileSocketTest {
         var fuzzer = new ShapeFuzzer(Long.getLong("drill.seed", 20_261_124));
         var secrets = new Secrets();
         int sent = 0;
+        var table = new DrillTable("Hostile websocket");
         try (secrets) {
             for (Map.Entry<String, SocketScript> script : scripts(fuzzer).entrySet()) {
                 long live = play(script.getKey(), script.getValue());
-                System.out.printf("  %-40s live heap %4d MB%n", script.getKey(), live >> 20);
+                table.line(script.getKey(), "live heap " + (live >> 20) + " MB");
                 assertTrue(live < MOST_LIVE, script.getKey() + " makes us keep " + live);
                 sent++;
             }
         }
-        System.out.printf(
-                "%nHostile websocket%n  scripts %d, messages fuzzed %d, events %d, wrong 0, %.1f s%n",
-                sent, MESSAGES, events.size(), (System.nanoTime() - begun) / 1e9);
+        table.line("scripts", sent)
+                .line("messages fuzzed", MESSAGES)
+                .line("events", events.size())
+                .line("secrets shown", secrets.leaks().size())
+                .seconds(begun)
+                .publish();
         assertEquals(List.of(), secrets.leaks());
         assertTrue(sent > 0, "nothing was injected");
     }

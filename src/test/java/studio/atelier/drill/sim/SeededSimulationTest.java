@@ -88,12 +88,12 @@ class SeededSimulationTest {
                 await(lane);
             }
         }
-        System.out.println(table.text((System.nanoTime() - begun) / 1e9));
-        System.out.println(
-                only == null
-                        ? "seeds " + first + " to " + (first + count - 1)
-                        : "seed " + only + ", " + count + " times");
-        failures.forEach(System.out::println);
+        var told = table.told(begun);
+        told.line(
+                "seeds",
+                only == null ? first + " to " + (first + count - 1) : only + ", " + count + " times");
+        failures.forEach(failure -> told.line("FAILED", failure));
+        told.publish();
         assertTrue(only != null || table.faults() > 0, "nothing was injected");
         assertEquals(0, failures.size(), () -> failures.getFirst());
     }

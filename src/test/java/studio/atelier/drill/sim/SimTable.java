@@ -1,5 +1,7 @@
 package studio.atelier.drill.sim;
 
+import studio.atelier.drill.DrillTable;
+
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -35,21 +37,16 @@ final class SimTable {
         return injected.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    synchronized String text(double seconds) {
-        var text = new StringBuilder("\n%s\n".formatted(drill));
-        injected.forEach((kind, count) -> text.append("  %-28s %8d\n".formatted(kind, count)));
-        text.append(
-                "  %-28s %8d\n  rounds %d, jobs %d, runs %d, lost %d, doubled %d, wrong state %d, %.1f s%n"
-                        .formatted(
-                                "faults injected",
-                                faults(),
-                                rounds,
-                                jobs,
-                                runs,
-                                lost,
-                                doubled,
-                                wrong,
-                                seconds));
-        return text.toString();
+    synchronized DrillTable told(long began) {
+        return new DrillTable(drill)
+                .line("faults injected", faults())
+                .lines(injected)
+                .line("rounds", rounds)
+                .line("jobs", jobs)
+                .line("runs", runs)
+                .line("lost", lost)
+                .line("doubled", doubled)
+                .line("wrong state", wrong)
+                .seconds(began);
     }
 }

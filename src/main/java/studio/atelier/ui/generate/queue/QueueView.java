@@ -2,9 +2,6 @@ package studio.atelier.ui.generate.queue;
 
 import atlantafx.base.theme.Styles;
 
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -23,7 +20,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.util.Duration;
 
 import studio.atelier.model.Messages;
 import studio.atelier.model.Problem;
@@ -34,6 +30,7 @@ import studio.atelier.ui.kit.DetailsButton;
 import studio.atelier.ui.kit.EmptyState;
 import studio.atelier.ui.kit.Icons;
 import studio.atelier.ui.kit.PictureLoader;
+import studio.atelier.ui.kit.Ticker;
 
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +51,6 @@ public final class QueueView extends BorderPane {
     private final Label notice = new Label();
     private final DetailsButton details;
     private final HBox noticeBar = new HBox();
-    private final Timeline ticks;
 
     public QueueView(QueueViewModel viewModel, PictureLoader pictures) {
         this.viewModel = viewModel;
@@ -71,17 +67,7 @@ public final class QueueView extends BorderPane {
         list.setContextMenu(new SelectionMenu(viewModel.verbs(), this::chosen));
         setTop(new VBox(header(), noticeBar()));
         setCenter(new StackPane(list, empty()));
-        ticks = new Timeline(new KeyFrame(Duration.seconds(1), _ -> viewModel.tick()));
-        ticks.setCycleCount(Animation.INDEFINITE);
-        sceneProperty()
-                .subscribe(
-                        scene -> {
-                            if (scene == null) {
-                                ticks.stop();
-                            } else {
-                                ticks.play();
-                            }
-                        });
+        Ticker.whileShown(this, viewModel::tick);
     }
 
     private HBox header() {
