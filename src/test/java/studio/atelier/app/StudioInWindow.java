@@ -45,7 +45,8 @@ final class StudioInWindow implements AutoCloseable {
         var theme = new Theme();
         StudioWindow.SHEETS.forEach(theme::addSheet);
         var settings = Settings.load(folder.resolve("settings.json"));
-        var shown = new Screens(core, new Screens.Means(ui, background, theme, settings, () -> stage));
+        var shown =
+                new Screens(core, new Screens.Means(ui, background, theme, settings, () -> stage));
         var scene = new Scene(shown.root(), WIDTH, height);
         theme.dress(scene);
         stage.setScene(scene);

@@ -44,10 +44,7 @@ class StudioUiTest extends FxRobot {
                         DemoOptions.in(folder.resolve("engine"))
                                 .withJobDuration(Duration.ofMillis(200)));
         studio = new StudioInWindow(folder, engine, 700);
-        await().until(
-                        () ->
-                                !fx(() -> screens().generate().references().shown().get())
-                                        .isEmpty());
+        await().until(() -> !fx(() -> screens().generate().references().shown().get()).isEmpty());
         await().until(() -> fx(() -> stage().isFocused()));
     }
 

@@ -33,7 +33,8 @@ public final class DrillTable {
 
     /// @param began a reading of `System.nanoTime`
     public DrillTable seconds(long began) {
-        return line("seconds", String.format(Locale.ROOT, "%.1f", (System.nanoTime() - began) / 1e9));
+        return line(
+                "seconds", String.format(Locale.ROOT, "%.1f", (System.nanoTime() - began) / 1e9));
     }
 
     public void publish() throws IOException {

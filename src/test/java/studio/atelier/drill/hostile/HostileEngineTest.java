@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import studio.atelier.drill.hostile.EngineCalls.Aimed;
 import studio.atelier.drill.DrillTable;
+import studio.atelier.drill.hostile.EngineCalls.Aimed;
 import studio.atelier.engine.ComfyAddress;
 import studio.atelier.engine.ComfyEngine;
 import studio.atelier.engine.SubmissionUnclear;

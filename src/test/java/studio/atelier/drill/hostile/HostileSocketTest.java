@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import studio.atelier.drill.hostile.HostileServer.SocketScript;
 import studio.atelier.drill.DrillTable;
+import studio.atelier.drill.hostile.HostileServer.SocketScript;
 import studio.atelier.engine.ComfyAddress;
 import studio.atelier.engine.ComfyEngine;
 import studio.atelier.engine.EngineEvent;

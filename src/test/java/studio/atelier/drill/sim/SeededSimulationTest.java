@@ -91,7 +91,9 @@ class SeededSimulationTest {
         var told = table.told(begun);
         told.line(
                 "seeds",
-                only == null ? first + " to " + (first + count - 1) : only + ", " + count + " times");
+                only == null
+                        ? first + " to " + (first + count - 1)
+                        : only + ", " + count + " times");
         failures.forEach(failure -> told.line("FAILED", failure));
         told.publish();
         assertTrue(only != null || table.faults() > 0, "nothing was injected");
