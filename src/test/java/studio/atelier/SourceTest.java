@@ -101,7 +101,9 @@ class SourceTest {
 
     @Test
     void problemsAreWordedInTheBundle() throws IOException {
-        Pattern call = Pattern.compile("Problem\\.(?:of|detailed)\\([^;]*;");
+        Pattern call =
+                Pattern.compile(
+                        "(?:Problem\\.(?:of|detailed)|(?:throw|return|->)\\s+(?:invalid|faulty|failed|refused))\\([^;]*;");
         Pattern literal = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
         List<String> found = new ArrayList<>();
         for (Path source : files(Path.of("src/main/java"), ".java")) {

@@ -42,14 +42,19 @@ public final class WorkflowJson {
     /// @param parameters text of `<slug>.params.json`
     public static WorkflowFile read(String slug, String graph, String parameters) {
         if (!parse(slug, graph).isObject()) {
-            throw invalid(slug, "the graph is not a JSON object");
+            throw invalid(slug, Problem.words("workflow-fault.object"));
         }
         JsonNode json = parse(slug, parameters);
         List<ParameterDefinition> definitions = new ArrayList<>();
         for (JsonNode item : json.path("parameters")) {
             definitions.add(
                     definition(item)
-                            .orElseThrow(() -> invalid(slug, "this is not a parameter: " + item)));
+                            .orElseThrow(
+                                    () ->
+                                            invalid(
+                                                    slug,
+                                                    Problem.words(
+                                                            "workflow-fault.parameter", item))));
         }
         return new WorkflowFile(
                 slug,
@@ -224,8 +229,7 @@ public final class WorkflowJson {
             var place = broken.getLocation();
             throw invalid(
                     slug,
-                    "broken JSON in line %d, column %d"
-                            .formatted(place.getLineNr(), place.getColumnNr()));
+                    Problem.words("workflow-fault.broken", place.getLineNr(), place.getColumnNr()));
         }
     }
 
