@@ -56,7 +56,7 @@ public final class ShellViewModel {
 
     /// Listens to the queue and asks for the engine; the result ends the listening.
     public Queue.Subscription start() {
-        Queue.Subscription feed = queue.subscribe(event -> ui.execute(() -> handle(event)));
+        Queue.Subscription feed = queue.subscribe(this::hear);
         refresh();
         return feed;
     }
@@ -100,6 +100,30 @@ public final class ShellViewModel {
                                 report.demo(),
                                 report.version(),
                                 report.problem())));
+    }
+
+    /// On a queue thread. What a batch sends by the thousand is of no concern here and does not get to the screen's
+    /// thread.
+    private void hear(QueueEvent event) {
+        switch (event) {
+            case QueueEvent.JobChanged _,
+                    QueueEvent.JobCompleted _,
+                    QueueEvent.JobProgressed _,
+                    QueueEvent.JobPreviewed _,
+                    QueueEvent.BatchAdded _,
+                    QueueEvent.BatchFinished _,
+                    QueueEvent.BatchStopped _ -> {
+                // the tabs listen for themselves
+            }
+            case QueueEvent.EngineUp _,
+                    QueueEvent.EngineDown _,
+                    QueueEvent.EngineResting _,
+                    QueueEvent.EnginePaused _,
+                    QueueEvent.PauseChanged _,
+                    QueueEvent.ServiceChanged _,
+                    QueueEvent.Refreshed _ ->
+                    ui.execute(() -> handle(event));
+        }
     }
 
     private void handle(QueueEvent event) {

@@ -59,6 +59,7 @@ public final class QueueViewModel implements AutoCloseable {
     private Optional<Queue.Subscription> subscription = Optional.empty();
     private Runnable onOthers = () -> {};
     private boolean reading;
+    private boolean outdated;
     private int ticks;
 
     /// @param ui runs bundles of events on the JavaFX thread, at most one waits at any time
@@ -140,6 +141,7 @@ public final class QueueViewModel implements AutoCloseable {
 
     public void reload() {
         reading = true;
+        outdated = false;
         background.latest(
                 "queue.latest",
                 () -> new Read(queue.latest(BATCHES), queue.isPaused()),
@@ -267,7 +269,7 @@ public final class QueueViewModel implements AutoCloseable {
             case QueueEvent.EngineDown(var engine, var cause) ->
                     outage("engine " + engine, Optional.of(cause));
             case QueueEvent.ServiceChanged(var service, var cause) -> outage(service, cause);
-            case QueueEvent.Refreshed _ -> reload();
+            case QueueEvent.Refreshed _ -> readAgain();
             default -> {} // BatchFinished is for the notices; the rest concerns one batch
         }
     }
@@ -296,8 +298,17 @@ public final class QueueViewModel implements AutoCloseable {
         return batch;
     }
 
+    /// Reads again, or once more after the reading under way: a busy neighbour must not keep it from ever ending.
+    private void readAgain() {
+        if (reading) {
+            outdated = true;
+        } else {
+            reload();
+        }
+    }
+
     private void othersChanged() {
-        reload();
+        readAgain();
         onOthers.run();
     }
 
@@ -335,6 +346,9 @@ public final class QueueViewModel implements AutoCloseable {
         }
         list.become(items, BATCHES);
         loaded.set(true);
+        if (outdated) {
+            reload();
+        }
     }
 
     private void unread(Problem cause) {
