@@ -2,6 +2,7 @@ package studio.atelier.app;
 
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
+import javafx.animation.PauseTransition;
 import javafx.animation.Timeline;
 import javafx.beans.property.ObjectProperty;
 import javafx.util.Duration;
@@ -17,6 +18,7 @@ import java.util.List;
 /// What closing the window means: the end, unless there is still work. Then a person decides once, and whoever goes
 /// on without a window ends by itself when nothing is left to do. JavaFX thread only; the queue is asked elsewhere.
 final class Closing {
+    private static final Duration PATIENCE = Duration.seconds(2);
     private static final Duration LOOK = Duration.seconds(1);
 
     private final Queue queue;
@@ -26,8 +28,10 @@ final class Closing {
     private final Ways ways;
     private final Messages messages = Messages.of("main");
     private final Timeline looks = new Timeline(new KeyFrame(LOOK, _ -> look()));
+    private final PauseTransition patience = new PauseTransition(PATIENCE);
     private boolean asking;
     private boolean looking;
+    private boolean decided;
 
     /// What can be done to the window.
     ///
@@ -55,8 +59,19 @@ final class Closing {
             return;
         }
         asking = true;
+        decided = false;
         // A database that does not answer cannot be waited for.
-        background.run(queue::hasWork, this::decide, _ -> decide(false));
+        patience.setOnFinished(_ -> decideOnce(false));
+        patience.playFromStart();
+        background.run(queue::hasWork, this::decideOnce, _ -> decideOnce(false));
+    }
+
+    private void decideOnce(boolean work) {
+        if (!decided) {
+            decided = true;
+            patience.stop();
+            decide(work);
+        }
     }
 
     /// The window is back.
