@@ -7,6 +7,7 @@ import studio.atelier.model.JobId;
 import studio.atelier.model.PromptId;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,7 @@ public final class ClaimStore {
                 where status = 'processing' and batch_id is not null
                     and coalesce(lease_until, '-infinity') < now()
                     and runpod_job_id is not null and engine = :engine
+                    and id <> all(:except)
                 order by id
                 limit :limit
                 for update skip locked)
@@ -100,11 +102,18 @@ public final class ClaimStore {
     }
 
     /// Takes jobs that may be inside this engine and whose worker has gone.
-    public List<ClaimedJob> takeOver(String engine, String owner, Duration lease, int limit) {
+    ///
+    /// @param except left alone: the caller's own, whose leases ran out while the database was away
+    public List<ClaimedJob> takeOver(
+            String engine, String owner, Duration lease, int limit, Collection<JobId> except) {
         return database.inTransaction(
                 handle ->
                         claimed(
                                 handle.createQuery(TAKE_OVER + CLAIMED_COLUMNS)
+                                        .bindArray(
+                                                "except",
+                                                Integer.class,
+                                                except.stream().map(JobId::value).toList())
                                         .bind("engine", engine)
                                         .bind("owner", owner)
                                         .bind("millis", lease.toMillis())

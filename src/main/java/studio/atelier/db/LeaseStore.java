@@ -58,18 +58,20 @@ public final class LeaseStore {
                                 .list());
     }
 
-    /// Commits our prompt id before anything is sent, and counts the attempt. Empty also when somebody asked to
+    /// Commits our prompt id before anything is sent, counts the attempt and prolongs the lease: after a time
+    /// without the database it may have run out without anybody taking the job. Empty also when somebody asked to
     /// cancel the job meanwhile.
-    public Optional<Job> beginSending(Lease lease, PromptId prompt) {
+    public Optional<Job> beginSending(Lease lease, PromptId prompt, Duration length) {
         return write(
                 lease,
                 JobStatus.PROCESSING,
                 """
-                runpod_job_id = :prompt, submitted_at = null, attempt = attempt
+                runpod_job_id = :prompt, submitted_at = null,
+                lease_until = now() + :millis * interval '1 millisecond', attempt = attempt
                     + case when runpod_job_id is not distinct from :prompt then 0 else 1 end
                 where cancel_requested_at is null
                 """,
-                query -> query.bind("prompt", prompt.value()));
+                query -> query.bind("prompt", prompt.value()).bind("millis", length.toMillis()));
     }
 
     /// The engine has it.

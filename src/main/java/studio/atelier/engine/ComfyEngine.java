@@ -79,8 +79,8 @@ public final class ComfyEngine implements Engine {
     }
 
     @Override
-    public PromptId submit(Submission toSend) {
-        ComfySubmission.Accepted accepted = submission.send(toSend);
+    public PromptId submit(Submission toSend, Runnable lastLook) {
+        ComfySubmission.Accepted accepted = submission.send(toSend, lastLook);
         if (accepted.leftOut().isEmpty()) {
             return accepted.prompt();
         }

@@ -40,13 +40,14 @@ final class ComfySubmission {
     /// @param leftOut the problem of the part that it will not run, absent when it took all
     record Accepted(PromptId prompt, java.util.Optional<Problem> leftOut) {}
 
-    Accepted send(Submission submission) {
+    Accepted send(Submission submission, Runnable lastLook) {
         var graph = GraphInspection.of(EngineWords.text("graph.this"), submission.graph());
         Map<String, String> names = new HashMap<>();
         for (Submission.InputFile input : submission.inputs()) {
             names.put(input.placeholder(), uploads.upload(input));
         }
         ObjectNode filled = graph.with(names);
+        lastLook.run();
         // before sending: its first messages may be here before the answer
         sent.add(submission.prompt(), graph);
         boolean accepted = false;

@@ -27,8 +27,13 @@ public interface Engine extends AutoCloseable {
     /// under our prompt id. Not idempotent: after an unclear failure (`SubmissionUnclear`) look the id up
     /// before sending again.
     ///
+    /// @param lastLook run when all else is done, right before the prompt goes out; what it throws keeps it here
     /// @return the id under which the engine runs it: ours, unless the engine is too old to accept it
-    PromptId submit(Submission submission);
+    PromptId submit(Submission submission, Runnable lastLook);
+
+    default PromptId submit(Submission submission) {
+        return submit(submission, () -> {});
+    }
 
     /// Starts to deliver events of all prompts submitted by this client. Events are hints: `lookUp` is the
     /// truth. The connection is kept up (fresh client id each time) until the subscription is closed.

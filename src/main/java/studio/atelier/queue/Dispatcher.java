@@ -113,7 +113,7 @@ final class Dispatcher {
         // These are inside the engine already, window or not: what we sent may wait behind one of
         // them that hangs, which nobody would notice.
         int most = conditions.timing().inHand();
-        begin(source.claims().takeOver(link.name(), source.owner(), lease, most));
+        begin(source.claims().takeOver(link.name(), source.owner(), lease, most, hands.ids()));
         services.works(Services.DATABASE);
         if (room() > 0 && !source.pauses().holdsBack(link.name()) && services.isStoreReady()) {
             begin(source.claims().claim(link.name(), source.owner(), lease, room()));

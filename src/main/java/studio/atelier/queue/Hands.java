@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// All jobs in the hands of this process. Safe to share between threads.
@@ -30,6 +31,10 @@ final class Hands {
 
     List<HeldJob> all() {
         return List.copyOf(jobs.values());
+    }
+
+    Set<JobId> ids() {
+        return Set.copyOf(jobs.keySet());
     }
 
     /// Lets go of what waits inside an engine at once, and of the rest after it had time to come home.

@@ -72,9 +72,10 @@ final class JobRecords {
 
     /// Commits the prompt id under which the job is about to be sent. Ends the run when somebody cancelled it.
     void beginSending(HeldJob held, PromptId prompt) {
+        Duration length = conditions.timing().lease();
         long asked = conditions.nanoTime().getAsLong();
         Job job =
-                persist(held, () -> leases.beginSending(held.lease(), prompt))
+                persist(held, () -> leases.beginSending(held.lease(), prompt, length))
                         .orElseThrow(() -> refused(held));
         held.confirmed(asked);
         held.sentAs(prompt, job.attempt());

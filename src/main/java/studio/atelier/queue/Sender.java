@@ -90,9 +90,9 @@ final class Sender {
         held.reached(Step.ID_COMMITTED, conditions);
         link.follow(submission.prompt(), held);
         PromptId running = submission.prompt();
-        records.requireFreshLease(held);
         try {
-            running = link.engine().submit(submission);
+            // The upload may have taken long, so the lease is looked at after it.
+            running = link.engine().submit(submission, () -> records.requireFreshLease(held));
         } catch (SubmissionUnclear e) {
             findOut(held, e);
         }

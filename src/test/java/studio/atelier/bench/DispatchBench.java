@@ -134,7 +134,10 @@ class DispatchBench {
     private static ClaimedJob send(
             Stores stores, ComfyEngine engine, String graph, List<Submission.InputFile> inputs) {
         ClaimedJob claimed = stores.claims().claim(engine.name(), "bench:1", LEASE, 1).getFirst();
-        var job = stores.leases().beginSending(claimed.lease(), PromptId.random()).orElseThrow();
+        var job =
+                stores.leases()
+                        .beginSending(claimed.lease(), PromptId.random(), LEASE)
+                        .orElseThrow();
         engine.submit(new Submission(job.promptId().orElseThrow(), graph, inputs));
         return new ClaimedJob(claimed.lease(), job, claimed.recipe());
     }

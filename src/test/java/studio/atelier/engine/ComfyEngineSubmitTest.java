@@ -77,6 +77,26 @@ class ComfyEngineSubmitTest {
     }
 
     @Test
+    void theLastLookComesAfterTheUploadAndMayKeepThePromptHere() {
+        accept("{\"prompt_id\":\"%s\",\"number\":4,\"node_errors\":{}}");
+
+        var kept = new IllegalStateException("somebody else has it");
+        var thrown =
+                assertThrows(
+                        IllegalStateException.class,
+                        () ->
+                                engine.submit(
+                                        submission(picture()),
+                                        () -> {
+                                            throw kept;
+                                        }));
+
+        assertEquals(kept, thrown);
+        assertEquals(1, server.asked("POST /upload/image").size());
+        assertEquals(0, server.asked("POST /prompt").size());
+    }
+
+    @Test
     void anotherIdOfAnOldServerIsReturned() throws IOException {
         server.on(
                 "POST /prompt",

@@ -291,7 +291,10 @@ class AuditTest {
         ClaimedJob other =
                 stores.claims().claim("ComfyUI", "laptop:x", Duration.ofHours(1), 1).getFirst();
         PromptId prompt = PromptId.random();
-        var _ = stores.leases().beginSending(other.lease(), prompt).orElseThrow();
+        var _ =
+                stores.leases()
+                        .beginSending(other.lease(), prompt, Duration.ofHours(1))
+                        .orElseThrow();
         engine.accept(new Submission(prompt, "{}", List.of()));
         assertEquals(List.of(), audit(Depth.FULL).findings());
         assertEquals(JobStatus.PROCESSING, jobNow(other.job()).status());
@@ -320,7 +323,10 @@ class AuditTest {
         ClaimedJob dead =
                 stores.claims().claim("ComfyUI", "desk:dead", Duration.ofHours(1), 1).getFirst();
         PromptId prompt = PromptId.random();
-        var _ = stores.leases().beginSending(dead.lease(), prompt).orElseThrow();
+        var _ =
+                stores.leases()
+                        .beginSending(dead.lease(), prompt, Duration.ofHours(1))
+                        .orElseThrow();
         engine.accept(new Submission(prompt, "{}", List.of()));
         return dead;
     }

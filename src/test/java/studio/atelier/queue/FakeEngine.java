@@ -181,8 +181,9 @@ final class FakeEngine implements Engine {
     }
 
     @Override
-    public synchronized PromptId submit(Submission submission) {
+    public synchronized PromptId submit(Submission submission, Runnable lastLook) {
         requireReachable();
+        lastLook.run();
         SubmitStep step = nextSubmits.poll();
         return step == null ? accept(submission) : step.submit(submission);
     }

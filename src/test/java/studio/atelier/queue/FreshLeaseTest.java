@@ -15,6 +15,7 @@ import studio.atelier.model.PromptId;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
@@ -61,7 +62,8 @@ class FreshLeaseTest {
     @Test
     void itSendsNothingThatSomebodyElseHasTakenOver() {
         clock.addAndGet(QueueWorld.FAST.lease().toNanos());
-        stores.claims().takeOver("ComfyUI", "b:1", Duration.ofMinutes(1), 1).getFirst();
+        var _ = stores.leases().heartbeat(List.of(held.lease()), Duration.ZERO);
+        stores.claims().takeOver("ComfyUI", "b:1", Duration.ofMinutes(1), 1, List.of()).getFirst();
         var ended = assertThrows(RunEnded.class, () -> records.requireFreshLease(held));
         assertInstanceOf(JobOutcome.LeaseLost.class, ended.outcome());
     }

@@ -15,6 +15,7 @@ import studio.atelier.db.NewImage;
 import studio.atelier.db.PostgresExtension;
 import studio.atelier.model.BatchId;
 import studio.atelier.model.Job;
+import studio.atelier.model.JobId;
 import studio.atelier.model.JobStatus;
 import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
@@ -51,15 +52,18 @@ class LeaseTest {
     void aLateWriterChangesNothing() {
         stores.batches().insert(world.plan(1, 1));
         ClaimedJob late = claim(Duration.ZERO);
-        var _ = stores.leases().beginSending(late.lease(), PromptId.random()).orElseThrow();
-        ClaimedJob next = stores.claims().takeOver("ComfyUI", "b:1", LONG, 1).getFirst();
+        var _ =
+                stores.leases()
+                        .beginSending(late.lease(), PromptId.random(), Duration.ZERO)
+                        .orElseThrow();
+        ClaimedJob next = stores.claims().takeOver("ComfyUI", "b:1", LONG, 1, List.of()).getFirst();
         assertTrue(next.lease().token() > late.lease().token());
 
         LeaseStore leases = stores.leases();
         assertTrue(leases.complete(late.lease(), List.of(image("a.png")), "u").isEmpty());
         assertTrue(leases.fail(late.lease(), LORA).isEmpty());
         assertTrue(leases.requeue(late.lease(), LORA, Duration.ZERO, true).isEmpty());
-        assertTrue(leases.beginSending(late.lease(), PromptId.random()).isEmpty());
+        assertTrue(leases.beginSending(late.lease(), PromptId.random(), LONG).isEmpty());
         assertTrue(leases.heartbeat(List.of(late.lease()), LONG).isEmpty());
         assertTrue(stores.images().imagesOf(late.lease().job()).isEmpty());
         assertEquals(JobStatus.PROCESSING, job(late).status());
@@ -93,17 +97,44 @@ class LeaseTest {
         ClaimedJob claimed = claim(LONG);
         PromptId prompt = PromptId.random();
         for (int asked = 0; asked < 2; asked++) {
-            Job job = stores.leases().beginSending(claimed.lease(), prompt).orElseThrow();
+            Job job = stores.leases().beginSending(claimed.lease(), prompt, LONG).orElseThrow();
             assertEquals(1, job.attempt());
         }
     }
 
     @Test
+    void aSendingProlongsALeaseThatRanOutMeanwhile() {
+        stores.batches().insert(world.plan(1, 1));
+        ClaimedJob claimed = claim(Duration.ZERO);
+        var _ =
+                stores.leases()
+                        .beginSending(claimed.lease(), PromptId.random(), LONG)
+                        .orElseThrow();
+        assertTrue(stores.claims().takeOver("ComfyUI", "b:1", LONG, 1, List.of()).isEmpty());
+    }
+
+    @Test
+    void whatIsInOnesOwnHandsIsNotTakenOver() {
+        stores.batches().insert(world.plan(1, 1));
+        ClaimedJob claimed = claim(Duration.ZERO);
+        var _ =
+                stores.leases()
+                        .beginSending(claimed.lease(), PromptId.random(), Duration.ZERO)
+                        .orElseThrow();
+        List<JobId> mine = List.of(claimed.lease().job());
+        assertTrue(stores.claims().takeOver("ComfyUI", "a:1", LONG, 1, mine).isEmpty());
+        assertEquals(1, stores.claims().takeOver("ComfyUI", "a:1", LONG, 1, List.of()).size());
+    }
+
+    @Test
     void aLeaseOfLessThanASecondIsALease() {
         stores.batches().insert(world.plan(1, 1));
-        ClaimedJob claimed = claim(Duration.ofMillis(900));
-        var _ = stores.leases().beginSending(claimed.lease(), PromptId.random()).orElseThrow();
-        assertTrue(stores.claims().takeOver("ComfyUI", "b:1", LONG, 1).isEmpty());
+        ClaimedJob claimed = claim(Duration.ZERO);
+        var _ =
+                stores.leases()
+                        .beginSending(claimed.lease(), PromptId.random(), Duration.ofMillis(900))
+                        .orElseThrow();
+        assertTrue(stores.claims().takeOver("ComfyUI", "b:1", LONG, 1, List.of()).isEmpty());
     }
 
     @Test
@@ -134,7 +165,8 @@ class LeaseTest {
         stores.batches().insert(world.plan(1, 1));
         ClaimedJob claimed = claim(LONG);
         stores.jobs().cancel(List.of(claimed.lease().job()));
-        assertTrue(stores.leases().beginSending(claimed.lease(), PromptId.random()).isEmpty());
+        assertTrue(
+                stores.leases().beginSending(claimed.lease(), PromptId.random(), LONG).isEmpty());
         assertTrue(
                 stores.leases()
                         .heartbeat(List.of(claimed.lease()), LONG)

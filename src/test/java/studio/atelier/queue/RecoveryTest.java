@@ -102,7 +102,10 @@ class RecoveryTest {
         BatchId batch = queue.enqueue(world.plan(1, 1));
         ClaimedJob dead = claimAsDeadProcess();
         PromptId prompt = PromptId.random();
-        var _ = stores.leases().beginSending(dead.lease(), prompt).orElseThrow();
+        var _ =
+                stores.leases()
+                        .beginSending(dead.lease(), prompt, Duration.ofHours(1))
+                        .orElseThrow();
         engine.accept(new Submission(prompt, "{}", List.of()));
 
         queue.start();
@@ -116,7 +119,10 @@ class RecoveryTest {
         BatchId batch = queue.enqueue(world.plan(1, 1));
         ClaimedJob dead = claimAsDeadProcess();
         PromptId prompt = PromptId.random();
-        var _ = stores.leases().beginSending(dead.lease(), prompt).orElseThrow();
+        var _ =
+                stores.leases()
+                        .beginSending(dead.lease(), prompt, Duration.ofHours(1))
+                        .orElseThrow();
 
         queue.start();
         Job job = awaitAll(batch, JobStatus.COMPLETED).getFirst();
@@ -223,7 +229,10 @@ class RecoveryTest {
         ClaimedJob dead =
                 stores.claims().claim("ComfyUI", "laptop:1", Duration.ofSeconds(2), 1).getFirst();
         PromptId prompt = PromptId.random();
-        var _ = stores.leases().beginSending(dead.lease(), prompt).orElseThrow();
+        var _ =
+                stores.leases()
+                        .beginSending(dead.lease(), prompt, Duration.ofSeconds(2))
+                        .orElseThrow();
         engine.accept(new Submission(prompt, "{}", List.of()));
         queue.start();
         await().until(() -> engine.accepted().size() == 3);
@@ -260,7 +269,10 @@ class RecoveryTest {
         BatchId batch = queue.enqueue(world.plan(1, 1));
         ClaimedJob claimed = claimAsDeadProcess();
         PromptId prompt = PromptId.random();
-        var _ = stores.leases().beginSending(claimed.lease(), prompt).orElseThrow();
+        var _ =
+                stores.leases()
+                        .beginSending(claimed.lease(), prompt, Duration.ofHours(1))
+                        .orElseThrow();
         engine.accept(new Submission(prompt, "{}", List.of()));
         var _ = stores.leases().fail(claimed.lease(), engine.unclear().problem()).orElseThrow();
         engine.releaseAll();

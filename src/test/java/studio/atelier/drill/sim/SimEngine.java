@@ -61,7 +61,8 @@ final class SimEngine implements Engine {
     }
 
     @Override
-    public PromptId submit(Submission submission) {
+    public PromptId submit(Submission submission, Runnable lastLook) {
+        lastLook.run();
         PromptId given = server.submit(submission, mains.pass());
         mains.pass();
         return given;
