@@ -119,6 +119,9 @@ final class Collector {
                                                 original.file(),
                                                 labelled,
                                                 String.valueOf(original.file().getFileName()));
+                                // A lease that ran out while the database was away: an object of
+                                // ours would have no row when somebody else ends the job.
+                                records.requireFreshLease(held);
                                 return put(held, ordinal, number, labelled, original.header());
                             });
             held.reached(Step.STORED, conditions);

@@ -83,7 +83,7 @@ final class JobRecords {
     }
 
     /// Asks whether the lease is still ours when the last answer is old: a process that stood still, or waited
-    /// long for the database, must not send what somebody else has taken over and sent meanwhile.
+    /// long for the database, must not send or store what somebody else has taken over meanwhile.
     ///
     /// @throws RunEnded when it is not
     void requireFreshLease(HeldJob held) {

@@ -62,6 +62,9 @@ final class Keeper {
                     reach.freed().run();
                 }
                 keep();
+                if (reach.sweep().isDue()) {
+                    reach.sweep().runAgain();
+                }
                 giveBack();
                 reach.services().works(Services.DATABASE);
             } catch (StudioException e) {
@@ -88,6 +91,7 @@ final class Keeper {
         if (held.isEmpty()) {
             return;
         }
+        long asked = conditions.nanoTime().getAsLong();
         Map<Lease, Pulse> pulses =
                 leases
                         .heartbeat(
@@ -99,7 +103,10 @@ final class Keeper {
             Pulse pulse = pulses.get(job.lease());
             if (pulse == null) {
                 job.lose();
-            } else if (pulse.cancelRequested() && !job.isAdopted()) {
+                continue;
+            }
+            job.confirmed(asked);
+            if (pulse.cancelRequested() && !job.isAdopted()) {
                 job.requestCancel();
             }
         }

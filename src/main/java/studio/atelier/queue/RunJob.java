@@ -18,7 +18,7 @@ final class RunJob {
     private final Sender sender;
     private final Watch watch;
     private final Collector collector;
-    private final KeptPictures kept;
+    private final KeptSweep kept;
     private final JobRecords records;
 
     RunJob(
@@ -26,7 +26,7 @@ final class RunJob {
             Sender sender,
             Watch watch,
             Collector collector,
-            KeptPictures kept,
+            KeptSweep kept,
             JobRecords records) {
         this.link = link;
         this.sender = sender;
@@ -52,9 +52,12 @@ final class RunJob {
         if (outcome instanceof JobOutcome.Completed) {
             link.succeeded();
         }
-        if (records.settle(held, outcome) && outcome instanceof JobOutcome.Completed) {
+        boolean written = records.settle(held, outcome);
+        if (written && outcome instanceof JobOutcome.Completed) {
             // Only now: until the commit these may be the last copies.
             held.prompt().ifPresent(kept::release);
+        } else if (!written) {
+            held.prompt().ifPresent(kept::takenAway);
         }
     }
 

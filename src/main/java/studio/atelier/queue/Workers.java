@@ -52,6 +52,7 @@ final class Workers implements AutoCloseable {
                         conditions);
         var source = new Dispatcher.Source(owner, stores.claims(), shared.pauses(), shared.feed());
         var kept = new KeptPictures(home.spool());
+        var sweep = new KeptSweep(kept, stores.jobs(), stores.images(), this::completeKept);
         var references = new References(store, conditions.spool());
         for (Engine engine : engines) {
             var link = new EngineLink(engine, shared.feed(), shared.fractions(), conditions);
@@ -67,7 +68,7 @@ final class Workers implements AutoCloseable {
                             services,
                             conditions);
             var watch = new Watch(link, conditions);
-            var runJob = new RunJob(link, sender, watch, collector, kept, records);
+            var runJob = new RunJob(link, sender, watch, collector, sweep, records);
             dispatchers.put(
                     engine.name(),
                     new Dispatcher(link, runJob, source, hands, services, conditions));
@@ -79,7 +80,7 @@ final class Workers implements AutoCloseable {
                         shared.feed(),
                         services,
                         this::wake,
-                        new KeptSweep(kept, stores.jobs(), stores.images(), this::completeKept));
+                        sweep);
         this.keeper = new Keeper(hands, stores.leases(), stores.claims(), reach, conditions);
     }
 
@@ -164,7 +165,7 @@ final class Workers implements AutoCloseable {
 
     /// An audit that works alone takes such jobs up itself, to tell of them.
     private void completeKept(Job job) {
-        if (isStarted()) {
+        if (isStarted() && hands.find(job.id()).isEmpty()) {
             claims.takeUp(
                             job.id(),
                             job.promptId().orElseThrow(),

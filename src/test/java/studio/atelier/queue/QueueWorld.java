@@ -102,25 +102,32 @@ final class QueueWorld {
 
     /// One that looks at the queue only once an hour unless something wakes it.
     DurableQueue lazy(Database database, String home, Engine... engines) {
-        var timing =
-                new Timing(
-                        FAST.window(),
-                        FAST.inHand(),
-                        FAST.lease(),
-                        FAST.heartbeat(),
-                        Duration.ofHours(1),
-                        FAST.lookUp(),
-                        FAST.silence(),
-                        FAST.strangersGrace(),
-                        FAST.attempts(),
-                        FAST.firstWait(),
-                        FAST.longestWait(),
-                        FAST.cancelPatience(),
-                        FAST.stopGrace());
+        Timing timing = with(FAST.heartbeat(), Duration.ofHours(1));
         return queue(database, store, Conditions.of(home, spool(home)).with(timing), engines);
     }
 
-    private DurableQueue queue(
+    static Timing withHeartbeat(Duration heartbeat) {
+        return with(heartbeat, FAST.poll());
+    }
+
+    private static Timing with(Duration heartbeat, Duration poll) {
+        return new Timing(
+                FAST.window(),
+                FAST.inHand(),
+                FAST.lease(),
+                heartbeat,
+                poll,
+                FAST.lookUp(),
+                FAST.silence(),
+                FAST.strangersGrace(),
+                FAST.attempts(),
+                FAST.firstWait(),
+                FAST.longestWait(),
+                FAST.cancelPatience(),
+                FAST.stopGrace());
+    }
+
+    DurableQueue queue(
             Database database, ObjectStore other, Conditions conditions, Engine... engines) {
         var queue = new DurableQueue(Stores.of(database), other, List.of(engines), conditions);
         queues.add(queue);

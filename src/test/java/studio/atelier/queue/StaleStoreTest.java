@@ -1,0 +1,101 @@
+package studio.atelier.queue;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+import studio.atelier.db.PostgresExtension;
+import studio.atelier.model.JobId;
+import studio.atelier.model.PromptId;
+import studio.atelier.storage.Bucket;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+
+/// A desktop that was without its database for longer than its lease, with a picture in its hands.
+class StaleStoreTest {
+    @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
+
+    @TempDir Path folder;
+    private final AtomicLong late = new AtomicLong();
+    private final CountDownLatch taken = new CountDownLatch(1);
+
+    /// Whoever took it may give up an engine that it cannot reach; the picture is here all the same.
+    @Test
+    void aCancelThatMissedAFinishedPictureIsPutRight() {
+        postgres.clear();
+        var world = new QueueWorld(folder, postgres.database());
+        var conditions = conditions(world, QueueWorld.FAST.heartbeat());
+        try (var engine = new FakeEngine("ComfyUI");
+                var queue =
+                        world.queue(postgres.database(), world.store(), conditions, engine)) {
+            var batch = queue.enqueue(world.plan(1, 1));
+            queue.start();
+            await().until(() -> queue.recovery().kept().all().size() == 1);
+            postgres.database()
+                    .useTransaction(
+                            handle ->
+                                    handle.execute(
+                                            "update generation_jobs set status = 'cancelled',"
+                                                    + " lease_until = null"));
+            Stores stores = Stores.of(postgres.database());
+            await().until(() -> stores.jobs().counts(batch).completed() == 1);
+            await().until(() -> queue.recovery().kept().all().isEmpty());
+        }
+        try (var objects = world.store().list(Bucket.GENERATED)) {
+            assertEquals(1, objects.count());
+        }
+    }
+
+    @Test
+    void whatSomebodyElseHasTakenOverIsKeptButNotStored() throws InterruptedException {
+        postgres.clear();
+        var world = new QueueWorld(folder, postgres.database());
+        var conditions = conditions(world, Duration.ofHours(1));
+        try (var engine = new FakeEngine("ComfyUI");
+                var queue =
+                        world.queue(postgres.database(), world.store(), conditions, engine)) {
+            queue.enqueue(world.plan(1, 1));
+            queue.start();
+            taken.await();
+            await().until(() -> queue.recovery().kept().all().size() == 1);
+        }
+        try (var objects = world.store().list(Bucket.GENERATED)) {
+            assertEquals(0, objects.count());
+        }
+        assertEquals(1, new KeptPictures(world.spool("desk")).all().size());
+    }
+
+    private Conditions conditions(QueueWorld world, Duration heartbeat) {
+        return new Conditions(
+                "desk",
+                world.spool("desk"),
+                QueueWorld.withHeartbeat(heartbeat),
+                () -> System.nanoTime() + late.get(),
+                RandomGenerator.of("L64X128MixRandom"),
+                PromptId::random,
+                this::takeAway);
+    }
+
+    private void takeAway(Step step, JobId job) {
+        if (step == Step.FETCHED && taken.getCount() > 0) {
+            postgres.database()
+                    .useTransaction(
+                            handle ->
+                                    handle.execute(
+                                            "update generation_jobs set claimed_by = 'b:1',"
+                                                + " fencing_token = nextval('fencing_tokens'),"
+                                                + " lease_until = now() + interval '1 hour'"
+                                                + " where id = ?",
+                                            job.value()));
+            late.addAndGet(QueueWorld.FAST.lease().toNanos());
+            taken.countDown();
+        }
+    }
+}
