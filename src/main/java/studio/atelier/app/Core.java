@@ -4,7 +4,9 @@ import studio.atelier.cli.Workspace;
 import studio.atelier.db.AuditStore;
 import studio.atelier.db.Database;
 import studio.atelier.db.DatabaseAddress;
+import studio.atelier.db.EarlierJobStore;
 import studio.atelier.db.EmbeddedPostgres;
+import studio.atelier.db.GalleryStore;
 import studio.atelier.db.ImageStore;
 import studio.atelier.db.JobStore;
 import studio.atelier.engine.ComfyAddress;
@@ -19,10 +21,12 @@ import studio.atelier.model.Messages;
 import studio.atelier.model.Problem;
 import studio.atelier.queue.Conditions;
 import studio.atelier.queue.DurableQueue;
+import studio.atelier.queue.EarlierJobs;
 import studio.atelier.queue.Queue;
 import studio.atelier.queue.Stores;
 import studio.atelier.queue.audit.Audit;
 import studio.atelier.storage.FolderObjectStore;
+import studio.atelier.storage.LinkedObjects;
 import studio.atelier.storage.image.JpegDecoder;
 import studio.atelier.storage.image.ThumbnailCache;
 import studio.atelier.storage.image.Thumbnails;
@@ -43,6 +47,7 @@ final class Core implements Workspace {
     private final DurableQueue queue;
     private final Audit audit;
     private final QuietAudit auditAtStart;
+    private final EarlierJobsWatch earlier;
     private final List<Problem> problems;
     private final String places;
 
@@ -56,12 +61,18 @@ final class Core implements Workspace {
             Database database = open.add(Database.open(address), Database::close);
             database.check();
             database.migrate(environment.migrations().map(DatabaseAddress::parse));
+            // Before anybody looks: the gallery begins with them.
+            new EarlierJobStore(database).recordPictures();
             var store = new FolderObjectStore(home.folder());
             store.prepare();
+            var linked =
+                    open.add(
+                            new LinkedObjects(store, new GalleryStore(database)::addressOf),
+                            LinkedObjects::close);
             var shelves =
                     Shelves.over(
                             database,
-                            store,
+                            linked,
                             new ThumbnailCache(home.thumbnails(), new Thumbnails(jpeg)));
             library = shelves.library();
             gallery = shelves.gallery();
@@ -83,6 +94,15 @@ final class Core implements Workspace {
                             store,
                             List.of(engine),
                             queue.recovery());
+            earlier =
+                    open.add(
+                            new EarlierJobsWatch(
+                                    new EarlierJobs(
+                                            new EarlierJobStore(database),
+                                            new JobStore(database),
+                                            List.of(engine),
+                                            queue.recovery())),
+                            EarlierJobsWatch::close);
             auditAtStart = open.add(new QuietAudit(audit), QuietAudit::close);
             var ahead =
                     open.add(
@@ -185,6 +205,7 @@ final class Core implements Workspace {
     public void startWorking() {
         queue.start();
         auditAtStart.begin();
+        earlier.begin();
     }
 
     @Override

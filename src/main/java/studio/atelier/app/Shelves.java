@@ -22,10 +22,10 @@ record Shelves(Library library, Gallery gallery, PictureSource pictures) {
         var models = new ModelStore(database);
         var workflows = new WorkflowStore(database);
         var references = new ReferenceStore(database);
+        var gallery = new GalleryStore(database);
         return new Shelves(
                 new DatabaseLibrary(models, workflows, references, store, InstantSource.system()),
-                new DatabaseGallery(
-                        new GalleryStore(database), models, workflows, references, store),
-                new StoredPictures(references, new GalleryStore(database), store, thumbnails));
+                new DatabaseGallery(gallery, models, workflows, references, store),
+                new StoredPictures(references, gallery, store, thumbnails));
     }
 }

@@ -7,21 +7,17 @@ import studio.atelier.model.ImageId;
 import studio.atelier.model.Job;
 import studio.atelier.model.JobId;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /// What an audit reads, and how it writes down what it found again. Nothing is ever deleted here. All methods
 /// block and may be called from any thread.
 public final class AuditStore {
     private static final int FETCH_SIZE = 10_000;
-    private static final String BUCKET = "/generated-images/";
 
     private static final String OWNERS =
             "select coalesce(p.number, 0) as number, coalesce(p.ordinal, 0) as ordinal,"
@@ -51,13 +47,17 @@ public final class AuditStore {
     /// @param hasPicture whether a picture of that ordinal is recorded
     public record Owner(long number, int ordinal, boolean hasPicture, Job job, Recipe recipe) {}
 
+    /// Without those of the web client, which may lie elsewhere.
     public List<Picture> pictures() {
         return database.inTransaction(
                 handle ->
                         handle.createQuery(
                                         """
-                                        select id, job_id, ordinal, storage_path, sha256, bytes
-                                        from generated_images order by id
+                                        select i.id, i.job_id, i.ordinal, i.storage_path, i.sha256,
+                                            i.bytes
+                                        from generated_images i
+                                        join generation_jobs j on j.id = i.job_id
+                                        where j.batch_id is not null order by i.id
                                         """)
                                 .setFetchSize(FETCH_SIZE)
                                 .map((row, _) -> picture(row))
@@ -117,7 +117,12 @@ public final class AuditStore {
                                     """)
                             .mapTo(String.class)
                             .forEach(
-                                    url -> keyOf(url).filter(keys::contains).ifPresent(known::add));
+                                    url -> {
+                                        String key = ResultAddress.lastName(url);
+                                        if (keys.contains(key)) {
+                                            known.add(key);
+                                        }
+                                    });
                     return known;
                 });
     }
@@ -217,22 +222,6 @@ public final class AuditStore {
                 Columns.text(row, "storage_path"),
                 Columns.text(row, "sha256"),
                 row.getLong("bytes"));
-    }
-
-    /// The key in an address of the web client's.
-    private static Optional<String> keyOf(String url) {
-        String path = url.split("[?#]", 2)[0];
-        int bucket = path.indexOf(BUCKET);
-        String key =
-                bucket < 0
-                        ? path.substring(path.lastIndexOf('/') + 1)
-                        : path.substring(bucket + BUCKET.length());
-        try {
-            return Optional.of(URLDecoder.decode(key.replace("+", "%2B"), StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException e) {
-            // A percent sign that begins nothing: the key as it stands.
-            return Optional.of(key);
-        }
     }
 
     private static final class Owners {

@@ -141,6 +141,42 @@ public final class GalleryStore {
                                 .one());
     }
 
+    /// The web address that the web client noted for the job of this picture.
+    public Optional<String> addressOf(String storagePath) {
+        return database.read(
+                handle ->
+                        handle.createQuery(
+                                        """
+                                        select j.result_image_url from generated_images i
+                                        join generation_jobs j on j.id = i.job_id
+                                        where i.storage_path = :path and j.batch_id is null
+                                            and j.result_image_url <> ''
+                                        """)
+                                .bind("path", storagePath)
+                                .mapTo(String.class)
+                                .findOne()
+                                .map(String::strip));
+    }
+
+    /// Notes what a picture of the web client turned out to be, unless that is known.
+    public void learned(GeneratedImage image, String sha256, int width, int height, long bytes) {
+        database.useTransaction(
+                handle ->
+                        handle.createUpdate(
+                                        """
+                                        update generated_images
+                                        set sha256 = :sha256, width = :width, height = :height,
+                                            bytes = :bytes
+                                        where id = :id and sha256 = ''
+                                        """)
+                                .bind("id", image.id().value())
+                                .bind("sha256", sha256)
+                                .bind("width", width)
+                                .bind("height", height)
+                                .bind("bytes", bytes)
+                                .execute());
+    }
+
     /// Puts pictures in the trash.
     public void trash(List<ImageId> ids) {
         database.useTransaction(

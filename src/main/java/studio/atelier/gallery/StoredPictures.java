@@ -23,8 +23,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
 /// Pictures that the database names and the object store holds. Rows of the older client lack the content hash;
 /// it is computed when such a picture is first looked at. Safe to share between threads.
@@ -33,9 +31,6 @@ public final class StoredPictures implements PictureSource {
     private final GalleryStore images;
     private final ObjectStore objects;
     private final ThumbnailCache thumbnails;
-
-    /// Hashes of generated pictures whose rows lack one, by key.
-    private final ConcurrentMap<String, String> hashes = new ConcurrentHashMap<>();
 
     public StoredPictures(
             ReferenceStore references,
@@ -108,14 +103,16 @@ public final class StoredPictures implements PictureSource {
     }
 
     private String learn(GeneratedImage row) throws IOException {
-        String known = hashes.get(row.storagePath());
-        if (known != null) {
-            return known;
-        }
-        try (InputStream in = objects.open(Bucket.GENERATED, row.storagePath())) {
-            String sha256 = Hashes.sha256(in);
-            hashes.put(row.storagePath(), sha256);
+        Path temporary = Files.createTempFile("atelier-", ".picture");
+        try {
+            Path file = fetch(Bucket.GENERATED, row.storagePath(), temporary);
+            String sha256 = Hashes.sha256(file);
+            PictureHeader header = PictureCheck.header(file, row.filename());
+            images.learned(
+                    row, sha256, header.shownWidth(), header.shownHeight(), Files.size(file));
             return sha256;
+        } finally {
+            Files.deleteIfExists(temporary);
         }
     }
 

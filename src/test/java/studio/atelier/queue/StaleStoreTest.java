@@ -33,8 +33,7 @@ class StaleStoreTest {
         var world = new QueueWorld(folder, postgres.database());
         var conditions = conditions(world, QueueWorld.FAST.heartbeat());
         try (var engine = new FakeEngine("ComfyUI");
-                var queue =
-                        world.queue(postgres.database(), world.store(), conditions, engine)) {
+                var queue = world.queue(postgres.database(), world.store(), conditions, engine)) {
             var batch = queue.enqueue(world.plan(1, 1));
             queue.start();
             await().until(() -> queue.recovery().kept().all().size() == 1);
@@ -59,8 +58,7 @@ class StaleStoreTest {
         var world = new QueueWorld(folder, postgres.database());
         var conditions = conditions(world, Duration.ofHours(1));
         try (var engine = new FakeEngine("ComfyUI");
-                var queue =
-                        world.queue(postgres.database(), world.store(), conditions, engine)) {
+                var queue = world.queue(postgres.database(), world.store(), conditions, engine)) {
             queue.enqueue(world.plan(1, 1));
             queue.start();
             taken.await();
@@ -90,9 +88,9 @@ class StaleStoreTest {
                             handle ->
                                     handle.execute(
                                             "update generation_jobs set claimed_by = 'b:1',"
-                                                + " fencing_token = nextval('fencing_tokens'),"
-                                                + " lease_until = now() + interval '1 hour'"
-                                                + " where id = ?",
+                                                    + " fencing_token = nextval('fencing_tokens'),"
+                                                    + " lease_until = now() + interval '1 hour'"
+                                                    + " where id = ?",
                                             job.value()));
             late.addAndGet(QueueWorld.FAST.lease().toNanos());
             taken.countDown();

@@ -1,0 +1,47 @@
+package studio.atelier.db;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Takes the web client's `result_image_url` apart.
+final class ResultAddress {
+    private static final String BUCKET = "/generated-images/";
+
+    private ResultAddress() {}
+
+    /// The key of the picture in the bucket that the address names; empty for an address of another place.
+    static Optional<String> bucketKey(String url) {
+        String path = path(url);
+        int bucket = path.indexOf(BUCKET);
+        return bucket < 0
+                ? Optional.empty()
+                : Optional.of(decoded(path.substring(bucket + BUCKET.length())))
+                        .filter(key -> !key.isEmpty());
+    }
+
+    /// The key, or what else the address ends with.
+    static String lastName(String url) {
+        String path = path(url);
+        return bucketKey(url).orElseGet(() -> decoded(path.substring(path.lastIndexOf('/') + 1)));
+    }
+
+    static boolean isWeb(String url) {
+        String lower = url.toLowerCase(Locale.ROOT);
+        return lower.startsWith("http://") || lower.startsWith("https://");
+    }
+
+    private static String path(String url) {
+        return url.split("[?#]", 2)[0];
+    }
+
+    private static String decoded(String key) {
+        try {
+            return URLDecoder.decode(key.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            // A percent sign that begins nothing: the key as it stands.
+            return key;
+        }
+    }
+}
