@@ -12,13 +12,13 @@ import java.io.IOException;
 ///
 /// @param engine its name
 /// @param at its address; what a server says may echo secrets of it
-record ComfyTrouble(String engine, ComfyAddress at) {
+public record ComfyTrouble(String engine, ComfyAddress at) {
     /// Without secrets.
-    String address() {
+    public String address() {
         return at.redacted();
     }
 
-    Problem unreachable(Throwable cause) {
+    public Problem unreachable(Throwable cause) {
         if (cause instanceof StrayRedirect stray) {
             return faulty(EngineWords.text("answer.redirect", stray.target()), "");
         }
@@ -27,11 +27,11 @@ record ComfyTrouble(String engine, ComfyAddress at) {
     }
 
     /// For sentences that name the address as well, which is often the name too.
-    String called() {
+    public String called() {
         return engine.equals(address()) ? "ComfyUI" : engine;
     }
 
-    Problem faulty(String words, String detail) {
+    public Problem faulty(String words, String detail) {
         return Problem.detailed(Kind.ENGINE_FAULTY, detail, engine, words);
     }
 

@@ -36,6 +36,7 @@ final class EngineLink implements AutoCloseable {
             Set.of(
                     Problem.Kind.ENGINE_UNREACHABLE.code(),
                     Problem.Kind.ENGINE_REFUSED.code(),
+                    Problem.Kind.ENGINE_BUSY.code(),
                     Problem.Kind.ENGINE_FAULTY.code());
 
     private final Engine engine;
@@ -246,6 +247,8 @@ final class EngineLink implements AutoCloseable {
                 // other clients' prompts are no concern of ours
             }
             case EngineEvent.Started(var prompt) -> job(prompt).ifPresent(HeldJob::signOfLife);
+            case EngineEvent.Delayed(var prompt, var _) ->
+                    job(prompt).ifPresent(HeldJob::signOfLife);
             case EngineEvent.Progressed(var prompt, var fraction, var _) ->
                     job(prompt).ifPresent(held -> progressed(held, fraction));
             case EngineEvent.Previewed(var prompt, var image) ->
