@@ -51,7 +51,7 @@ final class ComfyOutputs {
         }
         if (status != 200) {
             var answer = new Answer(status, type, new byte[0], true, "", "");
-            if (status == 401 || answer.isGatewayFailure()) {
+            if (status == 401 || answer.isGatewayFailure() || trouble.isOfProxy(answer)) {
                 throw new StudioException(trouble.problemOf(answer, "view"));
             }
             throw PictureDownload.unreadable(

@@ -1,5 +1,6 @@
 package studio.atelier.engine;
 
+import studio.atelier.model.Delay;
 import studio.atelier.model.Problem;
 import studio.atelier.model.PromptId;
 
@@ -19,18 +20,6 @@ public sealed interface EngineEvent {
 
     /// It does not run yet, for this reason. Told when the reason changes.
     record Delayed(PromptId prompt, Delay why) implements EngineEvent {}
-
-    /// Why an engine that starts its machines on demand lets a prompt wait.
-    enum Delay {
-        /// Machines are up and busy.
-        OTHERS_FIRST,
-        /// A machine is being started for it, which takes seconds to minutes.
-        COLD_START,
-        /// There is no free GPU for another machine.
-        NO_GPU_FREE,
-        /// There is no machine, and none comes: probably the endpoint may have none.
-        NO_WORKERS
-    }
 
     /// @param fraction 0 to 1 over all nodes of the graph, never falling for one prompt
     record Progressed(PromptId prompt, double fraction, String node) implements EngineEvent {}

@@ -4,6 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import studio.atelier.engine.Engine.EngineListener;
+import studio.atelier.model.Delay;
 import studio.atelier.model.PromptId;
 
 import java.util.Iterator;
@@ -71,7 +72,7 @@ public final class EventDelivery implements AutoCloseable {
                     new Replaceable(EngineEvent.Progressed.class, prompt.value());
             case EngineEvent.Started(PromptId prompt) ->
                     new Replaceable(EngineEvent.Started.class, prompt.value());
-            case EngineEvent.Delayed(PromptId prompt, EngineEvent.Delay _) ->
+            case EngineEvent.Delayed(PromptId prompt, Delay _) ->
                     new Replaceable(EngineEvent.Delayed.class, prompt.value());
             case EngineEvent.Previewed(PromptId prompt, byte[] _) ->
                     new Replaceable(EngineEvent.Previewed.class, prompt.value());

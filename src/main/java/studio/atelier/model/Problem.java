@@ -87,6 +87,10 @@ public sealed interface Problem {
         ENGINE_LOST_JOB("engine-lost-job", Retry.NOW),
         /// engine name
         ENGINE_SILENT("engine-silent", Retry.NOW),
+        /// engine name, address
+        POD_AWAY("pod-away", Retry.LATER),
+        /// engine name
+        POD_SLOW("pod-slow", Retry.LATER),
         /// engine name
         ENGINE_BUSY("engine-busy", Retry.LATER),
         /// engine name

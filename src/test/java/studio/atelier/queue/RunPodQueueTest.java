@@ -19,6 +19,7 @@ import studio.atelier.engine.runpod.RunPodServer;
 import studio.atelier.engine.runpod.RunPodServer.Fault;
 import studio.atelier.engine.runpod.RunPodWork;
 import studio.atelier.model.BatchId;
+import studio.atelier.model.Delay;
 import studio.atelier.model.Job;
 import studio.atelier.model.JobStatus;
 import studio.atelier.model.PromptId;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// The whole queue with a RunPod endpoint for an engine, which chooses its own ids and forgets: nothing is lost, and
@@ -224,6 +226,23 @@ class RunPodQueueTest {
         assertEquals("sending-too-large", jobs.getFirst().problem().orElseThrow().code());
         assertEquals(JobStatus.COMPLETED, jobs.getLast().status());
         assertEquals(1, server.works().size());
+    }
+
+    @Test
+    void aColdStartIsToldUntilTheJobRuns() {
+        var told = new java.util.concurrent.CopyOnWriteArrayList<Optional<Delay>>();
+        queue.subscribe(
+                event -> {
+                    if (event instanceof QueueEvent.JobDelayed(var _, var why)) {
+                        told.add(why);
+                    }
+                });
+        server.take(Duration.ofMillis(300), Duration.ofMillis(200));
+        BatchId batch = queue.enqueue(world.plan(1, 1));
+        queue.start();
+        awaitAll(batch, JobStatus.COMPLETED);
+        await().until(() -> told.size() == 2);
+        assertEquals(List.of(Optional.of(Delay.COLD_START), Optional.empty()), told);
     }
 
     @Test

@@ -1,6 +1,6 @@
 package studio.atelier.engine.runpod;
 
-import studio.atelier.engine.EngineEvent.Delay;
+import studio.atelier.model.Delay;
 import studio.atelier.model.StudioException;
 
 /// Why jobs wait, by what the endpoint says of its workers, asked only now and then. Belongs to the thread that

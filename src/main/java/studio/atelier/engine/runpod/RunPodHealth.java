@@ -2,8 +2,8 @@ package studio.atelier.engine.runpod;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import studio.atelier.engine.EngineEvent.Delay;
 import studio.atelier.engine.EngineWords;
+import studio.atelier.model.Delay;
 
 /// How many machines of an endpoint are in which state.
 ///

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import studio.atelier.engine.EngineEvent;
 import studio.atelier.engine.EngineJobState;
+import studio.atelier.model.Delay;
 import studio.atelier.model.PromptId;
 import studio.atelier.model.StudioException;
 
@@ -55,7 +56,7 @@ final class RunPodWatch implements AutoCloseable {
         Duration pause;
         long due;
         boolean running;
-        EngineEvent.@Nullable Delay told;
+        @Nullable Delay told;
 
         Tracked(PromptId job, Duration pause) {
             this.job = job;
@@ -200,7 +201,7 @@ final class RunPodWatch implements AutoCloseable {
     }
 
     private void tellDelay(Tracked tracked) {
-        EngineEvent.Delay why = delays.why();
+        Delay why = delays.why();
         if (why != tracked.told) {
             tracked.told = why;
             events.accept(new EngineEvent.Delayed(tracked.job, why));

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 import studio.atelier.engine.EngineDescription;
 import studio.atelier.engine.EngineEvent;
-import studio.atelier.engine.EngineEvent.Delay;
 import studio.atelier.engine.Submission;
+import studio.atelier.model.Delay;
 import studio.atelier.model.PromptId;
 
 import java.time.Duration;
