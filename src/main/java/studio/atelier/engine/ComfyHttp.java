@@ -50,10 +50,7 @@ public final class ComfyHttp implements AutoCloseable {
     }
 
     private ComfyHttp(
-            ComfyAddress address,
-            ComfyTrouble trouble,
-            Duration longest,
-            @Nullable String prefix) {
+            ComfyAddress address, ComfyTrouble trouble, Duration longest, @Nullable String prefix) {
         this.address = address;
         this.trouble = trouble;
         this.longest = longest;
@@ -127,8 +124,7 @@ public final class ComfyHttp implements AutoCloseable {
     /// An open answer from wherever the engine keeps its files. The headers of this server stay here. The
     /// caller closes it.
     public Response open(HttpUrl url) throws IOException {
-        var request =
-                new Request.Builder().url(url).header("Accept-Encoding", "identity").build();
+        var request = new Request.Builder().url(url).header("Accept-Encoding", "identity").build();
         Call call = client.newCall(request);
         bound(call, DOWNLOAD);
         return execute(call);

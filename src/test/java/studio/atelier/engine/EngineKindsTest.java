@@ -162,8 +162,7 @@ class EngineKindsTest {
         Engine engine = engine(server(kind, Duration.ofMillis(100)));
         PromptId job = engine.submit(submission(PromptId.random()));
         await().until(() -> engine.lookUp(job) instanceof EngineJobState.Finished);
-        OutputFile output =
-                ((EngineJobState.Finished) engine.lookUp(job)).outputs().getFirst();
+        OutputFile output = ((EngineJobState.Finished) engine.lookUp(job)).outputs().getFirst();
         Path target = folder.resolve("out.png");
 
         assertEquals("output-unreadable", failure(() -> engine.fetch(output, target, 10)));

@@ -21,6 +21,7 @@ import studio.atelier.model.PromptId;
 import studio.atelier.model.StudioException;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -62,7 +63,9 @@ class PodProxyTest {
             if (!uri.getHost().endsWith(".proxy.runpod.net")) {
                 return usual.select(uri);
             }
-            var at = new InetSocketAddress("127.0.0.1", server.server.getPort());
+            var at =
+                    new InetSocketAddress(
+                            InetAddress.getLoopbackAddress(), server.server.getPort());
             return List.of(new Proxy(Proxy.Type.HTTP, at));
         }
 
@@ -71,7 +74,13 @@ class PodProxyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"502, pod-away", "503, pod-away", "520, pod-away", "404, pod-away", "524, pod-slow"})
+    @CsvSource({
+        "502, pod-away",
+        "503, pod-away",
+        "520, pod-away",
+        "404, pod-away",
+        "524, pod-slow"
+    })
     void aSleepingPodIsToldInPlainWords(int status, String code) {
         for (String route : List.of("system_stats", "queue", "history/" + PROMPT.value())) {
             server.on("GET /" + route, page(status));
@@ -87,7 +96,9 @@ class PodProxyTest {
         server.on("GET /system_stats", page(502)).on("GET /api/system_stats", page(502));
         Problem problem = problem(() -> engine.describe());
         assertEquals(
-                "Nothing answers in the pod of Cloud pod at " + POD + ": it is stopped or still"
+                "Nothing answers in the pod of Cloud pod at "
+                        + POD
+                        + ": it is stopped or still"
                         + " starting, or ComfyUI does not listen on that port.",
                 problem.sentence());
         assertTrue(problem.action().startsWith("Start the pod in the console of RunPod"));

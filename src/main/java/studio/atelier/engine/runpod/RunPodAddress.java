@@ -65,8 +65,7 @@ public record RunPodAddress(ComfyAddress at, Duration longestRun, Duration longe
         if (url == null || !(url.isHttps() || LOOPBACK.contains(url.host()))) {
             throw invalidEndpoint(endpoint);
         }
-        String path =
-                url.encodedPath().replaceFirst("/(run|runsync|health|status/?[^/]*)?/*$", "");
+        String path = url.encodedPath().replaceFirst("/(run|runsync|health|status/?[^/]*)?/*$", "");
         if (path.isEmpty() || !ID.matcher(path.substring(path.lastIndexOf('/') + 1)).matches()) {
             throw invalidEndpoint(endpoint);
         }

@@ -74,9 +74,7 @@ final class RunPodApi implements AutoCloseable {
     boolean cancel(PromptId job) {
         requireNoPause();
         Answer answer =
-                noted(
-                        http.post(
-                                "cancel/" + job.value(), ComfyJson.object(), ComfyHttp.SHORT));
+                noted(http.post("cancel/" + job.value(), ComfyJson.object(), ComfyHttp.SHORT));
         if (answer.status() == 404 && !answer.isWebPage()) {
             return false;
         }
@@ -134,7 +132,6 @@ final class RunPodApi implements AutoCloseable {
     Problem faulty(String words, String detail) {
         return trouble.faulty(words, detail);
     }
-
 
     @Override
     public void close() {

@@ -52,10 +52,7 @@ record RunPodFailures(String engine) {
                 .orElseGet(
                         () ->
                                 Problem.detailed(
-                                        Kind.WORKER_FAILED,
-                                        detail(reply),
-                                        engine,
-                                        sentence(all)));
+                                        Kind.WORKER_FAILED, detail(reply), engine, sentence(all)));
     }
 
     private static Optional<Problem> failedNode(List<String> said, JsonNode reply) {

@@ -65,8 +65,7 @@ final class RunPodOutputs {
         try {
             return Base64.getDecoder().decode(data.substring(start).replaceAll("\\s", ""));
         } catch (IllegalArgumentException e) {
-            throw PictureDownload.unreadable(
-                    picture.name(), EngineWords.text("runpod.damaged"));
+            throw PictureDownload.unreadable(picture.name(), EngineWords.text("runpod.damaged"));
         }
     }
 

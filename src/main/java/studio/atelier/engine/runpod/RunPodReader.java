@@ -59,8 +59,7 @@ final class RunPodReader {
     RunPodReply unknown(PromptId job) {
         Kind kind = RunPodApi.isOurs(job) ? Kind.SENDING_UNCLEAR : Kind.RESULT_EXPIRED;
         return RunPodReply.of(
-                new EngineJobState.Unknown(
-                        java.util.Optional.of(Problem.of(kind, api.engine()))));
+                new EngineJobState.Unknown(java.util.Optional.of(Problem.of(kind, api.engine()))));
     }
 
     private RunPodReply completed(PromptId job, JsonNode reply) {

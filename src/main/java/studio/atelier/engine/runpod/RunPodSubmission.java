@@ -59,9 +59,7 @@ final class RunPodSubmission {
     private OnceBody body(Submission submission) {
         requireRoom(submission.graph().length() + picturesLength(submission));
         Map<String, String> names = new HashMap<>();
-        submission
-                .inputs()
-                .forEach(input -> names.put(input.placeholder(), input.uploadName()));
+        submission.inputs().forEach(input -> names.put(input.placeholder(), input.uploadName()));
         var graph = GraphInspection.of(EngineWords.text("graph.this"), submission.graph());
         ObjectNode request = ComfyJson.object();
         ObjectNode input = request.putObject("input");
@@ -101,8 +99,7 @@ final class RunPodSubmission {
                     "data:"
                             + mediaType(input.uploadName())
                             + ";base64,"
-                            + Base64.getEncoder()
-                                    .encodeToString(Files.readAllBytes(input.file())));
+                            + Base64.getEncoder().encodeToString(Files.readAllBytes(input.file())));
             return picture;
         } catch (IOException e) {
             throw missing(input, e);

@@ -1,6 +1,7 @@
 package studio.atelier.engine.runpod;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -23,6 +24,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
@@ -58,10 +60,12 @@ public final class RunPodServer implements AutoCloseable {
         record Lost() implements Fault {}
 
         record Dropped() implements Fault {}
+
+        record None() implements Fault {}
     }
 
     public static Fault status(int code, String body) {
-        return new Fault.Status(code, "application/json", body, Map.of());
+        return answer(code, body);
     }
 
     public static Fault page(int code) {
@@ -159,66 +163,72 @@ public final class RunPodServer implements AutoCloseable {
     }
 
     private void serve(HttpServerExchange exchange) throws IOException {
-        String[] path = exchange.getRequestPath().split("/");
-        String route = path.length > 3 ? path[3] : "";
+        List<String> path = segments(exchange);
+        String route = path.size() > 2 ? path.get(2) : "";
         asked.add(route);
         byte[] body = exchange.getInputStream().readAllBytes();
-        Fault fault = fault(route);
-        if (fault instanceof Fault.Dropped) {
-            IoUtils.safeClose(exchange.getConnection());
-            return;
+        switch (fault(route)) {
+            case Fault.Dropped _ -> drop(exchange);
+            case Fault.Status status -> send(exchange, status);
+            case Fault.Lost _ -> {
+                var _ = proper(exchange, path, body);
+                drop(exchange);
+            }
+            case Fault.None _ -> send(exchange, proper(exchange, path, body));
         }
-        if (fault instanceof Fault.Status(int code, String type, String text, var headers)) {
-            headers.forEach((k, v) -> exchange.getResponseHeaders().put(new HttpString(k), v));
-            send(exchange, code, type, text.getBytes());
-            return;
-        }
+    }
+
+    private Fault.Status proper(HttpServerExchange exchange, List<String> path, byte[] body)
+            throws IOException {
         if (!("Bearer " + KEY).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
-            send(exchange, 401, "application/json", "{\"error\":\"unauthorized\"}".getBytes());
-            return;
+            return answer(401, "{\"error\":\"unauthorized\"}");
         }
-        JsonNode reply = body.length > LARGEST_BODY ? null : reply(route, path, body);
-        if (fault instanceof Fault.Lost) {
-            IoUtils.safeClose(exchange.getConnection());
-        } else if (reply == null) {
-            int code = body.length > LARGEST_BODY ? 413 : 404;
-            send(exchange, code, "application/json", "{\"error\":\"no\"}".getBytes());
-        } else {
-            send(exchange, 200, "application/json", JSON.writeValueAsBytes(reply));
+        if (body.length > LARGEST_BODY) {
+            return answer(413, "{\"error\":\"too large\"}");
         }
+        Optional<ObjectNode> reply = reply(path, body);
+        return reply.isPresent()
+                ? answer(200, JSON.writeValueAsString(reply.get()))
+                : answer(404, "{\"error\":\"not found\"}");
+    }
+
+    private static Fault.Status answer(int code, String body) {
+        return new Fault.Status(code, "application/json", body, Map.of());
+    }
+
+    private static List<String> segments(HttpServerExchange exchange) {
+        return java.util.Arrays.stream(exchange.getRequestPath().split("/", -1)).skip(1).toList();
+    }
+
+    private static void drop(HttpServerExchange exchange) {
+        IoUtils.safeClose(exchange.getConnection());
     }
 
     private synchronized Fault fault(String route) {
-        Deque<Fault> waiting = faults.get(route);
-        return waiting == null ? null : waiting.poll();
+        return Optional.ofNullable(faults.get(route)).map(Deque::poll).orElseGet(Fault.None::new);
     }
 
-    private synchronized JsonNode reply(String route, String[] path, byte[] body)
+    private synchronized Optional<ObjectNode> reply(List<String> path, byte[] body)
             throws IOException {
         advance();
+        String route = path.get(2);
         if (route.equals("run")) {
             var work = new RunPodWork(JSON.readTree(body), ending, System.nanoTime());
             works.add(work);
-            return work.accepted();
+            return Optional.of(work.accepted());
         }
         if (route.equals("health")) {
-            return health();
+            return Optional.of(health());
         }
-        RunPodWork work = path.length > 4 ? find(path[4]) : null;
-        if (work == null) {
-            return null;
-        }
-        if (route.equals("cancel") && List.of("IN_QUEUE", "IN_PROGRESS").contains(work.state)) {
-            work.state = "CANCELLED";
-        }
-        return work.status("http://127.0.0.1:" + port(bucket) + "/");
+        Optional<RunPodWork> found = path.size() > 3 ? find(path.get(3)) : Optional.empty();
+        found.filter(_ -> route.equals("cancel")).ifPresent(RunPodWork::cancel);
+        return found.map(work -> work.status("http://127.0.0.1:" + port(bucket) + "/"));
     }
 
-    private RunPodWork find(String id) {
+    private Optional<RunPodWork> find(String id) {
         return works.stream()
                 .filter(work -> work.id().equals(id) && !work.state.equals("FORGOTTEN"))
-                .findFirst()
-                .orElse(null);
+                .findFirst();
     }
 
     /// Lets time pass: nothing here has a thread of its own.
@@ -266,16 +276,20 @@ public final class RunPodServer implements AutoCloseable {
         if (key != null) {
             keysAtTheBucket.add(key);
         }
-        Fault fault = fault("bucket");
-        if (fault instanceof Fault.Status(int code, String type, String text, var _)) {
-            send(exchange, code, type, text.getBytes());
+        if (fault("bucket") instanceof Fault.Status status) {
+            send(exchange, status);
             return;
         }
-        RunPodWork work;
+        byte[] picture;
         synchronized (this) {
-            work = find(exchange.getRequestPath().split("/")[1]);
+            picture = find(segments(exchange).getFirst()).orElseThrow().picture(1);
         }
-        send(exchange, 200, "image/png", work.picture(1));
+        send(exchange, 200, "image/png", picture);
+    }
+
+    private static void send(HttpServerExchange exchange, Fault.Status answer) {
+        answer.headers().forEach((k, v) -> exchange.getResponseHeaders().put(new HttpString(k), v));
+        send(exchange, answer.code(), answer.type(), answer.body().getBytes(UTF_8));
     }
 
     private static void send(HttpServerExchange exchange, int code, String type, byte[] body) {

@@ -41,8 +41,7 @@ class RunPodWatchTest {
 
         List<String> kinds =
                 events.stream().map(event -> event.getClass().getSimpleName()).distinct().toList();
-        assertEquals(
-                List.of("Connected", "Delayed", "Started", "OutputReady", "Ended"), kinds);
+        assertEquals(List.of("Connected", "Delayed", "Started", "OutputReady", "Ended"), kinds);
         assertTrue(events.contains(new EngineEvent.Delayed(job, Delay.COLD_START)));
     }
 
@@ -53,10 +52,7 @@ class RunPodWatchTest {
         engine.submit(submission());
         await().until(() -> !server.works().getFirst().state.equals("IN_QUEUE"));
         PromptId second = engine.submit(submission());
-        await().until(
-                        () ->
-                                events.contains(
-                                        new EngineEvent.Delayed(second, Delay.OTHERS_FIRST)));
+        await().until(() -> events.contains(new EngineEvent.Delayed(second, Delay.OTHERS_FIRST)));
     }
 
     @Test

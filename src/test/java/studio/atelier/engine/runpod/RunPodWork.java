@@ -66,6 +66,13 @@ public final class RunPodWork {
         return submittedAt;
     }
 
+    /// What has ended stays as it is.
+    void cancel() {
+        if (state.equals("IN_QUEUE") || state.equals("IN_PROGRESS")) {
+            state = "CANCELLED";
+        }
+    }
+
     void end() {
         state =
                 switch (ending) {

@@ -32,9 +32,7 @@ final class QueueInbox {
     /// False for what moves often and leaves the numbers of running and waiting jobs alone.
     static boolean changesTotals(QueueEvent event) {
         return switch (event) {
-            case QueueEvent.JobProgressed _,
-                    QueueEvent.JobPreviewed _,
-                    QueueEvent.JobDelayed _ ->
+            case QueueEvent.JobProgressed _, QueueEvent.JobPreviewed _, QueueEvent.JobDelayed _ ->
                     false;
             default -> true;
         };

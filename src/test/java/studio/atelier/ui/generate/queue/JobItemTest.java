@@ -35,8 +35,7 @@ class JobItemTest {
             assertTrue(item.line().get().endsWith("\u00a0\u00b7 30\u00a0s"), item.line().get());
         }
         item.delayed(Optional.of(Delay.COLD_START), START.plusSeconds(31));
-        assertEquals(
-                "The engine starts a machine\u00a0\u00b7 31\u00a0s", item.line().get());
+        assertEquals("The engine starts a machine\u00a0\u00b7 31\u00a0s", item.line().get());
         item.delayed(Optional.empty(), START.plusSeconds(32));
         assertEquals("Starting\u00a0\u00b7 32\u00a0s", item.line().get());
     }
