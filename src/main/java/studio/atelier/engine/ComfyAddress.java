@@ -22,6 +22,8 @@ import java.util.Map;
 ///
 /// @param base ends in `/`
 public record ComfyAddress(HttpUrl base, boolean apiOnly, Map<String, String> headers) {
+    private static final String POD_PROXY = ".proxy.runpod.net";
+
     public ComfyAddress {
         headers = Map.copyOf(headers);
     }
@@ -67,6 +69,11 @@ public record ComfyAddress(HttpUrl base, boolean apiOnly, Map<String, String> he
     public String redacted() {
         String text = base.toString();
         return text.substring(0, text.length() - 1);
+    }
+
+    /// Whether a pod of RunPod is reached through its proxy, which answers for it when the pod does not.
+    boolean isPod() {
+        return base.host().endsWith(POD_PROXY);
     }
 
     /// Whether the headers may go along: the same host, and no step down from https.

@@ -23,11 +23,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// HTTP towards one ComfyUI server: time-outs per call, answers of bounded length, the `/api` fallback, and
+/// HTTP towards one engine: time-outs per call, answers of bounded length, the `/api` fallback of ComfyUI, and
 /// headers that stay with this server. Safe to share between threads.
-final class ComfyHttp implements AutoCloseable {
-    static final Duration SHORT = Duration.ofSeconds(30);
-    static final Duration LONG = Duration.ofSeconds(60);
+public final class ComfyHttp implements AutoCloseable {
+    public static final Duration SHORT = Duration.ofSeconds(30);
+    public static final Duration LONG = Duration.ofSeconds(60);
     private static final Duration UPLOAD = Duration.ofMinutes(10);
     private static final Duration DOWNLOAD = Duration.ofMinutes(15);
     private static final long ANSWER_LIMIT = 64L << 20;
@@ -46,10 +46,15 @@ final class ComfyHttp implements AutoCloseable {
 
     /// @param longest no call takes more
     ComfyHttp(ComfyAddress address, ComfyTrouble trouble, Duration longest) {
+        this(address, trouble, longest, address.apiOnly() ? "api/" : null);
+    }
+
+    private ComfyHttp(
+            ComfyAddress address, ComfyTrouble trouble, Duration longest, @Nullable String prefix) {
         this.address = address;
         this.trouble = trouble;
         this.longest = longest;
-        this.prefix = address.apiOnly() ? "api/" : null;
+        this.prefix = prefix;
         this.client =
                 new OkHttpClient.Builder()
                         .connectTimeout(Duration.ofSeconds(10))
@@ -67,6 +72,13 @@ final class ComfyHttp implements AutoCloseable {
                         .build();
     }
 
+    /// For a server that is no ComfyUI: every route is where its name says.
+    ///
+    /// @param longest no call takes more
+    public static ComfyHttp plain(ComfyAddress address, ComfyTrouble trouble, Duration longest) {
+        return new ComfyHttp(address, trouble, longest, "");
+    }
+
     /// A GET whose answer is any status.
     ///
     /// @throws StudioException `ENGINE_UNREACHABLE`
@@ -74,7 +86,7 @@ final class ComfyHttp implements AutoCloseable {
         return exchange(client, new Request.Builder().url(url(path, query)), limit);
     }
 
-    Answer get(String path, Duration limit) {
+    public Answer get(String path, Duration limit) {
         return get(path, Map.of(), limit);
     }
 
@@ -84,7 +96,7 @@ final class ComfyHttp implements AutoCloseable {
     }
 
     /// A POST that may be repeated without harm.
-    Answer post(String path, JsonNode body, Duration limit) {
+    public Answer post(String path, JsonNode body, Duration limit) {
         var request = new Request.Builder().url(url(path, Map.of()));
         return exchange(
                 client.newBuilder().followRedirects(false).build(),
@@ -99,18 +111,20 @@ final class ComfyHttp implements AutoCloseable {
 
     /// A POST over a connection of its own that is sent once or not at all; the body tells whether the engine
     /// may have got it.
-    Answer postOnce(String path, OnceBody body, Duration limit) throws IOException {
+    public Answer postOnce(String path, OnceBody body, Duration limit) throws IOException {
         var request = new Request.Builder().url(url(path, Map.of())).post(body).build();
         return read(onceClient, request, limit);
     }
 
     /// An open answer, for streaming. The caller closes it.
     Response open(String path, Map<String, String> query) throws IOException {
-        var request =
-                new Request.Builder()
-                        .url(url(path, query))
-                        .header("Accept-Encoding", "identity")
-                        .build();
+        return open(url(path, query));
+    }
+
+    /// An open answer from wherever the engine keeps its files. The headers of this server stay here. The
+    /// caller closes it.
+    public Response open(HttpUrl url) throws IOException {
+        var request = new Request.Builder().url(url).header("Accept-Encoding", "identity").build();
         Call call = client.newCall(request);
         bound(call, DOWNLOAD);
         return execute(call);
@@ -166,7 +180,8 @@ final class ComfyHttp implements AutoCloseable {
                     header(response, "Content-Type"),
                     body,
                     complete,
-                    address.scrubbed(header(response, "Location")));
+                    address.scrubbed(header(response, "Location")),
+                    header(response, "Retry-After"));
         } catch (IllegalArgumentException e) {
             throw malformed(e);
         }

@@ -58,7 +58,8 @@ final class ComfyJobs implements AutoCloseable {
                             "api/jobs/" + prompt.value() + "/cancel",
                             ComfyJson.object(),
                             ComfyHttp.SHORT);
-            if (answer.status() != 404 && answer.status() != 405) {
+            boolean unknownRoute = answer.status() == 404 || answer.status() == 405;
+            if (!unknownRoute || trouble.isOfProxy(answer)) {
                 return trouble.json(answer, "api/jobs/cancel").path("cancelled").asBoolean();
             }
             cancelsById = false;

@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /// Reads what engines write, which is Python's JSON: `NaN` and `Infinity` occur, integers exceed 64 bits.
 /// Depth and length are bounded. Safe to share between threads.
-final class ComfyJson {
+public final class ComfyJson {
     private static final int DEPTH = 200;
     private static final int TEXT = 32 << 20;
 
@@ -42,26 +42,26 @@ final class ComfyJson {
     private ComfyJson() {}
 
     /// @throws IOException when it is not one JSON value
-    static JsonNode parse(byte[] bytes) throws IOException {
+    public static JsonNode parse(byte[] bytes) throws IOException {
         JsonNode node = MAPPER.readTree(bytes);
         return node == null ? MissingNode.getInstance() : node;
     }
 
     /// @throws IOException when it is not one JSON value
-    static JsonNode parse(String text) throws IOException {
+    public static JsonNode parse(String text) throws IOException {
         JsonNode node = MAPPER.readTree(text);
         return node == null ? MissingNode.getInstance() : node;
     }
 
-    static ObjectNode object() {
+    public static ObjectNode object() {
         return MAPPER.createObjectNode();
     }
 
-    static byte[] bytes(JsonNode node) {
+    public static byte[] bytes(JsonNode node) {
         return text(node).getBytes(StandardCharsets.UTF_8);
     }
 
-    static String text(JsonNode node) {
+    public static String text(JsonNode node) {
         try {
             return MAPPER.writeValueAsString(node);
         } catch (JsonProcessingException e) {
@@ -69,22 +69,22 @@ final class ComfyJson {
         }
     }
 
-    static String pretty(JsonNode node) {
+    public static String pretty(JsonNode node) {
         return node.toPrettyString();
     }
 
     /// The text of a text node, empty for everything else.
-    static Optional<String> textOf(JsonNode node) {
+    public static Optional<String> textOf(JsonNode node) {
         return node.isTextual() ? Optional.of(node.textValue()) : Optional.empty();
     }
 
     /// Text, number or boolean as text; empty for null and for anything nested.
-    static String scalar(JsonNode node) {
+    public static String scalar(JsonNode node) {
         return node.isValueNode() && !node.isNull() ? node.asText() : "";
     }
 
     /// The text elements of an array; whatever else is in it is left out.
-    static List<String> texts(JsonNode array) {
+    public static List<String> texts(JsonNode array) {
         List<String> texts = new ArrayList<>();
         if (array.isArray()) {
             for (JsonNode element : array) {
@@ -94,7 +94,7 @@ final class ComfyJson {
         return texts;
     }
 
-    static String bounded(String text, int limit) {
+    public static String bounded(String text, int limit) {
         return text.length() <= limit ? text : text.substring(0, limit) + "\u2026";
     }
 }

@@ -163,7 +163,7 @@ final class ComfySocket implements AutoCloseable {
 
         @Override
         public void onFailure(WebSocket webSocket, Throwable t, @Nullable Response response) {
-            end(trouble.unreachable(t), t);
+            end(response == null ? trouble.unreachable(t) : trouble.refusedSocket(t, response), t);
         }
 
         private boolean wasOpened() {

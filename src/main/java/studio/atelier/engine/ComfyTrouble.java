@@ -12,13 +12,13 @@ import java.io.IOException;
 ///
 /// @param engine its name
 /// @param at its address; what a server says may echo secrets of it
-record ComfyTrouble(String engine, ComfyAddress at) {
+public record ComfyTrouble(String engine, ComfyAddress at) {
     /// Without secrets.
-    String address() {
+    public String address() {
         return at.redacted();
     }
 
-    Problem unreachable(Throwable cause) {
+    public Problem unreachable(Throwable cause) {
         if (cause instanceof StrayRedirect stray) {
             return faulty(EngineWords.text("answer.redirect", stray.target()), "");
         }
@@ -26,12 +26,19 @@ record ComfyTrouble(String engine, ComfyAddress at) {
                 Kind.ENGINE_UNREACHABLE, at.scrubbed(String.valueOf(cause)), called(), address());
     }
 
+    /// A websocket that was answered with something else.
+    Problem refusedSocket(Throwable cause, okhttp3.Response response) {
+        String type = String.valueOf(response.header("Content-Type"));
+        var answer = new Answer(response.code(), type, new byte[0], true, "", "");
+        return isOfProxy(answer) ? podProblem(answer) : unreachable(cause);
+    }
+
     /// For sentences that name the address as well, which is often the name too.
-    String called() {
+    public String called() {
         return engine.equals(address()) ? "ComfyUI" : engine;
     }
 
-    Problem faulty(String words, String detail) {
+    public Problem faulty(String words, String detail) {
         return Problem.detailed(Kind.ENGINE_FAULTY, detail, engine, words);
     }
 
@@ -85,6 +92,9 @@ record ComfyTrouble(String engine, ComfyAddress at) {
             return Problem.detailed(
                     Kind.ENGINE_REFUSED, answer.detail(), called(), address(), status);
         }
+        if (isOfProxy(answer)) {
+            return podProblem(answer);
+        }
         if (answer.isGatewayFailure()) {
             return Problem.detailed(Kind.ENGINE_UNREACHABLE, answer.detail(), called(), address());
         }
@@ -101,6 +111,18 @@ record ComfyTrouble(String engine, ComfyAddress at) {
         }
         String words = ComfyJson.bounded(answer.text().strip(), 200);
         return faulty(EngineWords.text("answer.status", status, words), answer.detail());
+    }
+
+    /// The proxy in front of a pod speaks in web pages; ComfyUI answers what it does not know in plain text or JSON.
+    boolean isOfProxy(Answer answer) {
+        boolean pageNotFound = answer.status() == 404 && answer.isWebPage();
+        return at.isPod() && (answer.isGatewayFailure() || pageNotFound);
+    }
+
+    private Problem podProblem(Answer answer) {
+        return answer.status() == 524
+                ? Problem.detailed(Kind.POD_SLOW, answer.detail(), called())
+                : Problem.detailed(Kind.POD_AWAY, answer.detail(), called(), address());
     }
 
     StudioException shape(String path, JsonNode node) {

@@ -26,6 +26,12 @@ public record EngineDescription(
         lists = Map.copyOf(lists);
     }
 
+    /// Whether it does not tell what it has, as an endpoint that may have no machine at all: it says what is
+    /// missing when a job comes.
+    public boolean isSilent() {
+        return loras.isEmpty() && lists.isEmpty();
+    }
+
     /// The engine's own name for a LoRA file: exact first, then without folder and letter case.
     public Optional<String> loraNamed(String file) {
         return FileNames.find(loras, file);

@@ -1,5 +1,6 @@
 package studio.atelier.engine;
 
+import studio.atelier.model.Delay;
 import studio.atelier.model.Problem;
 import studio.atelier.model.PromptId;
 
@@ -14,7 +15,11 @@ public sealed interface EngineEvent {
     /// The number of prompts in the engine, of all clients.
     record QueueChanged(int remaining) implements EngineEvent {}
 
+    /// It runs. Told again while it does by engines that report no progress.
     record Started(PromptId prompt) implements EngineEvent {}
+
+    /// It does not run yet, for this reason. Told when the reason changes.
+    record Delayed(PromptId prompt, Delay why) implements EngineEvent {}
 
     /// @param fraction 0 to 1 over all nodes of the graph, never falling for one prompt
     record Progressed(PromptId prompt, double fraction, String node) implements EngineEvent {}

@@ -3,6 +3,7 @@ package studio.atelier.engine;
 import studio.atelier.model.Problem;
 
 import java.util.List;
+import java.util.Optional;
 
 /// What an engine answers when asked for one prompt.
 public sealed interface EngineJobState {
@@ -24,5 +25,11 @@ public sealed interface EngineJobState {
     record Interrupted() implements EngineJobState {}
 
     /// In neither list: never arrived, deleted, or forgotten at a restart.
-    record Unknown() implements EngineJobState {}
+    ///
+    /// @param why what is known of the reason, empty when nothing is
+    record Unknown(Optional<Problem> why) implements EngineJobState {
+        public Unknown() {
+            this(Optional.empty());
+        }
+    }
 }

@@ -3,10 +3,10 @@ package studio.atelier.engine;
 import studio.atelier.model.Messages;
 
 /// What this room says in its own words inside a `Problem`.
-final class EngineWords {
+public final class EngineWords {
     private EngineWords() {}
 
-    static String text(String key, Object... arguments) {
+    public static String text(String key, Object... arguments) {
         return Messages.of("engine").text(key, arguments);
     }
 }

@@ -4,6 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import studio.atelier.engine.Engine.EngineListener;
+import studio.atelier.model.Delay;
 import studio.atelier.model.PromptId;
 
 import java.util.Iterator;
@@ -15,7 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Hands events to one listener in order, on a virtual thread of its own, so that a slow listener never holds
 /// up the reader of the socket. Of what replaces itself (progress and previews of one prompt, the length of
 /// the queue) only the newest waits.
-final class EventDelivery implements AutoCloseable {
+public final class EventDelivery implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventDelivery.class);
 
     /// A listener this far behind has stopped listening; events are hints, so the oldest may go.
@@ -27,14 +28,14 @@ final class EventDelivery implements AutoCloseable {
     private final Map<Object, EngineEvent> waiting = new LinkedHashMap<>();
     private boolean closed;
 
-    EventDelivery(EngineListener listener, String engine) {
+    public EventDelivery(EngineListener listener, String engine) {
         this.listener = listener;
         Thread.ofVirtual().name("engine-events-" + engine).start(this::run);
     }
 
     private record Replaceable(Class<?> kind, String of) {}
 
-    void add(EngineEvent event) {
+    public void add(EngineEvent event) {
         lock.lock();
         try {
             if (closed) {
@@ -69,11 +70,14 @@ final class EventDelivery implements AutoCloseable {
             case EngineEvent.QueueChanged _ -> new Replaceable(EngineEvent.QueueChanged.class, "");
             case EngineEvent.Progressed(PromptId prompt, double _, String _) ->
                     new Replaceable(EngineEvent.Progressed.class, prompt.value());
+            case EngineEvent.Started(PromptId prompt) ->
+                    new Replaceable(EngineEvent.Started.class, prompt.value());
+            case EngineEvent.Delayed(PromptId prompt, Delay _) ->
+                    new Replaceable(EngineEvent.Delayed.class, prompt.value());
             case EngineEvent.Previewed(PromptId prompt, byte[] _) ->
                     new Replaceable(EngineEvent.Previewed.class, prompt.value());
             case EngineEvent.Connected _,
                     EngineEvent.Disconnected _,
-                    EngineEvent.Started _,
                     EngineEvent.OutputReady _,
                     EngineEvent.Ended _ ->
                     new Object();

@@ -120,7 +120,7 @@ public final class GraphInspection {
     }
 
     /// The graph with every text value that equals a key replaced by its value.
-    ObjectNode with(Map<String, String> replacements) {
+    public ObjectNode with(Map<String, String> replacements) {
         ObjectNode copy = nodes.deepCopy();
         replace(copy, replacements);
         return copy;

@@ -9,15 +9,15 @@ import java.io.IOException;
 
 /// JSON that is written at most once, and remembers whether writing began: before that the engine cannot
 /// have it.
-final class OnceBody extends RequestBody {
+public final class OnceBody extends RequestBody {
     private final byte[] json;
     private volatile boolean begun;
 
-    OnceBody(byte[] json) {
+    public OnceBody(byte[] json) {
         this.json = json.clone();
     }
 
-    boolean hasBegun() {
+    public boolean hasBegun() {
         return begun;
     }
 

@@ -87,6 +87,24 @@ public sealed interface Problem {
         ENGINE_LOST_JOB("engine-lost-job", Retry.NOW),
         /// engine name
         ENGINE_SILENT("engine-silent", Retry.NOW),
+        /// engine name, address
+        POD_AWAY("pod-away", Retry.LATER),
+        /// engine name
+        POD_SLOW("pod-slow", Retry.LATER),
+        /// engine name
+        ENGINE_BUSY("engine-busy", Retry.LATER),
+        /// engine name
+        SENDING_UNCLEAR("sending-unclear", Retry.LATER),
+        /// engine name
+        RESULT_EXPIRED("result-expired", Retry.NOW),
+        /// engine name
+        RESULT_LEFT_OUT("result-left-out", Retry.NEVER),
+        /// engine name
+        RUN_TOO_LONG("run-too-long", Retry.NEVER),
+        /// engine name, what it says
+        WORKER_FAILED("worker-failed", Retry.LATER),
+        /// engine name, size in MB, limit in MB
+        SENDING_TOO_LARGE("sending-too-large", Retry.NEVER),
         /// what the engine says of the node and field
         PROMPT_REJECTED("prompt-rejected", Retry.NEVER),
         /// node class

@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 import studio.atelier.engine.Engine;
 import studio.atelier.engine.EngineDescription;
 import studio.atelier.engine.EngineEvent;
+import studio.atelier.model.Delay;
 import studio.atelier.model.Problem;
 import studio.atelier.model.PromptId;
 import studio.atelier.model.Retry;
@@ -36,6 +37,9 @@ final class EngineLink implements AutoCloseable {
             Set.of(
                     Problem.Kind.ENGINE_UNREACHABLE.code(),
                     Problem.Kind.ENGINE_REFUSED.code(),
+                    Problem.Kind.ENGINE_BUSY.code(),
+                    Problem.Kind.POD_AWAY.code(),
+                    Problem.Kind.POD_SLOW.code(),
                     Problem.Kind.ENGINE_FAULTY.code());
 
     private final Engine engine;
@@ -245,7 +249,10 @@ final class EngineLink implements AutoCloseable {
             case EngineEvent.QueueChanged(var _) -> {
                 // other clients' prompts are no concern of ours
             }
-            case EngineEvent.Started(var prompt) -> job(prompt).ifPresent(HeldJob::signOfLife);
+            case EngineEvent.Started(var prompt) ->
+                    job(prompt).ifPresent(held -> delayed(held, Optional.empty()));
+            case EngineEvent.Delayed(var prompt, var why) ->
+                    job(prompt).ifPresent(held -> delayed(held, Optional.of(why)));
             case EngineEvent.Progressed(var prompt, var fraction, var _) ->
                     job(prompt).ifPresent(held -> progressed(held, fraction));
             case EngineEvent.Previewed(var prompt, var image) ->
@@ -258,6 +265,13 @@ final class EngineLink implements AutoCloseable {
             case EngineEvent.OutputReady(var prompt, var _) ->
                     job(prompt).ifPresent(HeldJob::signOfLife);
             case EngineEvent.Ended(var prompt) -> job(prompt).ifPresent(HeldJob::lookNow);
+        }
+    }
+
+    private void delayed(HeldJob held, Optional<Delay> why) {
+        held.signOfLife();
+        if (held.delayed(why)) {
+            feed.publish(new QueueEvent.JobDelayed(held.id(), why));
         }
     }
 

@@ -6,6 +6,7 @@ import studio.atelier.db.ClaimedJob;
 import studio.atelier.db.ClaimedJob.Recipe;
 import studio.atelier.db.Lease;
 import studio.atelier.model.BatchId;
+import studio.atelier.model.Delay;
 import studio.atelier.model.JobId;
 import studio.atelier.model.PromptId;
 
@@ -34,6 +35,7 @@ final class HeldJob {
     private volatile boolean stopping;
     private volatile boolean signOfLife;
     private boolean leftEngine;
+    private Optional<Delay> delay = Optional.empty();
 
     /// @param engineFree told once, when the job is no longer inside the engine
     HeldJob(ClaimedJob claimed, Runnable engineFree) {
@@ -128,6 +130,14 @@ final class HeldJob {
     /// The engine said something of this job.
     void signOfLife() {
         signOfLife = true;
+    }
+
+    /// @param why empty when the engine lets it wait no more
+    /// @return whether that is news
+    synchronized boolean delayed(Optional<Delay> why) {
+        boolean news = !delay.equals(why);
+        delay = why;
+        return news;
     }
 
     /// @return whether there was one since the last call

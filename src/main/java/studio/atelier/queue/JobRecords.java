@@ -33,7 +33,12 @@ final class JobRecords {
 
     /// Nothing of the job's own: it is not counted as an attempt.
     private static final Set<String> NOT_THE_JOBS_FAULT =
-            codes(Kind.ENGINE_UNREACHABLE, Kind.ENGINE_REFUSED);
+            codes(
+                    Kind.ENGINE_UNREACHABLE,
+                    Kind.ENGINE_REFUSED,
+                    Kind.ENGINE_BUSY,
+                    Kind.POD_AWAY,
+                    Kind.POD_SLOW);
 
     /// Reasons that hold for every job of a batch.
     private static final Set<String> OF_THE_WHOLE_BATCH =

@@ -98,6 +98,7 @@ final class Neighbours implements AutoCloseable {
                     QueueEvent.EnginePaused _ ->
                     changed.now();
             case QueueEvent.JobProgressed _,
+                    QueueEvent.JobDelayed _,
                     QueueEvent.JobPreviewed _,
                     QueueEvent.BatchFinished _,
                     QueueEvent.EngineUp _,

@@ -120,7 +120,7 @@ final class Preflight {
 
     private static Optional<Problem> loraMissing(
             EngineDescription has, String file, String engine) {
-        return has.loraNamed(file).isPresent()
+        return has.isSilent() || has.loraNamed(file).isPresent()
                 ? Optional.empty()
                 : Optional.of(loraProblem(has, file, engine));
     }

@@ -1,6 +1,7 @@
 package studio.atelier.queue;
 
 import studio.atelier.model.BatchId;
+import studio.atelier.model.Delay;
 import studio.atelier.model.Job;
 import studio.atelier.model.JobId;
 import studio.atelier.model.Problem;
@@ -15,6 +16,11 @@ public sealed interface QueueEvent {
 
     /// The job's row changed: status, attempt, problem or times.
     record JobChanged(Job job) implements QueueEvent {}
+
+    /// The engine has it and lets it wait, or lets it wait no more.
+    ///
+    /// @param why empty when it waits no more
+    record JobDelayed(JobId job, Optional<Delay> why) implements QueueEvent {}
 
     /// @param fraction 0 to 1
     record JobProgressed(JobId job, double fraction) implements QueueEvent {}

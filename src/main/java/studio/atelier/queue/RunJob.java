@@ -88,17 +88,15 @@ final class RunJob {
             case EngineJobState.Failed(var problem) -> failed(held, problem);
             case EngineJobState.Interrupted() ->
                     failed(held, Problem.of(Kind.INTERRUPTED, link.name()));
-            case EngineJobState.Unknown(),
-                    EngineJobState.Waiting(var _),
-                    EngineJobState.Running() ->
-                    collector
-                            .bySavedName(held)
-                            .orElseGet(
-                                    () ->
-                                            failed(
-                                                    held,
-                                                    Problem.of(Kind.ENGINE_LOST_JOB, link.name())));
+            case EngineJobState.Unknown(var why) -> forgotten(held, why);
+            case EngineJobState.Waiting(var _), EngineJobState.Running() ->
+                    forgotten(held, Optional.empty());
         };
+    }
+
+    private JobOutcome forgotten(HeldJob held, Optional<Problem> why) {
+        Problem problem = why.orElseGet(() -> Problem.of(Kind.ENGINE_LOST_JOB, link.name()));
+        return collector.bySavedName(held).orElseGet(() -> failed(held, problem));
     }
 
     private static String codeOf(RuntimeException mistake) {

@@ -110,6 +110,7 @@ public final class ShellViewModel {
                     QueueEvent.JobCompleted _,
                     QueueEvent.JobProgressed _,
                     QueueEvent.JobPreviewed _,
+                    QueueEvent.JobDelayed _,
                     QueueEvent.BatchAdded _,
                     QueueEvent.BatchFinished _,
                     QueueEvent.BatchStopped _ -> {

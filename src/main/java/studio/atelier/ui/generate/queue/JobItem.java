@@ -7,6 +7,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
+import studio.atelier.model.Delay;
 import studio.atelier.model.Job;
 import studio.atelier.model.JobId;
 import studio.atelier.model.JobStatus;
@@ -15,6 +16,7 @@ import studio.atelier.model.Problem;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /// A job as its row shows it. JavaFX thread only.
@@ -27,6 +29,8 @@ public final class JobItem {
     private final ReadOnlyObjectWrapper<Optional<byte[]>> preview =
             new ReadOnlyObjectWrapper<>(this, "preview", Optional.empty());
     private final ReadOnlyStringWrapper line = new ReadOnlyStringWrapper(this, "line", "");
+
+    private Optional<Delay> delay = Optional.empty();
 
     JobItem(Job job, String referenceName, double fraction, Instant now) {
         this.job.set(job);
@@ -90,8 +94,10 @@ public final class JobItem {
         if (changed.status() != JobStatus.PROCESSING) {
             preview.set(Optional.empty());
             fraction.set(changed.status() == JobStatus.COMPLETED ? 1 : 0);
+            delay = Optional.empty();
         } else if (changed.attempt() != job.get().attempt()) {
             fraction.set(0);
+            delay = Optional.empty();
         }
         job.set(changed);
         tick(now);
@@ -131,6 +137,12 @@ public final class JobItem {
             fraction.set(Math.clamp(reached, 0, 1));
             tick(now);
         }
+    }
+
+    /// @param why the engine lets it wait, empty when it does no more
+    void delayed(Optional<Delay> why, Instant now) {
+        delay = why;
+        tick(now);
     }
 
     void preview(byte[] image) {
@@ -174,9 +186,15 @@ public final class JobItem {
                 job.startedAt()
                         .map(start -> Durations.text(Duration.between(start, now)))
                         .orElse("");
-        return fraction.get() > 0
-                ? MESSAGES.text("job.progress", fraction.get(), elapsed)
-                : MESSAGES.text("job.starting", elapsed);
+        if (fraction.get() > 0) {
+            return MESSAGES.text("job.progress", fraction.get(), elapsed);
+        }
+        return delay.map(why -> MESSAGES.text("job.delay." + key(why), elapsed))
+                .orElseGet(() -> MESSAGES.text("job.starting", elapsed));
+    }
+
+    private static String key(Delay why) {
+        return why.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static String done(Job job) {

@@ -32,7 +32,8 @@ final class QueueInbox {
     /// False for what moves often and leaves the numbers of running and waiting jobs alone.
     static boolean changesTotals(QueueEvent event) {
         return switch (event) {
-            case QueueEvent.JobProgressed _, QueueEvent.JobPreviewed _ -> false;
+            case QueueEvent.JobProgressed _, QueueEvent.JobPreviewed _, QueueEvent.JobDelayed _ ->
+                    false;
             default -> true;
         };
     }
@@ -43,6 +44,7 @@ final class QueueInbox {
             case QueueEvent.JobCompleted(var job, _) -> ofJob(event, job.id());
             case QueueEvent.JobProgressed(var job, _) -> ofJob(event, job);
             case QueueEvent.JobPreviewed(var job, _) -> ofJob(event, job);
+            case QueueEvent.JobDelayed(var job, _) -> ofJob(event, job);
             case QueueEvent.PauseChanged _, QueueEvent.Refreshed _ ->
                     new Key(event.getClass(), event.getClass());
             case QueueEvent.BatchAdded _,

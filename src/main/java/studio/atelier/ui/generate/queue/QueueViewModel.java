@@ -251,6 +251,10 @@ public final class QueueViewModel implements AutoCloseable {
                 find(id).ifPresent(found -> progressed(found, fraction));
                 yield Optional.empty();
             }
+            case QueueEvent.JobDelayed(var id, var why) -> {
+                find(id).ifPresent(found -> found.job().delayed(why, clock.instant()));
+                yield Optional.empty();
+            }
             case QueueEvent.JobPreviewed(var id, var image) -> {
                 find(id).ifPresent(found -> found.job().preview(image));
                 yield Optional.empty();

@@ -1,0 +1,88 @@
+package studio.atelier.engine.runpod;
+
+import okhttp3.HttpUrl;
+
+import studio.atelier.engine.ComfyAddress;
+import studio.atelier.engine.EngineWords;
+import studio.atelier.model.Problem;
+import studio.atelier.model.Problem.Kind;
+import studio.atelier.model.StudioException;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// A serverless endpoint, the key for it, and what one job may take there.
+///
+/// @param at address of the endpoint and the header with the key, which no message and no log shows
+/// @param longestRun how long one job may run, 5 seconds to 7 days
+/// @param longestStay how long one job may wait and run together, 10 seconds to 7 days: what nobody asks for
+///     any more, as a sending whose answer got lost, does not wait there longer than that
+public record RunPodAddress(ComfyAddress at, Duration longestRun, Duration longestStay) {
+    private static final String HOME = "https://api.runpod.ai/v2/";
+    private static final Duration LONGEST_RUN = Duration.ofMinutes(15);
+    private static final Duration LONGEST_STAY = Duration.ofHours(2);
+    private static final Duration WEEK = Duration.ofDays(7);
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,500}");
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
+
+    public RunPodAddress {
+        longestRun = between(Duration.ofSeconds(5), longestRun);
+        longestStay = between(Duration.ofSeconds(10), longestStay);
+    }
+
+    /// @param endpoint the id of an endpoint, or its address as the console shows it, with or without `/run`
+    /// @param key with or without the word `Bearer`
+    /// @throws StudioException `SETTING_INVALID`
+    public static RunPodAddress of(String endpoint, String key) {
+        HttpUrl url = url(endpoint.strip());
+        String bare = key.strip().replaceFirst("(?i)^Bearer\\s+", "");
+        if (!KEY.matcher(bare).matches()) {
+            throw invalid("RUNPOD_API_KEY", "", "runpod.expected-key");
+        }
+        var headers = Map.of("Authorization", "Bearer " + bare);
+        return new RunPodAddress(
+                ComfyAddress.of(url.toString(), headers), LONGEST_RUN, LONGEST_STAY);
+    }
+
+    public RunPodAddress withLimits(Duration run, Duration stay) {
+        return new RunPodAddress(at, run, stay);
+    }
+
+    /// Without the key.
+    @Override
+    public String toString() {
+        return at.redacted();
+    }
+
+    private static HttpUrl url(String endpoint) {
+        if (ID.matcher(endpoint).matches()) {
+            return HttpUrl.get(HOME + endpoint);
+        }
+        HttpUrl url = HttpUrl.parse(endpoint.contains("://") ? endpoint : "https://" + endpoint);
+        if (url == null || !(url.isHttps() || LOOPBACK.contains(url.host()))) {
+            throw invalidEndpoint(endpoint);
+        }
+        String path = url.encodedPath().replaceFirst("/(run|runsync|health|status/?[^/]*)?/*$", "");
+        if (path.isEmpty() || !ID.matcher(path.substring(path.lastIndexOf('/') + 1)).matches()) {
+            throw invalidEndpoint(endpoint);
+        }
+        return url.newBuilder().encodedPath(path).username("").password("").build();
+    }
+
+    private static StudioException invalidEndpoint(String endpoint) {
+        String shown = endpoint.replaceAll("//[^/]*@", "//").replaceAll("[?#].*", "");
+        return invalid("RUNPOD_ENDPOINT", shown, "runpod.expected-endpoint");
+    }
+
+    private static StudioException invalid(String name, String value, String expected) {
+        return new StudioException(
+                Problem.of(Kind.SETTING_INVALID, name, value, EngineWords.text(expected)));
+    }
+
+    private static Duration between(Duration least, Duration given) {
+        return given.compareTo(least) < 0 ? least : given.compareTo(WEEK) > 0 ? WEEK : given;
+    }
+}

@@ -1,0 +1,112 @@
+package studio.atelier.engine.runpod;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import studio.atelier.engine.Answer;
+import studio.atelier.engine.ComfyJson;
+import studio.atelier.engine.EngineJobState;
+import studio.atelier.engine.EngineWords;
+import studio.atelier.model.Problem;
+import studio.atelier.model.Problem.Kind;
+import studio.atelier.model.PromptId;
+import studio.atelier.model.StudioException;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reads what an endpoint answers when it is asked for a job: of worker-comfyui 5, and of those before it.
+final class RunPodReader {
+    private static final int MOST = 1_000;
+
+    private final RunPodApi api;
+    private final RunPodFailures failures;
+
+    RunPodReader(RunPodApi api) {
+        this.api = api;
+        this.failures = new RunPodFailures(api.engine());
+    }
+
+    /// @throws StudioException when it is no answer
+    RunPodReply read(PromptId job, Answer answer) {
+        if (answer.status() == 404 && !answer.isWebPage()) {
+            return unknown(job);
+        }
+        if (RunPodApi.isOurs(job) && (answer.status() == 400 || answer.status() == 422)) {
+            return unknown(job);
+        }
+        if (answer.isSuccess() && !answer.complete()) {
+            return leftOut("");
+        }
+        JsonNode reply = api.json(answer);
+        String status = ComfyJson.scalar(reply.path("status"));
+        return switch (status) {
+            case "IN_QUEUE" -> RunPodReply.of(new EngineJobState.Waiting(0));
+            case "IN_PROGRESS", "RUNNING" -> RunPodReply.of(new EngineJobState.Running());
+            case "COMPLETED" -> completed(job, reply);
+            case "FAILED" -> failed(failures.problem(reply));
+            case "TIMED_OUT" -> failed(failures.tooLong(reply));
+            case "CANCELLED" -> RunPodReply.of(new EngineJobState.Interrupted());
+            default ->
+                    throw new StudioException(
+                            api.faulty(
+                                    EngineWords.text(
+                                            "runpod.unknown-state", ComfyJson.bounded(status, 40)),
+                                    answer.detail()));
+        };
+    }
+
+    /// Of an id that we chose nobody can tell; of one of its own the endpoint has said that it had it.
+    RunPodReply unknown(PromptId job) {
+        Kind kind = RunPodApi.isOurs(job) ? Kind.SENDING_UNCLEAR : Kind.RESULT_EXPIRED;
+        return RunPodReply.of(
+                new EngineJobState.Unknown(java.util.Optional.of(Problem.of(kind, api.engine()))));
+    }
+
+    private RunPodReply completed(PromptId job, JsonNode reply) {
+        JsonNode output = reply.path("output");
+        List<RunPodPicture> pictures = pictures(output);
+        if (!pictures.isEmpty()) {
+            return RunPodReply.finished(job, pictures);
+        }
+        boolean empty = output.isMissingNode() || output.isNull();
+        if (empty) {
+            return leftOut(ComfyJson.pretty(reply));
+        }
+        return output.has("error") || !output.path("errors").isEmpty()
+                ? failed(failures.problem(reply))
+                : RunPodReply.finished(job, List.of());
+    }
+
+    private static List<RunPodPicture> pictures(JsonNode output) {
+        List<RunPodPicture> pictures = new ArrayList<>();
+        for (JsonNode image : output.path("images")) {
+            String data = ComfyJson.scalar(image.path("data"));
+            if (!data.isBlank() && pictures.size() < MOST) {
+                boolean link = ComfyJson.scalar(image.path("type")).equals("s3_url");
+                pictures.add(new RunPodPicture(name(image), link || isLink(data), data));
+            }
+        }
+        String old = ComfyJson.scalar(output.path("message"));
+        if (pictures.isEmpty() && !output.has("images") && !old.isBlank()) {
+            pictures.add(new RunPodPicture("image.png", isLink(old), old));
+        }
+        return pictures;
+    }
+
+    private static String name(JsonNode image) {
+        String name = ComfyJson.scalar(image.path("filename"));
+        return name.isBlank() ? "image.png" : ComfyJson.bounded(name, 300);
+    }
+
+    private static boolean isLink(String data) {
+        return data.startsWith("https://") || data.startsWith("http://");
+    }
+
+    private RunPodReply leftOut(String detail) {
+        return failed(Problem.detailed(Kind.RESULT_LEFT_OUT, detail, api.engine()));
+    }
+
+    private static RunPodReply failed(Problem problem) {
+        return RunPodReply.of(new EngineJobState.Failed(problem));
+    }
+}

@@ -1,0 +1,177 @@
+package studio.atelier.engine.runpod;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import java.util.UUID;
+
+import javax.imageio.ImageIO;
+
+/// One job of the server, and the answers about it in the words of worker-comfyui.
+public final class RunPodWork {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String id = UUID.randomUUID() + "-e1";
+    private final JsonNode request;
+    private final Ending ending;
+    private final long submittedAt;
+    String state = "IN_QUEUE";
+    long startedAt;
+
+    /// How a job ends.
+    public enum Ending {
+        INLINE,
+        DATA_URI,
+        TWO_INLINE,
+        LINK,
+        LEGACY,
+        DAMAGED,
+        NO_IMAGES,
+        NO_OUTPUT,
+        PARTLY,
+        TIMED_OUT,
+        NODE_FAILED,
+        OUT_OF_MEMORY,
+        REFUSED,
+        BROKE,
+        UNCAUGHT
+    }
+
+    RunPodWork(JsonNode request, Ending ending, long submittedAt) {
+        this.request = request;
+        this.ending = ending;
+        this.submittedAt = submittedAt;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public JsonNode request() {
+        return request;
+    }
+
+    /// The id that the client chose.
+    public String clientId() {
+        return request.path("input").path("atelier_prompt_id").asText();
+    }
+
+    long submittedAt() {
+        return submittedAt;
+    }
+
+    /// What has ended stays as it is.
+    void cancel() {
+        if (state.equals("IN_QUEUE") || state.equals("IN_PROGRESS")) {
+            state = "CANCELLED";
+        }
+    }
+
+    void end() {
+        state =
+                switch (ending) {
+                    case TIMED_OUT -> "TIMED_OUT";
+                    case NODE_FAILED, OUT_OF_MEMORY, REFUSED, BROKE, UNCAUGHT -> "FAILED";
+                    default -> "COMPLETED";
+                };
+    }
+
+    ObjectNode accepted() {
+        return JSON.createObjectNode().put("id", id).put("status", "IN_QUEUE");
+    }
+
+    /// @param files where links to results lead
+    ObjectNode status(String files) {
+        ObjectNode reply = JSON.createObjectNode().put("id", id).put("status", state);
+        if (state.equals("FAILED")) {
+            fail(reply);
+        }
+        if (state.equals("COMPLETED")) {
+            reply.put("delayTime", 120).put("executionTime", 1437);
+            complete(reply, files);
+        }
+        return reply;
+    }
+
+    byte[] picture(int number) {
+        var picture = new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB);
+        picture.setRGB(1, 1, id.hashCode());
+        picture.setRGB(2, 2, number);
+        var bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(picture, "png", bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private void complete(ObjectNode reply, String files) {
+        if (ending == Ending.NO_OUTPUT) {
+            return;
+        }
+        ObjectNode output = reply.putObject("output");
+        switch (ending) {
+            case LEGACY -> output.put("message", base64(1)).put("status", "success");
+            case NO_IMAGES -> output.put("status", "success_no_images").putArray("images");
+            case LINK -> image(output, 1, "s3_url", files + id + "/1a2b3c4d.png?X-Sig=secretlink");
+            case DATA_URI -> image(output, 1, "base64", "data:image/png;base64," + base64(1));
+            case DAMAGED -> image(output, 1, "base64", "not base64!");
+            case PARTLY -> output.putArray("errors").add("Error fetching image x_2.png");
+            default -> image(output, 1, "base64", base64(1));
+        }
+        if (ending == Ending.TWO_INLINE) {
+            image(output, 2, "base64", base64(2));
+        }
+        if (ending == Ending.PARTLY) {
+            image(output, 1, "base64", base64(1));
+        }
+    }
+
+    private void fail(ObjectNode reply) {
+        switch (ending) {
+            case REFUSED ->
+                    reply.put(
+                            "error",
+                            "Workflow validation failed:\n• Node 2 (lora_name): Value not in list");
+            case BROKE ->
+                    reply.put(
+                            "error",
+                            "ComfyUI server (127.0.0.1:8188) not reachable after multiple retries.");
+            case UNCAUGHT ->
+                    reply.put(
+                            "error",
+                            "{\"error_type\": \"<class 'KeyError'>\", \"error_message\": \"'images'\","
+                                    + " \"error_traceback\": \"Traceback\", \"worker_id\": \"w1\"}");
+            case OUT_OF_MEMORY -> details(reply, "torch.OutOfMemoryError: CUDA out of memory");
+            default -> details(reply, "mat1 and mat2 shapes cannot be multiplied");
+        }
+    }
+
+    private static void details(ObjectNode reply, String message) {
+        reply.put("error", "Job processing failed, prompt ID not found in history.");
+        reply.putObject("output")
+                .putArray("details")
+                .add(
+                        "Workflow execution error: Node Type: KSampler, Node ID: 3, Message: "
+                                + message);
+    }
+
+    private static void image(ObjectNode output, int number, String type, String data) {
+        output.withArray("images")
+                .addObject()
+                .put("filename", "milan_dune_0000" + number + "_.png")
+                .put("type", type)
+                .put("data", data);
+    }
+
+    private String base64(int number) {
+        return Base64.getEncoder().encodeToString(picture(number));
+    }
+}
