@@ -34,15 +34,18 @@ import java.util.concurrent.Future;
 record FinishedEngines(
         List<DemoEngineServer> servers, List<Engine> clients, List<Path> folders, int each) {
     private static final Duration LEASE = Duration.ofMinutes(10);
+    private static final int VARIATIONS = 5;
     private static final String GONE = "gone";
 
+    /// @param each jobs of one engine, a multiple of five
     /// @param pictures put in place of what the engines painted, over and over
     static FinishedEngines prepare(
             BenchStudio studio, Path folder, int engines, int each, List<Path> pictures)
             throws IOException {
-        studio.importReferences(engines);
+        int references = engines * each / VARIATIONS;
+        studio.importReferences(references);
         studio.importWorkflow(0.02);
-        BatchPlan plan = studio.plan(engines, each);
+        BatchPlan plan = studio.plan(references, VARIATIONS);
         studio.stores().batches().insert(plan);
         var finished = new FinishedEngines(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), each);
         for (int i = 0; i < engines; i++) {
