@@ -24,6 +24,10 @@ final class Neighbours implements AutoCloseable {
     /// Reading everything again for each word of a busy neighbour would keep this process busy too.
     private static final Duration BETWEEN_READINGS = Duration.ofMillis(800);
 
+    /// After a quiet while some words are passed on at once: where one job ends the next one begins, and that is
+    /// more than one word.
+    private static final int READINGS_AT_ONCE = 3;
+
     /// Looks of a process that hears: words may still get lost.
     private static final Duration SELDOM = Duration.ofSeconds(30);
 
@@ -181,11 +185,15 @@ final class Neighbours implements AutoCloseable {
     }
 
     private void pass() {
+        Duration ahead = BETWEEN_READINGS.multipliedBy(READINGS_AT_ONCE - 1L);
+        long paidUntil = conditions.nanoTime().getAsLong();
         while (isOpen()) {
             if (heard.await(UNTIL_SOMETHING_HAPPENS) && isOpen()) {
                 wakeWorkers.run();
                 feed.publish(new QueueEvent.Refreshed());
-                pause(BETWEEN_READINGS);
+                long now = conditions.nanoTime().getAsLong();
+                paidUntil = now + Math.max(0, paidUntil - now) + BETWEEN_READINGS.toNanos();
+                pause(Duration.ofNanos(Math.max(0, paidUntil - now - ahead.toNanos())));
             }
         }
     }

@@ -132,12 +132,12 @@ final class BenchStudio implements AutoCloseable {
     }
 
     DemoEngineServer server(Duration jobDuration) {
-        return server(folder.resolve("engine" + ++parts), jobDuration);
+        var options = DemoOptions.in(folder.resolve("engine" + ++parts));
+        return server(options.withJobDuration(jobDuration));
     }
 
-    DemoEngineServer server(Path itsFolder, Duration jobDuration) {
-        var options = DemoOptions.in(itsFolder);
-        var server = DemoEngineServer.start(options.withJobDuration(jobDuration));
+    DemoEngineServer server(DemoOptions options) {
+        var server = DemoEngineServer.start(options);
         open.push(server::close);
         return server;
     }

@@ -36,9 +36,9 @@ import java.util.concurrent.TimeUnit;
 /// database's notices, another one sits behind a pooler that passes none on. Beside it a bare NOTIFY.
 @Tag("bench")
 class DesktopsBench {
-    private static final int REFERENCES = 12;
+    private static final int REFERENCES = 8;
     private static final int VARIATIONS = 5;
-    private static final Duration JOB = Duration.ofMillis(900);
+    private static final Duration JOB = Duration.ofMillis(1_500);
     private static final int NOTICES = 200;
     private static final int LONGEST_SECONDS = 180;
 

@@ -6,6 +6,7 @@ import studio.atelier.db.ClaimedJob;
 import studio.atelier.engine.Engine;
 import studio.atelier.engine.Submission;
 import studio.atelier.engine.demo.DemoEngineServer;
+import studio.atelier.engine.demo.DemoOptions;
 import studio.atelier.model.BatchPlan;
 import studio.atelier.model.JobDraft;
 import studio.atelier.model.PromptId;
@@ -66,7 +67,9 @@ record FinishedEngines(
     }
 
     private void start(BenchStudio studio, Path folder) {
-        DemoEngineServer server = studio.server(folder, Duration.ofMillis(1));
+        var options = DemoOptions.in(folder).withJobDuration(Duration.ofMillis(1));
+        // What they paint is thrown away.
+        DemoEngineServer server = studio.server(options.withPreviewPause(Duration.ofHours(1)));
         servers.add(server);
         clients.add(studio.client(server));
         folders.add(folder);

@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
 @Tag("bench")
 class ReceiveBench {
     private static final int ENGINES = 8;
-    private static final int EACH = 30;
+    private static final int EACH = 20;
     private static final int ROUNDS = 4;
     private static final int PICTURES = 16;
     private static final int LONGEST_SECONDS = 120;
