@@ -42,7 +42,12 @@ class IdleBench {
             idle(studio).start();
             Future<?> _ =
                     threads.scheduleAtFixedRate(
-                            () -> bare.read(handle -> handle.execute("select 1")),
+                            () ->
+                                    bare.read(
+                                            handle ->
+                                                    handle.createQuery("select 1")
+                                                            .mapTo(Integer.class)
+                                                            .one()),
                             0,
                             2,
                             TimeUnit.SECONDS);
@@ -82,7 +87,8 @@ class IdleBench {
         double minutes = Figures.since(begun) / 60_000;
         double reference = (after.get(2) - before.get(2)) / minutes;
         double listening = (after.get(0) - before.get(0)) / minutes;
-        assertTrue(listening > 0 && reference > 0, "nothing was counted");
+        assertTrue(listening > 0, "nothing was counted of " + names + after);
+        assertTrue(reference > 0, "nothing was counted of the reference in " + names + after);
         report.add(
                 Figures.atMost(
                         "idle studio, LISTEN: transactions", LIMIT, listening, reference, "/min"));

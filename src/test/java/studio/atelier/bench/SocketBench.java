@@ -33,10 +33,10 @@ import java.util.stream.IntStream;
 @Tag("bench")
 class SocketBench {
     private static final int ENGINES = 8;
-    private static final int REFERENCES = 32;
+    private static final int REFERENCES = 24;
     private static final int VARIATIONS = 5;
     private static final int STEP_MILLIS = 300;
-    private static final int IDLE_SECONDS = 30;
+    private static final int IDLE_SECONDS = 20;
     private static final double LIMIT = 5_000;
     private static final int LONGEST_SECONDS = 300;
 
