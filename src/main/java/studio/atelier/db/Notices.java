@@ -9,11 +9,17 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A word between the processes that share a database: the queue has changed. It carries nothing else, and may get
-/// lost (a pooler in transaction mode passes none): whoever hears it looks sooner than he would have anyway.
+/// lost (a pooler in transaction mode passes none): whoever hears it looks sooner than he would have anyway. All words
+/// are counted in the database, for those who hear none.
 public final class Notices {
     private static final String CHANNEL = "atelier_queue";
+    private static final String COUNTER = "queue.changes";
     private static final int PATIENCE_MILLIS = 5_000;
 
     /// Finds out that the other end has gone without a word.
@@ -30,21 +36,40 @@ public final class Notices {
     /// @param from names the process that changed something
     public void tell(String from) {
         database.useTransaction(
-                handle ->
-                        handle.createQuery("select pg_notify(:channel, :from)::text")
-                                .bind("channel", CHANNEL)
-                                .bind("from", from)
-                                .mapTo(String.class)
-                                .list());
+                handle -> {
+                    handle.createUpdate(
+                                    """
+                                    insert into atelier_settings as counter (key, value)
+                                    values (:key, '1')
+                                    on conflict (key) do update
+                                        set value = (counter.value::bigint + 1)::text
+                                    """)
+                            .bind("key", COUNTER)
+                            .execute();
+                    handle.createQuery("select pg_notify(:channel, :from)::text")
+                            .bind("channel", CHANNEL)
+                            .bind("from", from)
+                            .mapTo(String.class)
+                            .list();
+                });
+    }
+
+    /// Something else after each word of anybody, the caller's own too. Blocks.
+    public String count() {
+        return database.read(handle -> SettingStore.find(handle, COUNTER)).orElse("");
+    }
+
+    /// Whether words can be heard at all, as far as the address tells: not behind a transaction pooler.
+    public boolean canListen() {
+        return !database.address().pooled();
     }
 
     /// Listens on a connection of its own until it breaks or the thread is interrupted.
     ///
-    /// @param own whose words are passed over
     /// @param connected called when words can be heard from now on
-    /// @param heard called for each burst of words from others
+    /// @param heard called for each burst of words, with the names of those who spoke
     /// @throws StudioException when the database is out of reach
-    public void listen(String own, Runnable connected, Runnable heard) {
+    public void listen(Runnable connected, Consumer<Set<String>> heard) {
         try (Connection connection = database.address().connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("listen " + CHANNEL);
@@ -52,8 +77,12 @@ public final class Notices {
             var words = connection.unwrap(PGConnection.class);
             Duration silence = Duration.ZERO;
             while (!Thread.currentThread().isInterrupted()) {
-                if (isFromOthers(words.getNotifications(PATIENCE_MILLIS), own)) {
-                    heard.run();
+                Set<String> speakers =
+                        Stream.of(words.getNotifications(PATIENCE_MILLIS))
+                                .map(PGNotification::getParameter)
+                                .collect(Collectors.toSet());
+                if (!speakers.isEmpty()) {
+                    heard.accept(speakers);
                 }
                 silence = silence.plusMillis(PATIENCE_MILLIS);
                 if (silence.compareTo(SIGN_OF_LIFE) >= 0) {
@@ -64,14 +93,5 @@ public final class Notices {
         } catch (SQLException failure) {
             throw new DatabaseProblems(database.address().redacted()).of(failure);
         }
-    }
-
-    private static boolean isFromOthers(PGNotification[] words, String own) {
-        for (PGNotification word : words) {
-            if (!word.getParameter().equals(own)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -110,19 +110,15 @@ final class Collector {
                     patience.with(
                             held,
                             () -> {
-                                Files.createDirectories(conditions.spool());
-                                PictureTexts.label(
-                                                held.claimed().job(),
-                                                held.recipe(),
-                                                original.header())
-                                        .write(
-                                                original.file(),
-                                                labelled,
-                                                String.valueOf(original.file().getFileName()));
+                                String sha256 = label(held, original, labelled);
                                 // A lease that ran out while the database was away: an object of
                                 // ours would have no row when somebody else ends the job.
                                 records.requireFreshLease(held);
-                                return put(held, ordinal, number, labelled, original.header());
+                                return put(
+                                        held,
+                                        number,
+                                        labelled,
+                                        new Labelled(ordinal, sha256, original.header()));
                             });
             held.reached(Step.STORED, conditions);
             return stored;
@@ -131,23 +127,44 @@ final class Collector {
         }
     }
 
+    /// @return the hash of what was written
+    private String label(HeldJob held, Original original, Path labelled) throws IOException {
+        Files.createDirectories(conditions.spool());
+        try (var _ = patience.core()) {
+            PictureTexts.label(held.claimed().job(), held.recipe(), original.header())
+                    .write(
+                            original.file(),
+                            labelled,
+                            String.valueOf(original.file().getFileName()));
+            return Hashes.sha256(labelled);
+        }
+    }
+
+    private record Labelled(int ordinal, String sha256, PictureHeader header) {}
+
     /// Under the job's own number, or the next one when that name holds other bytes.
-    private NewImage put(HeldJob held, int ordinal, long number, Path file, PictureHeader header)
+    private NewImage put(HeldJob held, long number, Path file, Labelled picture)
             throws IOException {
-        String sha256 = Hashes.sha256(file);
+        PictureHeader header = picture.header();
         long next = number;
         while (true) {
             String key = PictureNames.key(held.recipe(), next, header.format().extension());
             try {
-                store.put(Bucket.GENERATED, key, file, sha256, header.format().mimeType());
+                store.put(
+                        Bucket.GENERATED, key, file, picture.sha256(), header.format().mimeType());
                 services.works(Services.STORE);
                 return new NewImage(
-                        ordinal, key, sha256, header.width(), header.height(), Files.size(file));
+                        picture.ordinal(),
+                        key,
+                        picture.sha256(),
+                        header.width(),
+                        header.height(),
+                        Files.size(file));
             } catch (StudioException e) {
                 if (!e.problem().code().equals(Kind.OBJECT_CONFLICT.code())) {
                     throw e;
                 }
-                next = records.persist(held, () -> images.renumber(held.id(), ordinal));
+                next = records.persist(held, () -> images.renumber(held.id(), picture.ordinal()));
             }
         }
     }

@@ -66,7 +66,7 @@ final class Fetcher {
         return kept.find(held.prompt().orElseThrow(), place.ordinal(), place.count())
                 .flatMap(
                         found -> {
-                            try {
+                            try (var _ = patience.core()) {
                                 return Optional.of(
                                         new Original(
                                                 found.file(),
@@ -94,7 +94,9 @@ final class Fetcher {
                         () -> {
                             Files.createDirectories(conditions.spool());
                             link.engine().fetch(output, target, LARGEST_FILE);
-                            return PictureCheck.output(target, output.filename());
+                            try (var _ = patience.core()) {
+                                return PictureCheck.output(target, output.filename());
+                            }
                         });
             } catch (StudioException e) {
                 if (!isUnreadable(e) || tries >= FETCHES) {

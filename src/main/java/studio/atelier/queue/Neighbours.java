@@ -7,12 +7,14 @@ import studio.atelier.db.Notices;
 import studio.atelier.model.StudioException;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// Tells the other processes on the same database that something changed here, and hears it from them: their jobs
-/// are seen at once, and what they queued is taken up without waiting for the next look. Where no word gets through
-/// the looks go on as ever.
+/// are seen at once, and what they queued is taken up without waiting for the next look. Where no word gets through,
+/// as behind a pooler in transaction mode, this process looks by itself whether something was said.
 final class Neighbours implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Neighbours.class);
 
@@ -21,6 +23,13 @@ final class Neighbours implements AutoCloseable {
 
     /// Reading everything again for each word of a busy neighbour would keep this process busy too.
     private static final Duration BETWEEN_READINGS = Duration.ofMillis(800);
+
+    /// After a quiet while some words are passed on at once: where one job ends the next one begins, and that is
+    /// more than one word.
+    private static final int READINGS_AT_ONCE = 3;
+
+    /// Looks of a process that hears: words may still get lost.
+    private static final Duration SELDOM = Duration.ofSeconds(30);
 
     private static final Duration A_WORD = Duration.ofMillis(200);
 
@@ -36,11 +45,15 @@ final class Neighbours implements AutoCloseable {
     private final Thread teller = loop("tell", this::tell);
     private final Thread listener = loop("listen", this::listen);
     private final Thread passer = loop("pass", this::pass);
+    private final Thread looker = loop("look", this::look);
     private final Queue.Subscription subscription;
     private final CountDownLatch stop = new CountDownLatch(1);
 
     /// Words may have been missed before the next connection. Of the listening thread.
     private boolean deaf;
+
+    /// A word has come in over the present connection.
+    private volatile boolean hearing;
 
     Neighbours(
             Notices notices,
@@ -58,8 +71,11 @@ final class Neighbours implements AutoCloseable {
 
     void start() {
         teller.start();
-        listener.start();
         passer.start();
+        looker.start();
+        if (notices.canListen()) {
+            listener.start();
+        }
     }
 
     @Override
@@ -127,10 +143,11 @@ final class Neighbours implements AutoCloseable {
         var backoff = new Backoff(conditions);
         while (isOpen()) {
             try {
-                notices.listen(name, () -> connected(backoff), heard::now);
+                notices.listen(() -> connected(backoff), this::heard);
             } catch (StudioException e) {
                 LOG.debug("the neighbours are not heard: {}", e.getMessage());
             }
+            hearing = false;
             pause(backoff.next());
         }
     }
@@ -142,14 +159,42 @@ final class Neighbours implements AutoCloseable {
             heard.now();
         }
         deaf = true;
+        // Our own word shows whether any gets through.
+        changed.now();
+    }
+
+    private void heard(Set<String> speakers) {
+        hearing = true;
+        if (!speakers.equals(Set.of(name))) {
+            heard.now();
+        }
+    }
+
+    private void look() {
+        Optional<String> before = Optional.empty();
+        while (isOpen() && pause(hearing ? SELDOM : conditions.timing().poll())) {
+            try {
+                String count = notices.count();
+                if (!before.orElse(count).equals(count)) {
+                    heard.now();
+                }
+                before = Optional.of(count);
+            } catch (StudioException e) {
+                LOG.debug("nobody knows what the neighbours said: {}", e.getMessage());
+            }
+        }
     }
 
     private void pass() {
+        Duration ahead = BETWEEN_READINGS.multipliedBy(READINGS_AT_ONCE - 1L);
+        long paidUntil = conditions.nanoTime().getAsLong();
         while (isOpen()) {
             if (heard.await(UNTIL_SOMETHING_HAPPENS) && isOpen()) {
                 wakeWorkers.run();
                 feed.publish(new QueueEvent.Refreshed());
-                pause(BETWEEN_READINGS);
+                long now = conditions.nanoTime().getAsLong();
+                paidUntil = now + Math.max(0, paidUntil - now) + BETWEEN_READINGS.toNanos();
+                pause(Duration.ofNanos(Math.max(0, paidUntil - now - ahead.toNanos())));
             }
         }
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 
 /// The working half of the queue: a dispatcher for each engine and the keeper of their leases. Safe to share
@@ -54,10 +55,11 @@ final class Workers implements AutoCloseable {
         var kept = new KeptPictures(home.spool());
         var sweep = new KeptSweep(kept, stores.jobs(), stores.images(), this::completeKept);
         var references = new References(store, conditions.spool());
+        var cores = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
         for (Engine engine : engines) {
             var link = new EngineLink(engine, shared.feed(), shared.fractions(), conditions);
             var sender = new Sender(link, references, records, conditions);
-            var patience = new Patience(link, services, conditions);
+            var patience = new Patience(link, services, cores, conditions);
             var collector =
                     new Collector(
                             new Fetcher(link, patience, kept, conditions),

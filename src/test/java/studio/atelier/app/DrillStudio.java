@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// The studio without a window as a process of its own, for drills: it hurries, works until the queue is empty,
 /// and dies on the spot at the step it is told.
 ///
-/// Properties: `drill.lease` in milliseconds; `drill.forever` to work on; `drill.halt` as `STORED:3`, the third time a job gets there.
+/// Properties: `drill.lease` in milliseconds; `drill.forever` to work on; `drill.halt` as `STORED:3`, the third time a
+/// job gets there; `drill.usual` for the timing that people get; `drill.tell` to say `completed` after each commit.
 public final class DrillStudio {
     /// The exit code of a process that died where it was told.
     public static final int HALTED = 86;
@@ -31,7 +32,7 @@ public final class DrillStudio {
                         home,
                         StudioEnvironment.of(System.getenv()),
                         new ImageIoJpegDecoder(),
-                        conditions -> conditions.with(hurried(lease)).with(witness()))) {
+                        conditions -> conditions.with(timing(lease)).with(witness()))) {
             core.startWorking();
             ChildWords.say("working");
             await().forever()
@@ -40,6 +41,10 @@ public final class DrillStudio {
         }
         ChildWords.say("idle");
         System.exit(0);
+    }
+
+    private static Timing timing(Duration lease) {
+        return Boolean.getBoolean("drill.usual") ? Timing.DEFAULT : hurried(lease);
     }
 
     /// As in the product, with everything that is waited for ten to twenty times shorter.
@@ -63,6 +68,13 @@ public final class DrillStudio {
 
     private static Step.Witness witness() {
         String halt = System.getProperty("drill.halt", "");
+        if (Boolean.getBoolean("drill.tell")) {
+            return (step, job) -> {
+                if (step == Step.COMPLETED) {
+                    ChildWords.say("completed " + job);
+                }
+            };
+        }
         if (halt.isEmpty()) {
             return (_, _) -> {};
         }

@@ -133,7 +133,11 @@ final class BenchStudio implements AutoCloseable {
 
     DemoEngineServer server(Duration jobDuration) {
         var options = DemoOptions.in(folder.resolve("engine" + ++parts));
-        var server = DemoEngineServer.start(options.withJobDuration(jobDuration));
+        return server(options.withJobDuration(jobDuration));
+    }
+
+    DemoEngineServer server(DemoOptions options) {
+        var server = DemoEngineServer.start(options);
         open.push(server::close);
         return server;
     }
@@ -147,8 +151,13 @@ final class BenchStudio implements AutoCloseable {
 
     /// A queue with the timing that people get; not started.
     DurableQueue queue(List<Engine> engines) {
+        return queue(stores(), engines);
+    }
+
+    /// As `queue`, of a desktop that has another way to the database.
+    DurableQueue queue(Stores stores, List<Engine> engines) {
         var conditions = Conditions.of("bench" + ++parts, folder.resolve("spool" + parts));
-        var queue = new DurableQueue(stores(), store, engines, conditions);
+        var queue = new DurableQueue(stores, store, engines, conditions);
         open.push(queue::close);
         return queue;
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /// A JVM of its own, to be killed or frozen. It speaks in lines; what else it prints goes to a file.
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
     private static final long LONGEST_SECONDS = 60;
 
     private final Process process;
@@ -67,7 +67,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /// The next line that begins with these words, without them.
-    String await(String words) throws InterruptedException {
+    public String await(String words) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
         while (System.nanoTime() < end) {
             String line = lines.poll(100, TimeUnit.MILLISECONDS);
@@ -95,16 +95,16 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /// @return whether it ended by itself within that time
-    boolean awaitEnd(long millis) throws InterruptedException {
+    public boolean awaitEnd(long millis) throws InterruptedException {
         return process.waitFor(millis, TimeUnit.MILLISECONDS);
     }
 
-    int exitCode() {
+    public int exitCode() {
         return process.exitValue();
     }
 
     /// As `kill -9`.
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 

@@ -35,7 +35,7 @@ import javax.imageio.ImageIO;
 
 /// What the drills begin with: a database with models, a workflow of small pictures, some references in the store
 /// of a home, and batches of so many jobs.
-final class DrillWorld implements AutoCloseable {
+public final class DrillWorld implements AutoCloseable {
     private static final int REFERENCES = 5;
     private static final int EDGE = 96;
     private static final String SLUG = "drill";
@@ -44,20 +44,20 @@ final class DrillWorld implements AutoCloseable {
     private final Database database;
     private final FolderObjectStore store;
 
-    DrillWorld(Path home, DatabaseAddress address) {
+    public DrillWorld(Path home, DatabaseAddress address) {
         this.home = home;
         this.database = Database.open(address);
         this.store = new FolderObjectStore(home);
     }
 
     /// As a person would type it.
-    static String url(DatabaseAddress address) {
+    public static String url(DatabaseAddress address) {
         DatabaseAddress.Host host = address.hosts().getFirst();
         return url(address, host.port());
     }
 
     /// The same database behind another port of loopback.
-    static String url(DatabaseAddress address, int port) {
+    public static String url(DatabaseAddress address, int port) {
         String password = URLEncoder.encode(address.password(), StandardCharsets.UTF_8);
         return "postgresql://%s:%s@127.0.0.1:%d/%s"
                 .formatted(address.user(), password, port, address.database());
@@ -72,7 +72,7 @@ final class DrillWorld implements AutoCloseable {
     }
 
     /// Makes everything that a batch needs. Once per database.
-    void furnish() throws IOException {
+    public void furnish() throws IOException {
         database.migrate();
         store.prepare();
         new Seeds(database).plantModels();
@@ -113,7 +113,7 @@ final class DrillWorld implements AutoCloseable {
     }
 
     /// So many jobs, in batches.
-    void enqueueAll(int jobs, RandomGenerator random) {
+    public void enqueueAll(int jobs, RandomGenerator random) {
         for (int left = jobs; left > 0; left -= 25) {
             enqueue(Math.min(left, 25), random);
         }
@@ -129,7 +129,7 @@ final class DrillWorld implements AutoCloseable {
                                 .one());
     }
 
-    int completed() {
+    public int completed() {
         return database.read(
                 handle ->
                         handle.createQuery(

@@ -14,21 +14,21 @@ import java.util.Objects;
 /// @param engine address
 /// @param database as people type it, empty for the built-in one of the home
 /// @param variables further ones of the environment
-record StudioChild(Path home, String engine, String database, Map<String, String> variables) {
-    StudioChild(Path home, String engine) {
+public record StudioChild(Path home, String engine, String database, Map<String, String> variables) {
+    public StudioChild(Path home, String engine) {
         this(home, engine, "", Map.of());
     }
 
-    StudioChild on(String otherDatabase) {
+    public StudioChild on(String otherDatabase) {
         return new StudioChild(home, engine, otherDatabase, variables);
     }
 
-    StudioChild with(Map<String, String> more) {
+    public StudioChild with(Map<String, String> more) {
         return new StudioChild(home, engine, database, more);
     }
 
     /// @param options of the JVM: `-Ddrill.halt=STORED:1`
-    ChildProcess start(String... options) throws IOException {
+    public ChildProcess start(String... options) throws IOException {
         Map<String, String> environment = new HashMap<>(variables);
         environment.put("COMFYUI_API_URL", engine);
         if (!database.isEmpty()) {
