@@ -14,6 +14,7 @@ import studio.atelier.engine.ComfyEngine;
 import studio.atelier.engine.Engine;
 import studio.atelier.engine.demo.DemoEngineServer;
 import studio.atelier.engine.demo.DemoOptions;
+import studio.atelier.engine.runpod.RunPodEngine;
 import studio.atelier.gallery.Gallery;
 import studio.atelier.gallery.Library;
 import studio.atelier.gallery.PictureSource;
@@ -32,9 +33,11 @@ import studio.atelier.storage.image.ThumbnailCache;
 import studio.atelier.storage.image.Thumbnails;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /// Every long-lived object without a screen, made by hand in the order of need and closed in reverse.
 final class Core implements Workspace {
@@ -78,13 +81,13 @@ final class Core implements Workspace {
             gallery = shelves.gallery();
             pictures = shelves.pictures();
             problems = new FirstStart(database, library, home).run();
-            Engine engine = open.add(engine(home, environment), Engine::close);
+            List<Engine> engines = engines(home, environment);
             queue =
                     open.add(
                             new DurableQueue(
                                     Stores.of(database),
                                     store,
-                                    List.of(engine),
+                                    engines,
                                     conditions.apply(Conditions.of(home.identity(), home.spool()))),
                             DurableQueue::close);
             audit =
@@ -92,7 +95,7 @@ final class Core implements Workspace {
                             new AuditStore(database),
                             new JobStore(database),
                             store,
-                            List.of(engine),
+                            engines,
                             queue.recovery());
             earlier =
                     open.add(
@@ -100,7 +103,7 @@ final class Core implements Workspace {
                                     new EarlierJobs(
                                             new EarlierJobStore(database),
                                             new JobStore(database),
-                                            List.of(engine),
+                                            engines,
                                             queue.recovery())),
                             EarlierJobsWatch::close);
             auditAtStart = open.add(new QuietAudit(audit), QuietAudit::close);
@@ -116,10 +119,7 @@ final class Core implements Workspace {
                                     home.folder().toString(),
                                     address.redacted(),
                                     store.description(),
-                                    environment
-                                            .engine()
-                                            .map(uri -> ComfyAddress.of(uri.toString()).redacted())
-                                            .orElse(DEMO_ENGINE));
+engines.stream().map(Engine::name).collect(Collectors.joining(", ")));
         } catch (RuntimeException e) {
             try (OpenParts _ = open) {
                 throw e;
@@ -153,18 +153,32 @@ final class Core implements Workspace {
                         .address();
     }
 
-    private Engine engine(Home home, StudioEnvironment environment) {
+    private List<Engine> engines(Home home, StudioEnvironment environment) {
         var clock = InstantSource.system();
-        if (environment.engine().isPresent()) {
-            var address = ComfyAddress.of(environment.engine().get().toString());
-            return new ComfyEngine(address.redacted(), address, false, clock);
+        List<Engine> engines = new ArrayList<>();
+        environment
+                .engine()
+                .map(uri -> ComfyAddress.of(uri.toString()))
+                .ifPresent(
+                        address ->
+                                engines.add(
+                                        new ComfyEngine(
+                                                address.redacted(), address, false, clock)));
+        environment
+                .endpoint()
+                .ifPresent(
+                        address ->
+                                engines.add(new RunPodEngine(address.at().redacted(), address, clock)));
+        if (engines.isEmpty()) {
+            DemoEngineServer server =
+                    open.add(
+                            DemoEngineServer.start(DemoOptions.in(home.demoEngine())),
+                            DemoEngineServer::close);
+            var address = ComfyAddress.of(server.address().toString());
+            engines.add(new ComfyEngine(DEMO_ENGINE, address, true, clock));
         }
-        DemoEngineServer server =
-                open.add(
-                        DemoEngineServer.start(DemoOptions.in(home.demoEngine())),
-                        DemoEngineServer::close);
-        var address = ComfyAddress.of(server.address().toString());
-        return new ComfyEngine(DEMO_ENGINE, address, true, clock);
+        engines.forEach(engine -> open.add(engine, Engine::close));
+        return List.copyOf(engines);
     }
 
     @Override

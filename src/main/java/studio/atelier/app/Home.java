@@ -90,6 +90,18 @@ public record Home(Path folder) {
         return folder.resolve("spool");
     }
 
+    /// Connections that were taken over from elsewhere.
+    ConnectionsFile connections() {
+        return new ConnectionsFile(folder.resolve("connections.env"));
+    }
+
+    /// What is connected: as the environment says, else as this home remembers.
+    ///
+    /// @throws StudioException `SETTING_INVALID`
+    StudioEnvironment environment(Map<String, String> variables) {
+        return StudioEnvironment.of(connections().under(variables));
+    }
+
     /// A person's own workflows, as pairs of files.
     public Path workflows() {
         return folder.resolve("workflows");

@@ -57,12 +57,13 @@ public final class Launcher {
                         home ->
                                 Core.open(
                                         home(home),
-                                        StudioEnvironment.of(environment),
+                                        home(home).environment(environment),
                                         new ImageIoJpegDecoder()),
                         window);
         window.attach(studio);
         CommandLine commandLine = studio.commandLine();
         commandLine.addSubcommand(new DemoVerb(studio, environment));
+        commandLine.addSubcommand(new ImportEnvVerb(studio, environment));
         return commandLine;
     }
 

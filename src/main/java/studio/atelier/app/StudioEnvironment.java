@@ -1,5 +1,6 @@
 package studio.atelier.app;
 
+import studio.atelier.engine.runpod.RunPodAddress;
 import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.StudioException;
@@ -12,11 +13,17 @@ import java.util.Optional;
 /// What the environment says about where things are. A variable that is set but empty counts as not set.
 ///
 /// @param engine `COMFYUI_API_URL`: replaces the demo engine
+/// @param endpoint `RUNPOD_ENDPOINT_ID` and `RUNPOD_API_KEY`: a serverless endpoint, beside the server if there is one
 /// @param database `DATABASE_URL`: replaces the embedded server
 /// @param migrations `DIRECT_URL`: for migrations, where `DATABASE_URL` is a transaction pooler
 public record StudioEnvironment(
-        Optional<URI> engine, Optional<String> database, Optional<String> migrations) {
+        Optional<URI> engine,
+        Optional<RunPodAddress> endpoint,
+        Optional<String> database,
+        Optional<String> migrations) {
     static final String ENGINE = "COMFYUI_API_URL";
+    static final String ENDPOINT = "RUNPOD_ENDPOINT_ID";
+    static final String KEY = "RUNPOD_API_KEY";
     static final String DATABASE = "DATABASE_URL";
     static final String MIGRATIONS = "DIRECT_URL";
 
@@ -24,6 +31,8 @@ public record StudioEnvironment(
     public static StudioEnvironment of(Map<String, String> variables) {
         return new StudioEnvironment(
                 value(variables, ENGINE).map(StudioEnvironment::engineAddress),
+                value(variables, ENDPOINT)
+                        .map(id -> RunPodAddress.of(id, value(variables, KEY).orElse(""))),
                 value(variables, DATABASE),
                 value(variables, MIGRATIONS));
     }

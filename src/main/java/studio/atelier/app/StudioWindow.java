@@ -240,7 +240,7 @@ final class StudioWindow {
         }
         opening = true;
         background.run(
-                () -> Core.open(home, StudioEnvironment.of(environment), new FxJpegDecoder()),
+                () -> Core.open(home, home.environment(environment), new FxJpegDecoder()),
                 this::opened,
                 problem -> failed(start, problem));
     }

@@ -12,10 +12,10 @@ import java.util.EnumSet;
 import java.util.List;
 
 /// Makes a file readable for its owner alone, on every system.
-final class OwnerOnly {
+public final class OwnerOnly {
     private OwnerOnly() {}
 
-    static void restrict(Path file) throws IOException {
+    public static void restrict(Path file) throws IOException {
         if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
             return;

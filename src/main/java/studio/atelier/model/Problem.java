@@ -177,6 +177,8 @@ public sealed interface Problem {
         NO_WINDOW_SYSTEM("no-window-system", Retry.NEVER),
         /// name, value, expected
         SETTING_INVALID("setting-invalid", Retry.NEVER),
+        /// file
+        CONNECTIONS_UNREADABLE("connections-unreadable", Retry.NEVER),
         /// what was asked for
         NOT_FOUND("not-found", Retry.NEVER),
         /// short code to search for

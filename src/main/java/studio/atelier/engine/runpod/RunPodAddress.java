@@ -74,7 +74,7 @@ public record RunPodAddress(ComfyAddress at, Duration longestRun, Duration longe
 
     private static StudioException invalidEndpoint(String endpoint) {
         String shown = endpoint.replaceAll("//[^/]*@", "//").replaceAll("[?#].*", "");
-        return invalid("RUNPOD_ENDPOINT", shown, "runpod.expected-endpoint");
+        return invalid("RUNPOD_ENDPOINT_ID", shown, "runpod.expected-endpoint");
     }
 
     private static StudioException invalid(String name, String value, String expected) {
