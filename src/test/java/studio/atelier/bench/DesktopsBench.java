@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -65,7 +66,6 @@ class DesktopsBench {
                     work(studio, List.of(listening, polling));
                     report("L3 seen with LISTEN", "p95", 300, listening, bare, report);
                     report("L3 seen by polling", "p95", 3_000, polling, bare, report);
-                    studio.close();
                 }
             } else {
                 work(studio, List.of(listening));
@@ -141,7 +141,7 @@ class DesktopsBench {
 
         List<Double> delays() {
             return finished.entrySet().stream()
-                    .map(job -> (seen.get(job.getKey()) - job.getValue()) / 1e6)
+                    .map(job -> (Objects.requireNonNull(seen.get(job.getKey())) - job.getValue()) / 1e6)
                     .toList();
         }
     }

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -55,7 +56,7 @@ record FinishedEngines(
         }
         await().atMost(Duration.ofMinutes(3))
                 .until(() -> finished.runs() == engines * each);
-        studio.stores().claims().expireEarlier(GONE, java.util.Set.of());
+        studio.stores().claims().expireEarlier(GONE, Set.of());
         int number = 0;
         for (Path itsFolder : finished.folders) {
             for (Path file : outputs(itsFolder)) {
@@ -89,9 +90,9 @@ record FinishedEngines(
                     new Submission.InputFile(
                             "input", studio.file(job.reference()), job.reference().filename());
             var lease = jobs.get(i).lease();
-            stores.leases().beginSending(lease, prompt, LEASE).orElseThrow();
+            var _ = stores.leases().beginSending(lease, prompt, LEASE).orElseThrow();
             engine.submit(new Submission(prompt, graph, List.of(input)));
-            stores.leases().submitted(lease, prompt).orElseThrow();
+            var _ = stores.leases().submitted(lease, prompt).orElseThrow();
         }
     }
 

@@ -97,7 +97,7 @@ class SocketBench {
             List<Double> delays =
                     servers.stream()
                             .flatMap(server -> EngineRun.of(server).stream())
-                            .map(run -> (double) (recorded.get(run.prompt()) - run.endedAt()))
+                            .map(run -> (double) (Objects.requireNonNull(recorded.get(run.prompt())) - run.endedAt()))
                             .toList();
             assertEquals(plan.jobs().size(), delays.size());
             return delays;
