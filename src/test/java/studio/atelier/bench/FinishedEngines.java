@@ -49,13 +49,13 @@ record FinishedEngines(
         studio.importWorkflow(0.02);
         BatchPlan plan = studio.plan(references, VARIATIONS);
         studio.stores().batches().insert(plan);
-        var finished = new FinishedEngines(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), each);
+        var finished =
+                new FinishedEngines(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), each);
         for (int i = 0; i < engines; i++) {
             finished.start(studio, folder.resolve("finished" + i));
             finished.send(studio, plan, i);
         }
-        await().atMost(Duration.ofMinutes(3))
-                .until(() -> finished.runs() == engines * each);
+        await().atMost(Duration.ofMinutes(3)).until(() -> finished.runs() == engines * each);
         studio.stores().claims().expireEarlier(GONE, Set.of());
         int number = 0;
         for (Path itsFolder : finished.folders) {
@@ -151,7 +151,8 @@ record FinishedEngines(
         String subfolder = below.getParent() == null ? "" : below.getParent().toString();
         return address.resolve(
                 "/view?type=output&filename=%s&subfolder=%s"
-                        .formatted(encoded(String.valueOf(file.getFileName())), encoded(subfolder)));
+                        .formatted(
+                                encoded(String.valueOf(file.getFileName())), encoded(subfolder)));
     }
 
     private static String encoded(String text) {

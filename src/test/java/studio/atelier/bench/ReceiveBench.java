@@ -70,7 +70,8 @@ class ReceiveBench {
                         all / reference,
                         "img/s",
                         all >= 60));
-        report.note("received, until committed", Figures.p50(settled(recorded)), reference, "img/s");
+        report.note(
+                "received, until committed", Figures.p50(settled(recorded)), reference, "img/s");
         report.note("mean size of a picture", bytes / PICTURES / 1e6, Double.NaN, "MB");
         report.note("pictures in each round", ENGINES * EACH, Double.NaN, "");
         report.note(Figures.LOAD, Figures.load(), Double.NaN, "");
