@@ -7,7 +7,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-
 import org.postgresql.PGConnection;
 
 import studio.atelier.db.Database;
@@ -28,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -65,7 +65,6 @@ class DesktopsBench {
                     work(studio, List.of(listening, polling));
                     report("L3 seen with LISTEN", "p95", 300, listening, bare, report);
                     report("L3 seen by polling", "p95", 3_000, polling, bare, report);
-                    studio.close();
                 }
             } else {
                 work(studio, List.of(listening));
@@ -141,7 +140,11 @@ class DesktopsBench {
 
         List<Double> delays() {
             return finished.entrySet().stream()
-                    .map(job -> (seen.get(job.getKey()) - job.getValue()) / 1e6)
+                    .map(
+                            job ->
+                                    (Objects.requireNonNull(seen.get(job.getKey()))
+                                                    - job.getValue())
+                                            / 1e6)
                     .toList();
         }
     }
@@ -157,8 +160,7 @@ class DesktopsBench {
                                 List<Double> delays = new ArrayList<>();
                                 for (int i = 0; i < NOTICES; i++) {
                                     long begun = System.nanoTime();
-                                    postgres.database()
-                                            .read(mouth -> mouth.execute("notify bare"));
+                                    postgres.database().read(mouth -> mouth.execute("notify bare"));
                                     assertEquals(1, ear.getNotifications(5_000).length);
                                     delays.add(Figures.since(begun));
                                 }

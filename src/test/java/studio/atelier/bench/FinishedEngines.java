@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -48,14 +49,14 @@ record FinishedEngines(
         studio.importWorkflow(0.02);
         BatchPlan plan = studio.plan(references, VARIATIONS);
         studio.stores().batches().insert(plan);
-        var finished = new FinishedEngines(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), each);
+        var finished =
+                new FinishedEngines(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), each);
         for (int i = 0; i < engines; i++) {
             finished.start(studio, folder.resolve("finished" + i));
             finished.send(studio, plan, i);
         }
-        await().atMost(Duration.ofMinutes(3))
-                .until(() -> finished.runs() == engines * each);
-        studio.stores().claims().expireEarlier(GONE, java.util.Set.of());
+        await().atMost(Duration.ofMinutes(3)).until(() -> finished.runs() == engines * each);
+        studio.stores().claims().expireEarlier(GONE, Set.of());
         int number = 0;
         for (Path itsFolder : finished.folders) {
             for (Path file : outputs(itsFolder)) {
@@ -89,9 +90,9 @@ record FinishedEngines(
                     new Submission.InputFile(
                             "input", studio.file(job.reference()), job.reference().filename());
             var lease = jobs.get(i).lease();
-            stores.leases().beginSending(lease, prompt, LEASE).orElseThrow();
+            var _ = stores.leases().beginSending(lease, prompt, LEASE).orElseThrow();
             engine.submit(new Submission(prompt, graph, List.of(input)));
-            stores.leases().submitted(lease, prompt).orElseThrow();
+            var _ = stores.leases().submitted(lease, prompt).orElseThrow();
         }
     }
 
@@ -150,7 +151,8 @@ record FinishedEngines(
         String subfolder = below.getParent() == null ? "" : below.getParent().toString();
         return address.resolve(
                 "/view?type=output&filename=%s&subfolder=%s"
-                        .formatted(encoded(String.valueOf(file.getFileName())), encoded(subfolder)));
+                        .formatted(
+                                encoded(String.valueOf(file.getFileName())), encoded(subfolder)));
     }
 
     private static String encoded(String text) {

@@ -58,8 +58,7 @@ final class PgBench {
         } catch (IOException notInstalled) {
             return OptionalDouble.empty();
         }
-        String output =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         Matcher rate = RATE.matcher(output);
         if (process.waitFor() != 0 || !rate.find()) {
             throw new IOException("pgbench: " + output);

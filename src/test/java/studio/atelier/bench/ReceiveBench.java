@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -69,7 +70,8 @@ class ReceiveBench {
                         all / reference,
                         "img/s",
                         all >= 60));
-        report.note("received, until committed", Figures.p50(settled(recorded)), reference, "img/s");
+        report.note(
+                "received, until committed", Figures.p50(settled(recorded)), reference, "img/s");
         report.note("mean size of a picture", bytes / PICTURES / 1e6, Double.NaN, "MB");
         report.note("pictures in each round", ENGINES * EACH, Double.NaN, "");
         report.note(Figures.LOAD, Figures.load(), Double.NaN, "");
@@ -125,7 +127,7 @@ class ReceiveBench {
 
     private static void remove(Path below) throws IOException {
         try (var files = Files.walk(below)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }

@@ -86,7 +86,9 @@ class RestartBench {
     private static void killServer(Path home) throws IOException, InterruptedException {
         List<String> file = Files.readAllLines(home.resolve("postgres/data/postmaster.pid"));
         ProcessHandle server = ProcessHandle.of(Long.parseLong(file.getFirst())).orElseThrow();
-        server.destroyForcibly();
+        if (!server.destroyForcibly()) {
+            throw new IllegalStateException("the server cannot be killed");
+        }
         await(server);
     }
 

@@ -53,7 +53,8 @@ class SocketBench {
         List<Double> dead = delays("dead", faults -> faults.refuseSockets(true));
         List<Double> silent = delays("silent", faults -> faults.silenceSockets(true));
         var report = new BenchReport("sockets");
-        Figures.spread(report, "L2 dead websocket: finished -> recorded", "p99", LIMIT, dead, healthy);
+        Figures.spread(
+                report, "L2 dead websocket: finished -> recorded", "p99", LIMIT, dead, healthy);
         Figures.spread(
                 report, "L2 silent websocket: finished -> recorded", "p99", LIMIT, silent, healthy);
         report.atMost(
@@ -97,7 +98,12 @@ class SocketBench {
             List<Double> delays =
                     servers.stream()
                             .flatMap(server -> EngineRun.of(server).stream())
-                            .map(run -> (double) (recorded.get(run.prompt()) - run.endedAt()))
+                            .map(
+                                    run ->
+                                            (double)
+                                                    (Objects.requireNonNull(
+                                                                    recorded.get(run.prompt()))
+                                                            - run.endedAt()))
                             .toList();
             assertEquals(plan.jobs().size(), delays.size());
             return delays;

@@ -14,7 +14,8 @@ import java.util.Objects;
 /// @param engine address
 /// @param database as people type it, empty for the built-in one of the home
 /// @param variables further ones of the environment
-public record StudioChild(Path home, String engine, String database, Map<String, String> variables) {
+public record StudioChild(
+        Path home, String engine, String database, Map<String, String> variables) {
     public StudioChild(Path home, String engine) {
         this(home, engine, "", Map.of());
     }
