@@ -73,6 +73,7 @@ class SourceTest {
         return key.contains("usage.")
                 || key.equals("version")
                 || key.endsWith(".DIR")
+                || key.endsWith(".FILE")
                 || sources.contains("\"" + option + "\"");
     }
 

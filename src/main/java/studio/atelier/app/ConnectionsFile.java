@@ -106,19 +106,17 @@ final class ConnectionsFile {
                 return Map.of();
             }
             throw new StudioException(
-                    Problem.of(
-                            Kind.NOT_FOUND, Problem.words("thing.file", from.toString())),
-                    e);
+                    Problem.of(Kind.NOT_FOUND, Problem.words("thing.file", from.toString())), e);
         } catch (IOException e) {
             throw new StudioException(
-                    Problem.detailed(
-                            Kind.CONNECTIONS_UNREADABLE, e.toString(), from.toString()),
+                    Problem.detailed(Kind.CONNECTIONS_UNREADABLE, e.toString(), from.toString()),
                     e);
         }
     }
 
     private static boolean isOf(List<String> connection, String name) {
         return connection.stream()
-                .anyMatch(begin -> begin.endsWith("_") ? name.startsWith(begin) : name.equals(begin));
+                .anyMatch(
+                        begin -> begin.endsWith("_") ? name.startsWith(begin) : name.equals(begin));
     }
 }

@@ -119,7 +119,9 @@ final class Core implements Workspace {
                                     home.folder().toString(),
                                     address.redacted(),
                                     store.description(),
-engines.stream().map(Engine::name).collect(Collectors.joining(", ")));
+                                    engines.stream()
+                                            .map(Engine::name)
+                                            .collect(Collectors.joining(", ")));
         } catch (RuntimeException e) {
             try (OpenParts _ = open) {
                 throw e;
@@ -168,7 +170,8 @@ engines.stream().map(Engine::name).collect(Collectors.joining(", ")));
                 .endpoint()
                 .ifPresent(
                         address ->
-                                engines.add(new RunPodEngine(address.at().redacted(), address, clock)));
+                                engines.add(
+                                        new RunPodEngine(address.at().redacted(), address, clock)));
         if (engines.isEmpty()) {
             DemoEngineServer server =
                     open.add(

@@ -39,8 +39,7 @@ final class ImportEnvVerb implements Callable<Integer> {
         if (imported.taken().isEmpty()) {
             out.println(messages.text("import-env.none"));
         } else {
-            out.println(
-                    messages.text("import-env.taken", String.join(", ", imported.taken())));
+            out.println(messages.text("import-env.taken", String.join(", ", imported.taken())));
         }
         if (!imported.left().isEmpty()) {
             out.println(messages.text("import-env.left", String.join(", ", imported.left())));
