@@ -33,6 +33,10 @@ public sealed interface StorageSettings {
             return names.getOrDefault(bucket, bucket.bucketName());
         }
 
+        public boolean isAws() {
+            return endpoint.filter(uri -> !uri.getHost().endsWith(".amazonaws.com")).isEmpty();
+        }
+
         public boolean isSupabase() {
             return endpoint.filter(uri -> uri.getPath().endsWith(SUPABASE_PATH)).isPresent();
         }

@@ -7,8 +7,12 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
@@ -16,6 +20,8 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.model.CreateBucketConfiguration;
+import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 import studio.atelier.storage.StorageSettings;
@@ -44,10 +50,14 @@ final class S3Clients {
                                         .connectionAcquisitionTimeout(timing.idle())
                                         .socketTimeout(timing.idle()))
                         .overrideConfiguration(
-                                override ->
-                                        override.retryStrategy(retries(timing))
-                                                .defaultProfileFile(NO_PROFILES)
-                                                .apiCallAttemptTimeout(timing.attempt(0)));
+                                override -> {
+                                    override.retryStrategy(retries(timing))
+                                            .defaultProfileFile(NO_PROFILES)
+                                            .apiCallAttemptTimeout(timing.attempt(0));
+                                    if (!settings.isAws()) {
+                                        override.addExecutionInterceptor(new PlainBucket());
+                                    }
+                                });
         settings.endpoint().ifPresent(builder::endpointOverride);
         return builder.build();
     }
@@ -105,5 +115,18 @@ final class S3Clients {
     /// Supabase answers 544 when its database is slow.
     static boolean passes(int status) {
         return status == 429 || (status >= 500 && status != 501 && status != 505);
+    }
+
+    /// The SDK asks for a new bucket in its region by AWS's name of it, which other servers do not know.
+    private static final class PlainBucket implements ExecutionInterceptor {
+        @Override
+        public SdkRequest modifyRequest(
+                Context.ModifyRequest context, ExecutionAttributes attributes) {
+            return context.request() instanceof CreateBucketRequest request
+                    ? request.toBuilder()
+                            .createBucketConfiguration((CreateBucketConfiguration) null)
+                            .build()
+                    : context.request();
+        }
     }
 }
