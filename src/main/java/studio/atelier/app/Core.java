@@ -22,7 +22,7 @@ import studio.atelier.queue.DurableQueue;
 import studio.atelier.queue.Queue;
 import studio.atelier.queue.Stores;
 import studio.atelier.queue.audit.Audit;
-import studio.atelier.storage.FolderObjectStore;
+import studio.atelier.storage.ObjectStore;
 import studio.atelier.storage.image.JpegDecoder;
 import studio.atelier.storage.image.ThumbnailCache;
 import studio.atelier.storage.image.Thumbnails;
@@ -56,8 +56,14 @@ final class Core implements Workspace {
             Database database = open.add(Database.open(address), Database::close);
             database.check();
             database.migrate(environment.migrations().map(DatabaseAddress::parse));
-            var store = new FolderObjectStore(home.folder());
-            store.prepare();
+            ObjectStore store =
+                    open.add(
+                                    OpenStore.of(
+                                            environment
+                                                    .store()
+                                                    .orElseGet(home::pictures)),
+                                    OpenStore::close)
+                            .store();
             var shelves =
                     Shelves.over(
                             database,

@@ -3,6 +3,8 @@ package studio.atelier.app;
 import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.StudioException;
+import studio.atelier.storage.StorageEnvironment;
+import studio.atelier.storage.StorageSettings;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -14,8 +16,12 @@ import java.util.Optional;
 /// @param engine `COMFYUI_API_URL`: replaces the demo engine
 /// @param database `DATABASE_URL`: replaces the embedded server
 /// @param migrations `DIRECT_URL`: for migrations, where `DATABASE_URL` is a transaction pooler
+/// @param store `S3_ENDPOINT` and its like: replaces the folder in the home
 public record StudioEnvironment(
-        Optional<URI> engine, Optional<String> database, Optional<String> migrations) {
+        Optional<URI> engine,
+        Optional<String> database,
+        Optional<String> migrations,
+        Optional<StorageSettings> store) {
     static final String ENGINE = "COMFYUI_API_URL";
     static final String DATABASE = "DATABASE_URL";
     static final String MIGRATIONS = "DIRECT_URL";
@@ -25,7 +31,8 @@ public record StudioEnvironment(
         return new StudioEnvironment(
                 value(variables, ENGINE).map(StudioEnvironment::engineAddress),
                 value(variables, DATABASE),
-                value(variables, MIGRATIONS));
+                value(variables, MIGRATIONS),
+                new StorageEnvironment(variables).settings());
     }
 
     private static Optional<String> value(Map<String, String> variables, String name) {
