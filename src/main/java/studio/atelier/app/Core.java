@@ -15,6 +15,7 @@ import studio.atelier.engine.demo.DemoOptions;
 import studio.atelier.gallery.Gallery;
 import studio.atelier.gallery.Library;
 import studio.atelier.gallery.PictureSource;
+import studio.atelier.gallery.move.StoreMoves;
 import studio.atelier.model.Messages;
 import studio.atelier.model.Problem;
 import studio.atelier.queue.Conditions;
@@ -43,6 +44,7 @@ final class Core implements Workspace {
     private final DurableQueue queue;
     private final Audit audit;
     private final QuietAudit auditAtStart;
+    private final StoreMoves storeMoves;
     private final List<Problem> problems;
     private final String places;
 
@@ -89,6 +91,7 @@ final class Core implements Workspace {
                             store,
                             List.of(engine),
                             queue.recovery());
+            storeMoves = new MoveBetweenStores(home, environment, database);
             auditAtStart = open.add(new QuietAudit(audit), QuietAudit::close);
             var ahead =
                     open.add(
@@ -171,6 +174,11 @@ final class Core implements Workspace {
     @Override
     public Audit audit() {
         return audit;
+    }
+
+    @Override
+    public StoreMoves storeMoves() {
+        return storeMoves;
     }
 
     @Override

@@ -16,23 +16,27 @@ import java.util.Optional;
 /// @param engine `COMFYUI_API_URL`: replaces the demo engine
 /// @param database `DATABASE_URL`: replaces the embedded server
 /// @param migrations `DIRECT_URL`: for migrations, where `DATABASE_URL` is a transaction pooler
-/// @param store `S3_ENDPOINT` and its like: replaces the folder in the home
+/// @param store `S3_ENDPOINT` and its like, or `ATELIER_STORE`: replaces the folder in the home
+/// @param s3 the S3 server that the environment names, also where the pictures are in a folder
 public record StudioEnvironment(
         Optional<URI> engine,
         Optional<String> database,
         Optional<String> migrations,
-        Optional<StorageSettings> store) {
+        Optional<StorageSettings> store,
+        Optional<StorageSettings.S3> s3) {
     static final String ENGINE = "COMFYUI_API_URL";
     static final String DATABASE = "DATABASE_URL";
     static final String MIGRATIONS = "DIRECT_URL";
 
     /// @throws StudioException `SETTING_INVALID`
     public static StudioEnvironment of(Map<String, String> variables) {
+        var storage = new StorageEnvironment(variables);
         return new StudioEnvironment(
                 value(variables, ENGINE).map(StudioEnvironment::engineAddress),
                 value(variables, DATABASE),
                 value(variables, MIGRATIONS),
-                new StorageEnvironment(variables).settings());
+                storage.settings(),
+                storage.s3());
     }
 
     private static Optional<String> value(Map<String, String> variables, String name) {

@@ -55,6 +55,41 @@ class S3StudioTest {
         }
     }
 
+    @Test
+    void aLibraryMovesFromTheFolderToTheServer() throws Exception {
+        try (var engine =
+                        DemoEngineServer.start(
+                                DemoOptions.in(folder.resolve("engine"))
+                                        .withJobDuration(Duration.ofMillis(40)));
+                var server = S3Server.start()) {
+            Map<String, String> before =
+                    Map.of(
+                            "ATELIER_HOME",
+                            folder.resolve("home").toString(),
+                            "COMFYUI_API_URL",
+                            engine.address().toString());
+            run(before, "generate", "--model", "milan", "--category", "beach");
+            Path env = folder.resolve("s3.env");
+            Files.write(
+                    env,
+                    server.environment().entrySet().stream()
+                            .map(entry -> "export " + entry.getKey() + "='" + entry.getValue() + "'")
+                            .toList());
+
+            String moved = run(before, "move-store", "--to", "s3", "--env", env.toString());
+            assertTrue(moved.contains("6 addresses changed, 0 deleted"), moved);
+            assertFalse(moved.contains(S3Server.KEYS.secretKey()), moved);
+
+            Map<String, String> after = environment(server, engine);
+            look(after, server);
+            assertTrue(run(after, "audit", "--deep").strip().endsWith("0 missing"));
+            // Named by the environment already: then it is the home's folder that moves.
+            String again = run(after, "move-store", "--to", "s3", "--delete-source", "--json");
+            assertTrue(again.contains("\"copied\" : 0"), again);
+            assertEquals(0, folder.resolve("home/generated-images").toFile().list().length);
+        }
+    }
+
     private void look(Map<String, String> environment, S3Server server) throws IOException {
         try (Core core =
                 Core.open(
