@@ -55,9 +55,12 @@ class StoreMoveTest {
         folder.prepare();
         postgres.database()
                 .useTransaction(
-                        handle ->
-                                handle.execute(
-                                        "insert into models (id, name, slug) values (1, 'Milan', 'milan')"));
+                        handle -> {
+                            handle.execute(
+                                    "truncate generated_images, generation_jobs, models cascade");
+                            handle.execute(
+                                    "insert into models (id, name, slug) values (1, 'Milan', 'milan')");
+                        });
         for (int i = 0; i < PICTURES; i++) {
             put(Bucket.GENERATED, key(i), "picture " + i);
             int id = i + 1;
