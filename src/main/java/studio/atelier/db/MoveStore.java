@@ -3,6 +3,7 @@ package studio.atelier.db;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -50,7 +51,7 @@ public final class MoveStore {
                             });
                     return batch.size() == 0
                             ? 0
-                            : java.util.Arrays.stream(batch.execute()).sum();
+                            : Arrays.stream(batch.execute()).sum();
                 });
     }
 

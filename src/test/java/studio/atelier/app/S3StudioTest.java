@@ -21,12 +21,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The main job with its pictures on an S3 server instead of a folder.
 class S3StudioTest {
@@ -86,14 +88,14 @@ class S3StudioTest {
             // Named by the environment already: then it is the home's folder that moves.
             String again = run(after, "move-store", "--to", "s3", "--delete-source", "--json");
             assertTrue(again.contains("\"copied\" : 0"), again);
-            assertEquals(0, folder.resolve("home/generated-images").toFile().list().length);
+            assertEquals(0, filesIn(folder.resolve("home/generated-images")));
         }
     }
 
     private void look(Map<String, String> environment, S3Server server) throws IOException {
         try (Core core =
                 Core.open(
-                        Home.of(java.util.Optional.empty(), environment),
+                        Home.of(Optional.empty(), environment),
                         StudioEnvironment.of(environment),
                         new ImageIoJpegDecoder())) {
             List<GalleryItem> items =
@@ -115,9 +117,15 @@ class S3StudioTest {
                             items.stream().map(i -> i.image().orElseThrow().id()).toList(),
                             folder.resolve("all"),
                             _ -> {});
-            assertEquals(6, folder.resolve("all").toFile().list().length);
+            assertEquals(6, filesIn(folder.resolve("all")));
             assertTrue(core.places().contains(server.endpoint().toString()), core.places());
             assertFalse(core.places().contains(S3Server.KEYS.secretKey()));
+        }
+    }
+
+    private static long filesIn(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.count();
         }
     }
 
@@ -154,7 +162,7 @@ class S3StudioTest {
                 String content =
                         new String(
                                 Files.readAllBytes(file),
-                                java.nio.charset.StandardCharsets.ISO_8859_1);
+                                StandardCharsets.ISO_8859_1);
                 assertFalse(content.contains(S3Server.KEYS.secretKey()), file.toString());
             }
         }

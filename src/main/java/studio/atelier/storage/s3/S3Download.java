@@ -107,7 +107,7 @@ final class S3Download extends InputStream {
         if (length != null && offset < length) {
             throw new IOException("%d of %d bytes came".formatted(offset, length));
         }
-        close(current());
+        current().close();
         ended = true;
         String wanted = S3Metadata.sha256(first.metadata());
         boolean whole = length == null || offset == length;
@@ -167,9 +167,5 @@ final class S3Download extends InputStream {
         } catch (SdkException e) {
             throw problems.of(e, bucket, key);
         }
-    }
-
-    private static void close(InputStream answer) throws IOException {
-        answer.close();
     }
 }

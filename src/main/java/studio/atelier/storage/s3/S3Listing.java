@@ -12,6 +12,7 @@ import studio.atelier.storage.ObjectKeys;
 import studio.atelier.storage.ObjectStore.ObjectInfo;
 import studio.atelier.storage.StorageSettings;
 
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Everything in a bucket, fetched page by page while it is read.
@@ -34,7 +35,8 @@ final class S3Listing {
 
     Stream<ObjectInfo> objects() {
         // The first page at once: what is wrong with a bucket is said where it is asked for.
-        return Stream.iterate(page(null), page -> page != null, this::after)
+        return Stream.iterate(Optional.of(page(null)), Optional::isPresent, this::after)
+                .flatMap(Optional::stream)
                 .flatMap(page -> page.contents().stream())
                 .filter(object -> isPicture(object.key()))
                 .map(object -> new ObjectInfo(object.key(), object.size()));
@@ -46,16 +48,18 @@ final class S3Listing {
                 && !key.equals(S3Buckets.PROBE);
     }
 
-    private @Nullable ListObjectsV2Response after(@Nullable ListObjectsV2Response page) {
-        if (page == null || !Boolean.TRUE.equals(page.isTruncated())) {
-            return null;
-        }
+    private Optional<ListObjectsV2Response> after(Optional<ListObjectsV2Response> page) {
+        return page.filter(answer -> Boolean.TRUE.equals(answer.isTruncated()))
+                .map(answer -> page(next(answer)));
+    }
+
+    private String next(ListObjectsV2Response page) {
         String next = page.nextContinuationToken();
         if (next == null || next.equals(page.continuationToken())) {
             // It would go round for ever, or end too early without a word.
             throw problems.faulty("s3.list");
         }
-        return page(next);
+        return next;
     }
 
     private ListObjectsV2Response page(@Nullable String token) {

@@ -1,5 +1,9 @@
 package studio.atelier.storage.s3;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -15,6 +19,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +27,9 @@ import java.util.Map;
 /// Sends a file's bytes to one key: at once, or in parts when it is large. What is sent is what was hashed. Safe to
 /// share between threads.
 final class S3Upload {
+    private static final Logger LOG = LoggerFactory.getLogger(S3Upload.class);
     private static final int MOST_PARTS = 10_000;
+    private static final int MEGABYTE = 1 << 20;
 
     private final S3Client client;
     private final S3Timing timing;
@@ -106,7 +113,7 @@ final class S3Upload {
     private List<CompletedPart> parts(Path file, long bytes, Target target, String upload)
             throws IOException {
         // Whole megabytes, as few as the limit of parts allows.
-        int size = (int) Math.max(partBytes, (bytes / MOST_PARTS >> 20) + 1 << 20);
+        int size = (int) Math.max(partBytes, (bytes / MOST_PARTS / MEGABYTE + 1) * MEGABYTE);
         MessageDigest digest = Hashes.digest();
         List<CompletedPart> parts = new ArrayList<>();
         byte[] part = new byte[size];
@@ -124,7 +131,7 @@ final class S3Upload {
 
     private CompletedPart sendPart(
             byte[] part, int count, int number, Target target, String upload) {
-        byte[] bytes = java.util.Arrays.copyOf(part, count);
+        byte[] bytes = Arrays.copyOf(part, count);
         String etag =
                 client.uploadPart(
                                 request ->
@@ -149,9 +156,8 @@ final class S3Upload {
             client.abortMultipartUpload(
                     request ->
                             request.bucket(target.bucket()).key(target.key()).uploadId(upload));
-        } catch (software.amazon.awssdk.core.exception.SdkException e) {
-            org.slf4j.LoggerFactory.getLogger(S3Upload.class)
-                    .info("an unfinished upload of {} stays", target.key());
+        } catch (SdkException e) {
+            LOG.info("an unfinished upload of {} stays", target.key());
         }
     }
 

@@ -26,6 +26,7 @@ import studio.atelier.storage.s3.S3Server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -107,7 +108,7 @@ class StoreMoveTest {
                         .allMatch(url -> url.startsWith("http://127.0.0.1/public/generated-")));
         for (int i = 0; i < PICTURES; i++) {
             try (InputStream in = bucket.open(Bucket.GENERATED, key(i))) {
-                assertArrayEquals(("picture " + i).getBytes(), in.readAllBytes());
+                assertArrayEquals(("picture " + i).getBytes(StandardCharsets.UTF_8), in.readAllBytes());
             }
         }
         assertEquals(PICTURES, count(folder), "the source stays without a word");
