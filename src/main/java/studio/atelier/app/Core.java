@@ -60,10 +60,7 @@ final class Core implements Workspace {
             database.migrate(environment.migrations().map(DatabaseAddress::parse));
             ObjectStore store =
                     open.add(
-                                    OpenStore.of(
-                                            environment
-                                                    .store()
-                                                    .orElseGet(home::pictures)),
+                                    OpenStore.of(environment.store().orElseGet(home::pictures)),
                                     OpenStore::close)
                             .store();
             var shelves =

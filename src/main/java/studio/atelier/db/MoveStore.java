@@ -49,9 +49,7 @@ public final class MoveStore {
                                             .add();
                                 }
                             });
-                    return batch.size() == 0
-                            ? 0
-                            : Arrays.stream(batch.execute()).sum();
+                    return batch.size() == 0 ? 0 : Arrays.stream(batch.execute()).sum();
                 });
     }
 
@@ -68,9 +66,7 @@ public final class MoveStore {
                         select id, result_image_url from generation_jobs
                         where result_image_url is not null
                         """)
-                .map(
-                        (row, _) ->
-                                Map.entry(row.getInt("id"), row.getString("result_image_url")))
+                .map((row, _) -> Map.entry(row.getInt("id"), row.getString("result_image_url")))
                 .forEach(entry -> results.put(entry.getKey(), entry.getValue()));
         return results;
     }

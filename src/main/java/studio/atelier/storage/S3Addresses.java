@@ -59,7 +59,8 @@ final class S3Addresses {
                         .orElseGet(
                                 () ->
                                         s3.substring(0, s3.length() - SUPABASE_S3.length())
-                                                // Uploads have a host of their own, pictures do not.
+                                                // Uploads have a host of their own, pictures do
+                                                // not.
                                                 .replace(".storage.supabase.", ".supabase."));
         return server + SUPABASE_PUBLIC + PLACES;
     }

@@ -71,8 +71,7 @@ public final class StorageEnvironment {
         String region = first(REGION, "AWS_REGION", "AWS_DEFAULT_REGION").orElse(DEFAULT_REGION);
         var names = new EnumMap<Bucket, String>(Bucket.class);
         BUCKETS.forEach(
-                (bucket, name) ->
-                        names.put(bucket, first(name).orElseGet(bucket::bucketName)));
+                (bucket, name) -> names.put(bucket, first(name).orElseGet(bucket::bucketName)));
         return Optional.of(
                 new StorageSettings.S3(
                         endpoint,

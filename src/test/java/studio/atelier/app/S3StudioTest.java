@@ -42,8 +42,7 @@ class S3StudioTest {
                                         .withJobDuration(Duration.ofMillis(40)));
                 var server = S3Server.start()) {
             Map<String, String> environment = environment(server, engine);
-            String made =
-                    run(environment, "generate", "--model", "milan", "--category", "beach");
+            String made = run(environment, "generate", "--model", "milan", "--category", "beach");
             assertTrue(made.contains("6"), made);
             assertEquals(6, server.blobs().list("generated-images").size());
             String audited = run(environment, "audit", "--deep");
@@ -75,7 +74,13 @@ class S3StudioTest {
             Files.write(
                     env,
                     server.environment().entrySet().stream()
-                            .map(entry -> "export " + entry.getKey() + "='" + entry.getValue() + "'")
+                            .map(
+                                    entry ->
+                                            "export "
+                                                    + entry.getKey()
+                                                    + "='"
+                                                    + entry.getValue()
+                                                    + "'")
                             .toList());
 
             String moved = run(before, "move-store", "--to", "s3", "--env", env.toString());
@@ -98,8 +103,7 @@ class S3StudioTest {
                         Home.of(Optional.empty(), environment),
                         StudioEnvironment.of(environment),
                         new ImageIoJpegDecoder())) {
-            List<GalleryItem> items =
-                    core.gallery().items(core.gallery().keys(GalleryQuery.ALL));
+            List<GalleryItem> items = core.gallery().items(core.gallery().keys(GalleryQuery.ALL));
             assertEquals(6, items.size());
             for (GalleryItem item : items) {
                 ImageId image = item.image().orElseThrow().id();
@@ -129,8 +133,7 @@ class S3StudioTest {
         }
     }
 
-    private static long bytes(Core core, PictureRef picture, PictureSize size)
-            throws IOException {
+    private static long bytes(Core core, PictureRef picture, PictureSize size) throws IOException {
         try (InputStream in = core.pictures().open(picture, size)) {
             return in.readAllBytes().length;
         }
@@ -159,10 +162,7 @@ class S3StudioTest {
     private static void noSecretsIn(Path home) throws IOException {
         try (var files = Files.walk(home)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                String content =
-                        new String(
-                                Files.readAllBytes(file),
-                                StandardCharsets.ISO_8859_1);
+                String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
                 assertFalse(content.contains(S3Server.KEYS.secretKey()), file.toString());
             }
         }

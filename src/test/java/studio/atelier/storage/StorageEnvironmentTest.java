@@ -120,9 +120,7 @@ class StorageEnvironmentTest {
     }
 
     private static String refusal(Map<String, String> variables) {
-        return assertThrows(StudioException.class, () -> settings(variables))
-                .problem()
-                .sentence();
+        return assertThrows(StudioException.class, () -> settings(variables)).problem().sentence();
     }
 
     private static Map<String, String> with(Map<String, String> map, String key, String value) {

@@ -91,8 +91,7 @@ final class MoveLedger implements AutoCloseable {
         if (parts.length == 6 && parts[5].equals("end")) {
             entries.put(
                     new Name(Bucket.valueOf(parts[0]), parts[4]),
-                    new Entry(
-                            Long.parseLong(parts[1]), parts[2], Boolean.parseBoolean(parts[3])));
+                    new Entry(Long.parseLong(parts[1]), parts[2], Boolean.parseBoolean(parts[3])));
         }
     }
 

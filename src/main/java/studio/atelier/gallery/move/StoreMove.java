@@ -90,8 +90,7 @@ public final class StoreMove {
             target.putAll(sizes(ledger, open));
         }
         problems.add(
-                Problem.of(
-                        Kind.STORE_FAULTY, from.description(), Problem.words("move.restless")));
+                Problem.of(Kind.STORE_FAULTY, from.description(), Problem.words("move.restless")));
         return listed(from);
     }
 
@@ -125,8 +124,7 @@ public final class StoreMove {
     private Map<Name, String> known() {
         Map<Name, String> known = new HashMap<>();
         rows.generated().forEach((key, hash) -> known.put(new Name(Bucket.GENERATED, key), hash));
-        rows.references()
-                .forEach((key, hash) -> known.put(new Name(Bucket.REFERENCES, key), hash));
+        rows.references().forEach((key, hash) -> known.put(new Name(Bucket.REFERENCES, key), hash));
         return known;
     }
 

@@ -81,7 +81,8 @@ final class S3Buckets {
             return true;
         } catch (AwsServiceException e) {
             if (e.statusCode() == 409) {
-                // Made by another desktop in the same moment; if it is a stranger's, the next request says so.
+                // Made by another desktop in the same moment; if it is a stranger's, the next
+                // request says so.
                 return true;
             }
             throw problems.of(e, bucket);
@@ -96,8 +97,7 @@ final class S3Buckets {
             list(bucket);
         } catch (SdkException e) {
             StudioException problem = problems.of(e, bucket);
-            boolean missing =
-                    problem.problem().code().equals(Kind.STORE_BUCKET_MISSING.code());
+            boolean missing = problem.problem().code().equals(Kind.STORE_BUCKET_MISSING.code());
             if (!missing || !make(bucket)) {
                 throw problem;
             }

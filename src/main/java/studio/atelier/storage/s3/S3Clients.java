@@ -96,13 +96,13 @@ final class S3Clients {
 
     /// The SDK's own rules (which also set a wrong clock right), and every answer of an overloaded server.
     private static RetryStrategy retries(S3Timing timing) {
-        var backoff =
-                BackoffStrategy.exponentialDelay(timing.firstWait(), timing.longestWait());
+        var backoff = BackoffStrategy.exponentialDelay(timing.firstWait(), timing.longestWait());
         return AwsRetryStrategy.standardRetryStrategy().toBuilder()
                 .maxAttempts(timing.attempts())
                 .backoffStrategy(backoff)
                 .throttlingBackoffStrategy(backoff)
-                // The queue waits for a store by itself; a budget shared by all requests would fail good ones.
+                // The queue waits for a store by itself; a budget shared by all requests would fail
+                // good ones.
                 .circuitBreakerEnabled(false)
                 .retryOnException(S3Clients::passes)
                 .build();

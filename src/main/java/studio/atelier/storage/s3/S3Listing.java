@@ -25,8 +25,7 @@ final class S3Listing {
     private final S3Problems problems;
     private final Bucket bucket;
 
-    S3Listing(
-            S3Client client, StorageSettings.S3 settings, S3Problems problems, Bucket bucket) {
+    S3Listing(S3Client client, StorageSettings.S3 settings, S3Problems problems, Bucket bucket) {
         this.client = client;
         this.settings = settings;
         this.problems = problems;

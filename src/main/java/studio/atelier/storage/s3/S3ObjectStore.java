@@ -158,8 +158,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     private void send(Bucket bucket, String key, Path file, String sha256, String contentType)
             throws IOException {
         boolean onlyNew = refusesTaken;
-        var target =
-                new S3Upload.Target(settings.name(bucket), key, sha256, contentType, onlyNew);
+        var target = new S3Upload.Target(settings.name(bucket), key, sha256, contentType, onlyNew);
         try {
             upload.send(file, target);
         } catch (AwsServiceException e) {

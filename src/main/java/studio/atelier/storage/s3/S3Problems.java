@@ -60,8 +60,7 @@ final class S3Problems {
 
     StudioException readOnly(Bucket bucket, AwsServiceException answer) {
         return new StudioException(
-                Problem.detailed(
-                        Kind.STORE_READ_ONLY, detail(answer), settings.name(bucket)),
+                Problem.detailed(Kind.STORE_READ_ONLY, detail(answer), settings.name(bucket)),
                 answer);
     }
 
@@ -103,8 +102,7 @@ final class S3Problems {
         };
     }
 
-    private Problem byStatus(
-            AwsServiceException answer, Bucket bucket, String key, String detail) {
+    private Problem byStatus(AwsServiceException answer, Bucket bucket, String key, String detail) {
         String where = settings.where();
         return switch (answer.statusCode()) {
             case 301, 307, 308 -> faulty(detail, "s3.region", settings.region());
@@ -113,10 +111,7 @@ final class S3Problems {
             case 404 ->
                     key.isEmpty()
                             ? Problem.detailed(
-                                    Kind.STORE_BUCKET_MISSING,
-                                    detail,
-                                    settings.name(bucket),
-                                    where)
+                                    Kind.STORE_BUCKET_MISSING, detail, settings.name(bucket), where)
                             : Problem.detailed(Kind.OBJECT_MISSING, detail, name(bucket, key));
             case 413 -> Problem.detailed(Kind.OBJECT_TOO_LARGE, detail, name(bucket, key));
             case 507 -> Problem.detailed(Kind.STORE_FULL, detail, settings.name(bucket));
@@ -158,8 +153,7 @@ final class S3Problems {
 
     private String redacted(String text) {
         StorageSettings.Credentials keys = settings.credentials();
-        String plain =
-                text.replace(keys.secretKey(), "...").replace(keys.accessKey(), "...");
+        String plain = text.replace(keys.secretKey(), "...").replace(keys.accessKey(), "...");
         return keys.session().map(token -> plain.replace(token, "...")).orElse(plain);
     }
 

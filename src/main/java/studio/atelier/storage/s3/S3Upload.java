@@ -85,9 +85,7 @@ final class S3Upload {
                                                 .contentType(target.contentType())
                                                 .cacheControl(S3Metadata.CACHE)
                                                 .metadata(
-                                                        Map.of(
-                                                                S3Metadata.SHA256,
-                                                                target.sha256())))
+                                                        Map.of(S3Metadata.SHA256, target.sha256())))
                         .uploadId();
         boolean done = false;
         try {
@@ -154,8 +152,7 @@ final class S3Upload {
     private void abort(Target target, String upload) {
         try {
             client.abortMultipartUpload(
-                    request ->
-                            request.bucket(target.bucket()).key(target.key()).uploadId(upload));
+                    request -> request.bucket(target.bucket()).key(target.key()).uploadId(upload));
         } catch (SdkException e) {
             LOG.info("an unfinished upload of {} stays", target.key());
         }

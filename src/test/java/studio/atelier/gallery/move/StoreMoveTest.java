@@ -79,7 +79,7 @@ class StoreMoveTest {
     }
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         bucket.close();
         server.close();
     }
@@ -108,7 +108,8 @@ class StoreMoveTest {
                         .allMatch(url -> url.startsWith("http://127.0.0.1/public/generated-")));
         for (int i = 0; i < PICTURES; i++) {
             try (InputStream in = bucket.open(Bucket.GENERATED, key(i))) {
-                assertArrayEquals(("picture " + i).getBytes(StandardCharsets.UTF_8), in.readAllBytes());
+                assertArrayEquals(
+                        ("picture " + i).getBytes(StandardCharsets.UTF_8), in.readAllBytes());
             }
         }
         assertEquals(PICTURES, count(folder), "the source stays without a word");
@@ -122,8 +123,7 @@ class StoreMoveTest {
     void whatIsElsewhereAtTheTargetKeepsTheSource() throws IOException {
         bucket.check();
         Path other = Files.writeString(work.resolve("other"), "other bytes");
-        bucket.put(
-                Bucket.GENERATED, key(7), other, Hashes.sha256("other bytes"), "image/png");
+        bucket.put(Bucket.GENERATED, key(7), other, Hashes.sha256("other bytes"), "image/png");
         MoveReport report = move(folder, bucket, true);
         assertEquals(
                 List.of("object-conflict"), report.problems().stream().map(Problem::code).toList());
@@ -162,8 +162,7 @@ class StoreMoveTest {
     }
 
     private MoveReport move(ObjectStore from, ObjectStore to, boolean deletes) {
-        return new StoreMove(
-                        from, to, new MoveStore(postgres.database()), work.resolve("spool"))
+        return new StoreMove(from, to, new MoveStore(postgres.database()), work.resolve("spool"))
                 .run(deletes, (_, _) -> {});
     }
 

@@ -74,8 +74,7 @@ class S3FaultsTest {
         RecordedRequest put = server.takeRequest();
         assertEquals("/storage/v1/s3/generated-images/" + KEY, put.getTarget());
         assertEquals("image/png", put.getHeaders().get("Content-Type"));
-        assertEquals(
-                "public, max-age=31536000, immutable", put.getHeaders().get("Cache-Control"));
+        assertEquals("public, max-age=31536000, immutable", put.getHeaders().get("Cache-Control"));
         assertEquals("*", put.getHeaders().get("If-None-Match"));
         assertEquals(Hashes.sha256("picture"), put.getHeaders().get("x-amz-meta-sha256"));
         assertEquals(Hashes.sha256("picture"), put.getHeaders().get("x-amz-content-sha256"));
@@ -142,7 +141,8 @@ class S3FaultsTest {
         }
         server.takeRequest();
         assertTrue(
-                server.takeRequest().getHeaders().get("X-Amz-Date").startsWith("2015"),
+                String.valueOf(server.takeRequest().getHeaders().get("X-Amz-Date"))
+                        .startsWith("2015"),
                 "the second attempt takes the server's time");
     }
 
@@ -178,9 +178,7 @@ class S3FaultsTest {
     void anUploadWhoseAnswerWasLostIsFoundAgain() throws Exception {
         answer(404);
         server.enqueue(
-                new MockResponse.Builder()
-                        .onResponseStart(new SocketEffect.CloseSocket())
-                        .build());
+                new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build());
         fail(412, "PreconditionFailed");
         server.enqueue(head("picture"));
         put("picture");
@@ -264,7 +262,9 @@ class S3FaultsTest {
     void aServerThatSaysNothingIsGivenUp() {
         for (int i = 0; i < 3; i++) {
             server.enqueue(
-                    new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
+                    new MockResponse.Builder()
+                            .onResponseStart(SocketEffect.Stall.INSTANCE)
+                            .build());
         }
         assertEquals("store-unreachable", problem(() -> store.list(Bucket.GENERATED)).code());
     }
