@@ -1,14 +1,11 @@
 package studio.atelier.app;
 
 import studio.atelier.db.DatabaseAddress;
-import studio.atelier.model.Problem;
-import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.StudioException;
 import studio.atelier.storage.FolderProblems;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +39,7 @@ final class ConnectionsFile {
     ///
     /// @throws StudioException when the file is there and cannot be read
     Map<String, String> under(Map<String, String> environment) {
-        Map<String, String> all = new TreeMap<>(read(file, true));
+        Map<String, String> all = new TreeMap<>(remembered());
         for (List<String> connection : CONNECTIONS) {
             boolean said =
                     environment.entrySet().stream()
@@ -63,7 +60,7 @@ final class ConnectionsFile {
     ///
     /// @throws StudioException `SETTING_INVALID` naming what is wrong, and nothing is changed
     Imported take(Path from) {
-        Map<String, String> found = read(from, false);
+        Map<String, String> found = DotEnv.read(from);
         Map<String, String> known = new TreeMap<>(found);
         known.entrySet()
                 .removeIf(
@@ -74,7 +71,7 @@ final class ConnectionsFile {
         StudioEnvironment environment = StudioEnvironment.of(known);
         environment.database().ifPresent(DatabaseAddress::parse);
         environment.migrations().ifPresent(DatabaseAddress::parse);
-        Map<String, String> kept = new TreeMap<>(read(file, true));
+        Map<String, String> kept = new TreeMap<>(remembered());
         for (List<String> connection : CONNECTIONS) {
             if (known.keySet().stream().anyMatch(name -> isOf(connection, name))) {
                 kept.keySet().removeIf(name -> isOf(connection, name));
@@ -98,20 +95,8 @@ final class ConnectionsFile {
         }
     }
 
-    private static Map<String, String> read(Path from, boolean mayBeAbsent) {
-        try {
-            return DotEnv.parse(Files.readString(from));
-        } catch (NoSuchFileException e) {
-            if (mayBeAbsent) {
-                return Map.of();
-            }
-            throw new StudioException(
-                    Problem.of(Kind.NOT_FOUND, Problem.words("thing.file", from.toString())), e);
-        } catch (IOException e) {
-            throw new StudioException(
-                    Problem.detailed(Kind.CONNECTIONS_UNREADABLE, e.toString(), from.toString()),
-                    e);
-        }
+    private Map<String, String> remembered() {
+        return Files.exists(file) ? DotEnv.read(file) : Map.of();
     }
 
     private static boolean isOf(List<String> connection, String name) {

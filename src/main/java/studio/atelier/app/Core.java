@@ -18,6 +18,7 @@ import studio.atelier.engine.runpod.RunPodEngine;
 import studio.atelier.gallery.Gallery;
 import studio.atelier.gallery.Library;
 import studio.atelier.gallery.PictureSource;
+import studio.atelier.gallery.move.StoreMoves;
 import studio.atelier.model.Messages;
 import studio.atelier.model.Problem;
 import studio.atelier.queue.Conditions;
@@ -26,8 +27,8 @@ import studio.atelier.queue.EarlierJobs;
 import studio.atelier.queue.Queue;
 import studio.atelier.queue.Stores;
 import studio.atelier.queue.audit.Audit;
-import studio.atelier.storage.FolderObjectStore;
 import studio.atelier.storage.LinkedObjects;
+import studio.atelier.storage.ObjectStore;
 import studio.atelier.storage.image.JpegDecoder;
 import studio.atelier.storage.image.ThumbnailCache;
 import studio.atelier.storage.image.Thumbnails;
@@ -51,6 +52,7 @@ final class Core implements Workspace {
     private final Audit audit;
     private final QuietAudit auditAtStart;
     private final EarlierJobsWatch earlier;
+    private final StoreMoves storeMoves;
     private final List<Problem> problems;
     private final String places;
 
@@ -66,8 +68,11 @@ final class Core implements Workspace {
             database.migrate(environment.migrations().map(DatabaseAddress::parse));
             // Before anybody looks: the gallery begins with them.
             new EarlierJobStore(database).recordPictures();
-            var store = new FolderObjectStore(home.folder());
-            store.prepare();
+            ObjectStore store =
+                    open.add(
+                                    OpenStore.of(environment.store().orElseGet(home::pictures)),
+                                    OpenStore::close)
+                            .store();
             var linked =
                     open.add(
                             new LinkedObjects(store, new GalleryStore(database)::addressOf),
@@ -106,6 +111,7 @@ final class Core implements Workspace {
                                             engines,
                                             queue.recovery())),
                             EarlierJobsWatch::close);
+            storeMoves = new MoveBetweenStores(home, environment, database);
             auditAtStart = open.add(new QuietAudit(audit), QuietAudit::close);
             var ahead =
                     open.add(
@@ -202,6 +208,11 @@ final class Core implements Workspace {
     @Override
     public Audit audit() {
         return audit;
+    }
+
+    @Override
+    public StoreMoves storeMoves() {
+        return storeMoves;
     }
 
     @Override

@@ -1,5 +1,13 @@
 package studio.atelier.app;
 
+import studio.atelier.model.Problem;
+import studio.atelier.model.Problem.Kind;
+import studio.atelier.model.StudioException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -15,6 +23,20 @@ final class DotEnv {
     private static final Pattern COMMENT = Pattern.compile("\\s#.*$");
 
     private DotEnv() {}
+
+    /// @throws StudioException `NOT_FOUND`, `CONNECTIONS_UNREADABLE`
+    static Map<String, String> read(Path file) {
+        try {
+            return parse(Files.readString(file));
+        } catch (NoSuchFileException e) {
+            throw new StudioException(
+                    Problem.of(Kind.NOT_FOUND, Problem.words("thing.file", file.toString())), e);
+        } catch (IOException e) {
+            throw new StudioException(
+                    Problem.detailed(Kind.CONNECTIONS_UNREADABLE, e.toString(), file.toString()),
+                    e);
+        }
+    }
 
     static Map<String, String> parse(String text) {
         Map<String, String> variables = new LinkedHashMap<>();

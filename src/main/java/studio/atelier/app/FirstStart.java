@@ -10,6 +10,7 @@ import studio.atelier.db.WorkflowJson;
 import studio.atelier.db.WorkflowStore;
 import studio.atelier.gallery.Library;
 import studio.atelier.model.Problem;
+import studio.atelier.model.StudioException;
 import studio.atelier.storage.Hashes;
 
 import java.io.IOException;
@@ -38,7 +39,7 @@ final class FirstStart {
         this.home = home;
     }
 
-    /// @return what is wrong with workflows in the home's folder; the start goes on without them
+    /// @return what is wrong with workflows in the home's folder, or with the object store; the start goes on
     List<Problem> run() {
         var seeds = new Seeds(database);
         seeds.plantModels();
@@ -47,9 +48,17 @@ final class FirstStart {
         store.sync(shipped.workflows());
         WorkflowFolder.Contents own = WorkflowFolder.read(home.workflows());
         own.workflows().forEach(file -> takeOver(store, file));
-        seeds.plantReferences(this::plantReferences);
         List<Problem> problems = new ArrayList<>(shipped.problems());
         problems.addAll(own.problems());
+        try {
+            seeds.plantReferences(this::plantReferences);
+        } catch (StudioException e) {
+            // The samples come with a later start, when the object store answers.
+            if (!e.problem().code().startsWith("store-")) {
+                throw e;
+            }
+            problems.add(e.problem());
+        }
         return problems;
     }
 

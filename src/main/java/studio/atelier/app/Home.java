@@ -5,6 +5,7 @@ import net.harawata.appdirs.AppDirsFactory;
 import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.StudioException;
+import studio.atelier.storage.StorageSettings;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,6 +101,11 @@ public record Home(Path folder) {
     /// @throws StudioException `SETTING_INVALID`
     StudioEnvironment environment(Map<String, String> variables) {
         return StudioEnvironment.of(connections().under(variables));
+    }
+
+    /// Where pictures are kept when nothing else is asked for.
+    public StorageSettings pictures() {
+        return new StorageSettings.Folder(folder);
     }
 
     /// A person's own workflows, as pairs of files.

@@ -4,6 +4,8 @@ import studio.atelier.engine.runpod.RunPodAddress;
 import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.StudioException;
+import studio.atelier.storage.StorageEnvironment;
+import studio.atelier.storage.StorageSettings;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -16,11 +18,15 @@ import java.util.Optional;
 /// @param endpoint `RUNPOD_ENDPOINT_ID` and `RUNPOD_API_KEY`: a serverless endpoint, beside the server if there is one
 /// @param database `DATABASE_URL`: replaces the embedded server
 /// @param migrations `DIRECT_URL`: for migrations, where `DATABASE_URL` is a transaction pooler
+/// @param store `S3_ENDPOINT` and its like, or `ATELIER_STORE`: replaces the folder in the home
+/// @param s3 the S3 server that the environment names, also where the pictures are in a folder
 public record StudioEnvironment(
         Optional<URI> engine,
         Optional<RunPodAddress> endpoint,
         Optional<String> database,
-        Optional<String> migrations) {
+        Optional<String> migrations,
+        Optional<StorageSettings> store,
+        Optional<StorageSettings.S3> s3) {
     static final String ENGINE = "COMFYUI_API_URL";
     static final String ENDPOINT = "RUNPOD_ENDPOINT_ID";
     static final String KEY = "RUNPOD_API_KEY";
@@ -29,12 +35,15 @@ public record StudioEnvironment(
 
     /// @throws StudioException `SETTING_INVALID`
     public static StudioEnvironment of(Map<String, String> variables) {
+        var storage = new StorageEnvironment(variables);
         return new StudioEnvironment(
                 value(variables, ENGINE).map(StudioEnvironment::engineAddress),
                 value(variables, ENDPOINT)
                         .map(id -> RunPodAddress.of(id, value(variables, KEY).orElse(""))),
                 value(variables, DATABASE),
-                value(variables, MIGRATIONS));
+                value(variables, MIGRATIONS),
+                storage.settings(),
+                storage.s3());
     }
 
     private static Optional<String> value(Map<String, String> variables, String name) {

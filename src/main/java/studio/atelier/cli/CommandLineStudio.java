@@ -67,6 +67,7 @@ public final class CommandLineStudio implements Callable<Integer> {
         commandLine.addSubcommand(new JobsCommand(this));
         commandLine.addSubcommand(new ImportCommand(this));
         commandLine.addSubcommand(new AuditCommand(this));
+        commandLine.addSubcommand(new MoveStoreCommand(this));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionExceptionHandler(
                 (failure, failed, parsed) -> {

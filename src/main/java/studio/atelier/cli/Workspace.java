@@ -2,6 +2,7 @@ package studio.atelier.cli;
 
 import studio.atelier.gallery.Gallery;
 import studio.atelier.gallery.Library;
+import studio.atelier.gallery.move.StoreMoves;
 import studio.atelier.model.Problem;
 import studio.atelier.queue.Queue;
 import studio.atelier.queue.audit.Audit;
@@ -20,6 +21,8 @@ public interface Workspace extends AutoCloseable {
     Gallery gallery();
 
     Audit audit();
+
+    StoreMoves storeMoves();
 
     /// What could not be read at the start (a workflow's file, say) without keeping it from starting.
     List<Problem> problems();

@@ -65,6 +65,7 @@ final class PictureFiles {
 
     private Path fetch(GeneratedImage image, Path folder) throws IOException {
         Path unfinished = folder.resolve(".atelier-" + UUID.randomUUID() + ".part");
+        boolean whole = false;
         try (InputStream in = objects.open(Bucket.GENERATED, image.storagePath());
                 FileChannel channel =
                         FileChannel.open(
@@ -73,10 +74,13 @@ final class PictureFiles {
                                 StandardOpenOption.WRITE)) {
             in.transferTo(Channels.newOutputStream(channel));
             channel.force(true);
+            whole = true;
             return unfinished;
-        } catch (IOException failure) {
-            Files.deleteIfExists(unfinished);
-            throw failure;
+        } finally {
+            // Disk and store may both fail in the middle.
+            if (!whole) {
+                Files.deleteIfExists(unfinished);
+            }
         }
     }
 

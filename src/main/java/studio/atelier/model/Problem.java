@@ -163,12 +163,28 @@ public sealed interface Problem {
         STORE_FULL("store-full", Retry.LATER),
         /// path or bucket, why
         STORE_FAULTY("store-faulty", Retry.LATER),
+        /// address
+        STORE_UNREACHABLE("store-unreachable", Retry.LATER),
+        /// address
+        STORE_REFUSED("store-refused", Retry.LATER),
+        /// bucket, address
+        STORE_DENIED("store-denied", Retry.LATER),
+        /// bucket, address
+        STORE_BUCKET_MISSING("store-bucket-missing", Retry.LATER),
+        /// address, why
+        STORE_CERTIFICATE("store-certificate", Retry.LATER),
+        /// address
+        STORE_CLOCK("store-clock", Retry.LATER),
         /// bucket and key
         OBJECT_MISSING("object-missing", Retry.NEVER),
         /// none
         IN_TRASH("in-trash", Retry.NEVER),
         /// bucket and key
         OBJECT_CONFLICT("object-conflict", Retry.NEVER),
+        /// bucket and key
+        OBJECT_DAMAGED("object-damaged", Retry.NEVER),
+        /// bucket and key
+        OBJECT_TOO_LARGE("object-too-large", Retry.NEVER),
         /// path
         HOME_NOT_WRITABLE("home-not-writable", Retry.NEVER),
         /// path

@@ -64,14 +64,20 @@ final class References {
 
     private Path copy(JobId job, Recipe recipe) {
         Path target = spool.resolve("reference-" + job + ".part");
+        boolean whole = false;
         try (InputStream in = store.open(Bucket.REFERENCES, recipe.referencePath())) {
             Files.createDirectories(spool);
             Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
+            whole = true;
             return target;
         } catch (StudioException e) {
             throw missing(recipe, e);
         } catch (IOException e) {
             throw unreadable(recipe, e);
+        } finally {
+            if (!whole) {
+                Spool.delete(target);
+            }
         }
     }
 

@@ -261,7 +261,8 @@ class CommandLineTest {
 
     @Test
     void everyVerbExplainsItself() {
-        for (String verb : List.of("generate", "work", "jobs", "audit", "import", "demo")) {
+        for (String verb :
+                List.of("generate", "work", "jobs", "audit", "import", "move-store", "demo")) {
             Answer help = run(verb, "--help");
             assertEquals(0, help.exit());
             assertTrue(help.out().contains("Usage: atelier " + verb), help.out());

@@ -53,13 +53,15 @@ class FaultPageTest {
         try (var files = Files.walk(TESTS)) {
             for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
                 String name = String.valueOf(file.getFileName()).replace(".java", "");
-                String text = Files.readString(file);
-                if (text.contains(name + " extends ObjectStoreContract")) {
-                    text += Files.readString(file.resolveSibling("ObjectStoreContract.java"));
-                }
-                sources.put(name, text);
+                sources.put(name, Files.readString(file));
             }
         }
+        String contract = sources.getOrDefault("ObjectStoreContract", "");
+        sources.replaceAll(
+                (name, text) ->
+                        text.contains(name + " extends ObjectStoreContract")
+                                ? text + contract
+                                : text);
         return sources;
     }
 }

@@ -11,10 +11,17 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /// Reads stored pictures for checks.
 final class StoredBytes {
+    private static final Set<String> UNUSABLE =
+            Set.of(
+                    Kind.OBJECT_MISSING.code(),
+                    Kind.OBJECT_DAMAGED.code(),
+                    Kind.OUTPUT_UNREADABLE.code());
+
     private final ObjectStore store;
     private final Path scratch;
 
@@ -61,8 +68,7 @@ final class StoredBytes {
     }
 
     private static <T> Optional<T> ifGone(StudioException e) {
-        String code = e.problem().code();
-        if (code.equals(Kind.OBJECT_MISSING.code()) || code.equals(Kind.OUTPUT_UNREADABLE.code())) {
+        if (UNUSABLE.contains(e.problem().code())) {
             return Optional.empty();
         }
         throw e;

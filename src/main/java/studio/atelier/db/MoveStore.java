@@ -1,0 +1,88 @@
+package studio.atelier.db;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/// What the move of a library needs of the database. All methods block and may be called from any thread.
+public final class MoveStore {
+    private final Database database;
+
+    public MoveStore(Database database) {
+        this.database = database;
+    }
+
+    /// Hashes of generated pictures by their key, where they are known.
+    public Map<String, String> generated() {
+        return hashes("select storage_path, sha256 from generated_images");
+    }
+
+    /// Hashes of references by their key, where they are known.
+    public Map<String, String> references() {
+        return hashes("select storage_path, sha256 from reference_images");
+    }
+
+    /// Changes the addresses of results in one transaction; those that are not among them stay.
+    ///
+    /// @param addresses the new one by the old one, the latter without query
+    /// @return how many were changed
+    public int rewrite(Map<String, String> addresses) {
+        return database.inTransaction(
+                handle -> {
+                    Map<Integer, String> old = results(handle);
+                    PreparedBatch batch =
+                            handle.prepareBatch(
+                                    """
+                                    update generation_jobs set result_image_url = :new
+                                    where id = :id and result_image_url = :old
+                                    """);
+                    old.forEach(
+                            (id, url) -> {
+                                String address = addresses.get(withoutQuery(url));
+                                if (address != null && !address.equals(url)) {
+                                    batch.bind("id", id)
+                                            .bind("old", url)
+                                            .bind("new", address)
+                                            .add();
+                                }
+                            });
+                    return batch.size() == 0 ? 0 : Arrays.stream(batch.execute()).sum();
+                });
+    }
+
+    /// A signed address is another at every time that it is asked for.
+    public static String withoutQuery(String url) {
+        int query = url.indexOf('?');
+        return query < 0 ? url : url.substring(0, query);
+    }
+
+    private static Map<Integer, String> results(Handle handle) {
+        Map<Integer, String> results = new HashMap<>();
+        handle.createQuery(
+                        """
+                        select id, result_image_url from generation_jobs
+                        where result_image_url is not null
+                        """)
+                .map((row, _) -> Map.entry(row.getInt("id"), row.getString("result_image_url")))
+                .forEach(entry -> results.put(entry.getKey(), entry.getValue()));
+        return results;
+    }
+
+    private Map<String, String> hashes(String query) {
+        return database.inTransaction(
+                handle -> {
+                    Map<String, String> hashes = new HashMap<>();
+                    handle.createQuery(query + " where storage_path is not null and sha256 <> ''")
+                            .map(
+                                    (row, _) ->
+                                            Map.entry(
+                                                    row.getString("storage_path"),
+                                                    row.getString("sha256")))
+                            .forEach(entry -> hashes.put(entry.getKey(), entry.getValue()));
+                    return hashes;
+                });
+    }
+}

@@ -1,0 +1,190 @@
+package studio.atelier.gallery.move;
+
+import studio.atelier.db.MoveStore;
+import studio.atelier.gallery.move.MoveLedger.Entry;
+import studio.atelier.gallery.move.MoveLedger.Name;
+import studio.atelier.model.Problem;
+import studio.atelier.model.Problem.Kind;
+import studio.atelier.model.StudioException;
+import studio.atelier.storage.Bucket;
+import studio.atelier.storage.ObjectStore;
+import studio.atelier.storage.ObjectStore.ObjectInfo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Moves everything of one object store to another: copy, read back, compare; when all is there the addresses in
+/// one transaction; and only then, when asked for, the source away. Broken off anywhere, it goes on where it was.
+public final class StoreMove {
+    /// What only the one object suffers from; every other problem would meet the next object too.
+    private static final Set<String> OF_ONE_OBJECT =
+            Set.of(
+                    Kind.OBJECT_CONFLICT.code(),
+                    Kind.OBJECT_DAMAGED.code(),
+                    Kind.OBJECT_MISSING.code(),
+                    Kind.OBJECT_TOO_LARGE.code());
+
+    /// Others may store pictures meanwhile; after so many rounds they are too fast.
+    private static final int ROUNDS = 5;
+
+    private final ObjectStore from;
+    private final ObjectStore to;
+    private final MoveStore rows;
+    private final Path folder;
+    private final List<Problem> problems = new ArrayList<>();
+    private int copied;
+    private long bytes;
+
+    /// @param folder of this home for the ledger and for copies on their way
+    public StoreMove(ObjectStore from, ObjectStore to, MoveStore rows, Path folder) {
+        this.from = from;
+        this.to = to;
+        this.rows = rows;
+        this.folder = folder;
+    }
+
+    /// Blocks; once for each instance.
+    ///
+    /// @throws StudioException when a store or the database is out of reach; begin again later
+    public MoveReport run(boolean deletesSource, StoreMoves.Progress progress) {
+        to.check();
+        try (MoveLedger ledger =
+                MoveLedger.open(folder, from.description() + "\n" + to.description())) {
+            Map<Name, Long> source = copyAll(ledger, progress);
+            if (!problems.isEmpty()) {
+                return report(ledger, source, 0, 0);
+            }
+            int addresses = rows.rewrite(addresses(source));
+            int deleted = deletesSource ? delete(ledger, source) : 0;
+            return report(ledger, source, addresses, deleted);
+        }
+    }
+
+    /// @return what the source holds, all of it at the target unless there are problems
+    private Map<Name, Long> copyAll(MoveLedger ledger, StoreMoves.Progress progress) {
+        var copy = new ObjectCopy(from, to, known(), scratch());
+        Map<Name, Long> target = listed(to);
+        for (int round = 0; round < ROUNDS; round++) {
+            Map<Name, Long> source = listed(from);
+            List<Name> open =
+                    source.keySet().stream()
+                            .filter(name -> !isMoved(ledger, name, source, target))
+                            .sorted((a, b) -> a.key().compareTo(b.key()))
+                            .toList();
+            if (open.isEmpty() || !problems.isEmpty()) {
+                return source;
+            }
+            int done = source.size() - open.size();
+            progress.moved(done, source.size());
+            for (Entry entry : new CopyRound(copy, ledger, problems).run(open, progress, done)) {
+                copied++;
+                bytes += entry.bytes();
+            }
+            target.putAll(sizes(ledger, open));
+        }
+        problems.add(
+                Problem.of(Kind.STORE_FAULTY, from.description(), Problem.words("move.restless")));
+        return listed(from);
+    }
+
+    private static boolean isMoved(
+            MoveLedger ledger, Name name, Map<Name, Long> source, Map<Name, Long> target) {
+        return ledger.find(name)
+                .filter(entry -> entry.bytes() == source.getOrDefault(name, -1L))
+                .filter(entry -> entry.bytes() == target.getOrDefault(name, -1L))
+                .isPresent();
+    }
+
+    private static Map<Name, Long> sizes(MoveLedger ledger, List<Name> names) {
+        Map<Name, Long> sizes = new HashMap<>();
+        for (Name name : names) {
+            ledger.find(name).ifPresent(entry -> sizes.put(name, entry.bytes()));
+        }
+        return sizes;
+    }
+
+    private static Map<Name, Long> listed(ObjectStore store) {
+        Map<Name, Long> objects = new HashMap<>();
+        for (Bucket bucket : Bucket.values()) {
+            try (Stream<ObjectInfo> listed = store.list(bucket)) {
+                listed.forEach(
+                        object -> objects.put(new Name(bucket, object.key()), object.bytes()));
+            }
+        }
+        return objects;
+    }
+
+    private Map<Name, String> known() {
+        Map<Name, String> known = new HashMap<>();
+        rows.generated().forEach((key, hash) -> known.put(new Name(Bucket.GENERATED, key), hash));
+        rows.references().forEach((key, hash) -> known.put(new Name(Bucket.REFERENCES, key), hash));
+        return known;
+    }
+
+    private Path scratch() {
+        try {
+            Files.createDirectories(folder);
+            try (var left = Files.newDirectoryStream(folder, "*.part")) {
+                // Of a move that died.
+                for (Path file : left) {
+                    Files.delete(file);
+                }
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new StudioException(
+                    Problem.detailed(Kind.HOME_NOT_WRITABLE, e.toString(), folder.toString()), e);
+        }
+    }
+
+    private Map<String, String> addresses(Map<Name, Long> source) {
+        Map<String, String> addresses = new HashMap<>();
+        for (Name name : source.keySet()) {
+            if (name.bucket() == Bucket.GENERATED) {
+                addresses.put(
+                        MoveStore.withoutQuery(from.urlOf(name.bucket(), name.key()).toString()),
+                        to.urlOf(name.bucket(), name.key()).toString());
+            }
+        }
+        return addresses;
+    }
+
+    /// What is damaged stays: a better copy may turn up, and the source is the only other one.
+    private int delete(MoveLedger ledger, Map<Name, Long> source) {
+        Map<Name, Long> target = listed(to);
+        int deleted = 0;
+        for (Name name : source.keySet()) {
+            boolean sound = ledger.find(name).filter(entry -> !entry.damaged()).isPresent();
+            if (sound && isMoved(ledger, name, source, target)) {
+                from.delete(name.bucket(), name.key());
+                deleted++;
+            }
+        }
+        return deleted;
+    }
+
+    private MoveReport report(
+            MoveLedger ledger, Map<Name, Long> source, int addresses, int deleted) {
+        List<String> damaged = new ArrayList<>();
+        int there = 0;
+        for (Name name : source.keySet()) {
+            boolean moved = ledger.find(name).isPresent();
+            there += moved ? 1 : 0;
+            if (ledger.find(name).filter(Entry::damaged).isPresent()) {
+                damaged.add(name.bucket().bucketName() + "/" + name.key());
+            }
+        }
+        return new MoveReport(there, copied, bytes, problems, damaged, addresses, deleted);
+    }
+
+    static boolean isOfOneObject(Problem problem) {
+        return OF_ONE_OBJECT.contains(problem.code());
+    }
+}

@@ -1,0 +1,95 @@
+package studio.atelier.storage;
+
+import studio.atelier.model.Problem;
+import studio.atelier.model.Problem.Kind;
+import studio.atelier.model.StudioException;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+
+/// The addresses of an S3 server, from what people paste.
+final class S3Addresses {
+    private static final String SUPABASE_S3 = "/storage/v1/s3";
+    private static final String SUPABASE_PUBLIC = "/storage/v1/object/public";
+    private static final String PLACES = "/{bucket}/{key}";
+
+    private S3Addresses() {}
+
+    /// @param name of the setting, for the message
+    static URI parse(String name, String text) {
+        String address = text.contains("://") ? text : "https://" + text;
+        try {
+            URI uri = new URI(address);
+            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (web && uri.getHost() != null && uri.getUserInfo() == null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // said below, like every other address that cannot be used
+        }
+        throw invalid(name, text);
+    }
+
+    /// A Supabase project's own address is completed to that of its S3 server.
+    static URI endpoint(URI address) {
+        String base = base(address);
+        return URI.create(
+                isProject(address) && address.getPath().length() <= 1 ? base + SUPABASE_S3 : base);
+    }
+
+    /// A public address with its places for bucket and key; a plain one has both at its end.
+    static String template(String name, String text) {
+        String base = text.contains("://") ? text : "https://" + text;
+        String template = base.contains("{key}") ? base : trimmed(base) + PLACES;
+        parse(name, template.replace("{bucket}", "bucket").replace("{key}", "key"));
+        return template;
+    }
+
+    static String publicTemplate(Optional<URI> endpoint, Optional<URI> project, String region) {
+        if (endpoint.isEmpty()) {
+            return "https://s3." + region + ".amazonaws.com" + PLACES;
+        }
+        String s3 = base(endpoint.get());
+        if (!s3.endsWith(SUPABASE_S3)) {
+            return s3 + PLACES;
+        }
+        String server =
+                project.map(S3Addresses::base)
+                        .orElseGet(
+                                () ->
+                                        s3.substring(0, s3.length() - SUPABASE_S3.length())
+                                                // Uploads have a host of their own, pictures do
+                                                // not.
+                                                .replace(".storage.supabase.", ".supabase."));
+        return server + SUPABASE_PUBLIC + PLACES;
+    }
+
+    private static boolean isProject(URI address) {
+        return address.getHost().endsWith(".supabase.co");
+    }
+
+    private static String base(URI address) {
+        return address.getScheme()
+                + "://"
+                + address.getRawAuthority()
+                + trimmed(address.getRawPath());
+    }
+
+    private static String trimmed(String text) {
+        String end = text;
+        while (end.endsWith("/")) {
+            end = end.substring(0, end.length() - 1);
+        }
+        return end;
+    }
+
+    private static StudioException invalid(String name, String text) {
+        return new StudioException(
+                Problem.of(
+                        Kind.SETTING_INVALID,
+                        name,
+                        text.replaceAll("//[^/@]*@", "//"),
+                        Problem.words("expected.s3-address")));
+    }
+}

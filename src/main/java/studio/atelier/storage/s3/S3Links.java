@@ -1,0 +1,67 @@
+package studio.atelier.storage.s3;
+
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+import studio.atelier.storage.Bucket;
+import studio.atelier.storage.StorageSettings;
+import studio.atelier.storage.StorageSettings.Links;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The addresses under which other programs find a picture. Nothing is asked of the server.
+final class S3Links implements AutoCloseable {
+    /// The longest that a server accepts.
+    private static final Duration SIGNED_FOR = Duration.ofDays(7);
+
+    private final StorageSettings.S3 settings;
+    private final S3Presigner presigner;
+
+    S3Links(StorageSettings.S3 settings) {
+        this.settings = settings;
+        this.presigner = S3Clients.presigner(settings);
+    }
+
+    URI of(Bucket bucket, String key) {
+        return switch (settings.links()) {
+            case Links.Public(String template) ->
+                    URI.create(
+                            template.replace("{bucket}", encoded(settings.name(bucket)))
+                                    .replace("{key}", encoded(key)));
+            case Links.Signed _ -> signed(bucket, key);
+        };
+    }
+
+    @Override
+    public void close() {
+        presigner.close();
+    }
+
+    private URI signed(Bucket bucket, String key) {
+        String url =
+                presigner
+                        .presignGetObject(
+                                request ->
+                                        request.signatureDuration(SIGNED_FOR)
+                                                .getObjectRequest(
+                                                        get ->
+                                                                get.bucket(settings.name(bucket))
+                                                                        .key(key)))
+                        .url()
+                        .toExternalForm();
+        return URI.create(url);
+    }
+
+    private static String encoded(String path) {
+        return Stream.of(path.split("/", -1))
+                .map(
+                        segment ->
+                                URLEncoder.encode(segment, StandardCharsets.UTF_8)
+                                        .replace("+", "%20"))
+                .collect(Collectors.joining("/"));
+    }
+}

@@ -1,0 +1,75 @@
+package studio.atelier.storage.s3;
+
+import org.jspecify.annotations.Nullable;
+
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+
+import studio.atelier.storage.Bucket;
+import studio.atelier.storage.ObjectKeys;
+import studio.atelier.storage.ObjectStore.ObjectInfo;
+import studio.atelier.storage.StorageSettings;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Everything in a bucket, fetched page by page while it is read.
+final class S3Listing {
+    /// What Supabase's own pages put into a folder to have it at all.
+    private static final String PLACEHOLDER = ".emptyFolderPlaceholder";
+
+    private final S3Client client;
+    private final StorageSettings.S3 settings;
+    private final S3Problems problems;
+    private final Bucket bucket;
+
+    S3Listing(S3Client client, StorageSettings.S3 settings, S3Problems problems, Bucket bucket) {
+        this.client = client;
+        this.settings = settings;
+        this.problems = problems;
+        this.bucket = bucket;
+    }
+
+    Stream<ObjectInfo> objects() {
+        // The first page at once: what is wrong with a bucket is said where it is asked for.
+        return Stream.iterate(Optional.of(page(null)), Optional::isPresent, this::after)
+                .flatMap(Optional::stream)
+                .flatMap(page -> page.contents().stream())
+                .filter(object -> isPicture(object.key()))
+                .map(object -> new ObjectInfo(object.key(), object.size()));
+    }
+
+    private static boolean isPicture(String key) {
+        return ObjectKeys.isValid(key)
+                && !key.endsWith(PLACEHOLDER)
+                && !key.equals(S3Buckets.PROBE);
+    }
+
+    private Optional<ListObjectsV2Response> after(Optional<ListObjectsV2Response> page) {
+        return page.filter(answer -> Boolean.TRUE.equals(answer.isTruncated()))
+                .map(answer -> page(next(answer)));
+    }
+
+    private String next(ListObjectsV2Response page) {
+        String next = page.nextContinuationToken();
+        if (next == null || next.equals(page.continuationToken())) {
+            // It would go round for ever, or end too early without a word.
+            throw problems.faulty("s3.list");
+        }
+        return next;
+    }
+
+    private ListObjectsV2Response page(@Nullable String token) {
+        try {
+            return client.listObjectsV2(
+                    ListObjectsV2Request.builder()
+                            .bucket(settings.name(bucket))
+                            .continuationToken(token)
+                            .build());
+        } catch (SdkException e) {
+            throw problems.of(e, bucket);
+        }
+    }
+}

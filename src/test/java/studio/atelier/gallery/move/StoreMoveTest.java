@@ -1,0 +1,252 @@
+package studio.atelier.gallery.move;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+import studio.atelier.db.MoveStore;
+import studio.atelier.db.PostgresExtension;
+import studio.atelier.model.Problem;
+import studio.atelier.model.Problem.Kind;
+import studio.atelier.model.StudioException;
+import studio.atelier.storage.Bucket;
+import studio.atelier.storage.FolderObjectStore;
+import studio.atelier.storage.Hashes;
+import studio.atelier.storage.ObjectStore;
+import studio.atelier.storage.s3.S3ObjectStore;
+import studio.atelier.storage.s3.S3Server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/// A library moves from a folder to a real S3 server, with a real database.
+class StoreMoveTest {
+    private static final int PICTURES = 60;
+
+    @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
+
+    @TempDir private Path work;
+    private final S3Server server;
+    private final S3ObjectStore bucket;
+    private FolderObjectStore folder = new FolderObjectStore(Path.of("unused"));
+
+    StoreMoveTest() throws Exception {
+        server = S3Server.start();
+        bucket = new S3ObjectStore(server.settings());
+    }
+
+    @BeforeEach
+    void fill() throws IOException {
+        folder = new FolderObjectStore(work.resolve("objects"));
+        folder.prepare();
+        postgres.database()
+                .useTransaction(
+                        handle -> {
+                            handle.execute(
+                                    "truncate generated_images, generation_jobs, models cascade");
+                            handle.execute(
+                                    "insert into models (id, name, slug) values (1, 'Milan', 'milan')");
+                        });
+        for (int i = 0; i < PICTURES; i++) {
+            put(Bucket.GENERATED, key(i), "picture " + i);
+            int id = i + 1;
+            postgres.database()
+                    .useTransaction(
+                            handle ->
+                                    handle.execute(
+                                            "insert into generation_jobs (id, model_id, status,"
+                                                    + " result_image_url) values (?, 1, 'completed', ?)",
+                                            id,
+                                            folder.urlOf(Bucket.GENERATED, key(id - 1))
+                                                    .toString()));
+        }
+        put(Bucket.REFERENCES, "beach/dune.jpg", "reference");
+    }
+
+    @AfterEach
+    void close() {
+        bucket.close();
+        server.close();
+    }
+
+    @Test
+    void aMoveThatIsBrokenOffGoesOnWhereItWas() throws IOException {
+        var breaking = new BreakingStore(bucket, 25);
+        assertEquals(
+                "store-unreachable",
+                assertThrows(StudioException.class, () -> move(folder, breaking, true))
+                        .problem()
+                        .code());
+        assertEquals(PICTURES, count(folder), "nothing is deleted before all is there");
+        assertTrue(addresses().stream().allMatch(url -> url.startsWith("file:")));
+
+        var counting = new BreakingStore(bucket, Integer.MAX_VALUE);
+        MoveReport report = move(folder, counting, false);
+
+        assertEquals(List.of(), report.problems());
+        assertEquals(PICTURES + 1, report.objects());
+        assertTrue(report.copied() < PICTURES, "only what was left: " + report);
+        assertEquals(report.copied(), counting.puts.get());
+        assertEquals(PICTURES, report.addresses());
+        assertTrue(
+                addresses().stream()
+                        .allMatch(url -> url.startsWith("http://127.0.0.1/public/generated-")));
+        for (int i = 0; i < PICTURES; i++) {
+            try (InputStream in = bucket.open(Bucket.GENERATED, key(i))) {
+                assertArrayEquals(
+                        ("picture " + i).getBytes(StandardCharsets.UTF_8), in.readAllBytes());
+            }
+        }
+        assertEquals(PICTURES, count(folder), "the source stays without a word");
+        MoveReport again = move(folder, bucket, true);
+        assertEquals(0, again.copied());
+        assertEquals(PICTURES + 1, again.deleted());
+        assertEquals(0, count(folder));
+    }
+
+    @Test
+    void whatIsElsewhereAtTheTargetKeepsTheSource() throws IOException {
+        bucket.check();
+        Path other = Files.writeString(work.resolve("other"), "other bytes");
+        bucket.put(Bucket.GENERATED, key(7), other, Hashes.sha256("other bytes"), "image/png");
+        MoveReport report = move(folder, bucket, true);
+        assertEquals(
+                List.of("object-conflict"), report.problems().stream().map(Problem::code).toList());
+        assertEquals(PICTURES, report.objects());
+        assertEquals(0, report.addresses());
+        assertEquals(0, report.deleted());
+        assertEquals(PICTURES, count(folder));
+        assertTrue(addresses().stream().allMatch(url -> url.startsWith("file:")));
+    }
+
+    @Test
+    void bytesThatTheDatabaseDoesNotKnowAreNamedAndNotDeleted() {
+        postgres.database()
+                .useTransaction(
+                        handle ->
+                                handle.execute(
+                                        "insert into generated_images (job_id, ordinal, storage_path,"
+                                                + " sha256, width, height, bytes) values (4, 0, ?, ?, 1, 1, 9)",
+                                        key(3),
+                                        Hashes.sha256("as it was")));
+        MoveReport report = move(folder, bucket, true);
+        assertEquals(List.of("generated-images/" + key(3)), report.damaged());
+        assertEquals(List.of(), report.problems());
+        assertEquals(PICTURES, report.deleted());
+        assertEquals(1, count(folder));
+    }
+
+    @Test
+    void aLibraryComesBack() {
+        move(folder, bucket, true);
+        MoveReport back = move(bucket, folder, true);
+        assertEquals(PICTURES + 1, back.copied());
+        assertEquals(PICTURES, back.addresses());
+        assertEquals(PICTURES, count(folder));
+        assertEquals(0, count(bucket));
+    }
+
+    private MoveReport move(ObjectStore from, ObjectStore to, boolean deletes) {
+        return new StoreMove(from, to, new MoveStore(postgres.database()), work.resolve("spool"))
+                .run(deletes, (_, _) -> {});
+    }
+
+    private void put(Bucket place, String key, String content) throws IOException {
+        Path file = Files.writeString(work.resolve("source"), content);
+        folder.put(place, key, file, Hashes.sha256(content), "image/png");
+    }
+
+    private static String key(int number) {
+        return "milan_dune_%05d_.png".formatted(number);
+    }
+
+    private static long count(ObjectStore store) {
+        try (var objects = store.list(Bucket.GENERATED)) {
+            return objects.count();
+        }
+    }
+
+    private static List<String> addresses() {
+        return postgres.database()
+                .read(
+                        handle ->
+                                handle.createQuery("select result_image_url from generation_jobs")
+                                        .mapTo(String.class)
+                                        .list());
+    }
+
+    /// The network goes away after so many pictures.
+    private static final class BreakingStore implements ObjectStore {
+        private final ObjectStore behind;
+        private final int limit;
+        private final AtomicInteger puts = new AtomicInteger();
+
+        BreakingStore(ObjectStore behind, int limit) {
+            this.behind = behind;
+            this.limit = limit;
+        }
+
+        @Override
+        public void put(Bucket bucket, String key, Path file, String sha256, String contentType) {
+            if (puts.incrementAndGet() > limit) {
+                throw new StudioException(Problem.of(Kind.STORE_UNREACHABLE, "the drill"));
+            }
+            behind.put(bucket, key, file, sha256, contentType);
+        }
+
+        @Override
+        public InputStream open(Bucket bucket, String key) {
+            return behind.open(bucket, key);
+        }
+
+        @Override
+        public Optional<ObjectInfo> find(Bucket bucket, String key) {
+            return behind.find(bucket, key);
+        }
+
+        @Override
+        public void delete(Bucket bucket, String key) {
+            behind.delete(bucket, key);
+        }
+
+        @Override
+        public Stream<ObjectInfo> list(Bucket bucket) {
+            return behind.list(bucket);
+        }
+
+        @Override
+        public URI urlOf(Bucket bucket, String key) {
+            return behind.urlOf(bucket, key);
+        }
+
+        @Override
+        public Optional<Path> localFile(Bucket bucket, String key) {
+            return behind.localFile(bucket, key);
+        }
+
+        @Override
+        public void check() {
+            behind.check();
+        }
+
+        @Override
+        public String description() {
+            return behind.description();
+        }
+    }
+}

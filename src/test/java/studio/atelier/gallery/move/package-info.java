@@ -1,0 +1,4 @@
+@NullMarked
+package studio.atelier.gallery.move;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package studio.atelier.storage.s3;
+
+import org.jspecify.annotations.NullMarked;
