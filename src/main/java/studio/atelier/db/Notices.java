@@ -54,9 +54,11 @@ public final class Notices {
                 });
     }
 
-    /// Something else after each word of anybody, the caller's own too. Blocks.
-    public String count() {
-        return database.read(handle -> SettingStore.find(handle, COUNTER)).orElse("");
+    /// How many words there were, of anybody and the caller. Blocks.
+    public long count() {
+        return database.read(handle -> SettingStore.find(handle, COUNTER))
+                .map(Long::parseLong)
+                .orElse(0L);
     }
 
     /// Whether words can be heard at all, as far as the address tells: not behind a transaction pooler.

@@ -7,10 +7,11 @@ import studio.atelier.db.Notices;
 import studio.atelier.model.StudioException;
 
 import java.time.Duration;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Tells the other processes on the same database that something changed here, and hears it from them: their jobs
 /// are seen at once, and what they queued is taken up without waiting for the next look. Where no word gets through,
@@ -51,6 +52,11 @@ final class Neighbours implements AutoCloseable {
 
     /// Words may have been missed before the next connection. Of the listening thread.
     private boolean deaf;
+
+    /// Words of this process that are counted in the database.
+    private final AtomicLong ownWords = new AtomicLong();
+
+    private volatile boolean telling;
 
     /// A word has come in over the present connection.
     private volatile boolean hearing;
@@ -130,10 +136,14 @@ final class Neighbours implements AutoCloseable {
     private void tell() {
         while (isOpen()) {
             if (changed.await(UNTIL_SOMETHING_HAPPENS) && pause(BUNDLE)) {
+                telling = true;
                 try {
                     notices.tell(name);
+                    ownWords.incrementAndGet();
                 } catch (StudioException e) {
                     LOG.debug("the neighbours were not told: {}", e.getMessage());
+                } finally {
+                    telling = false;
                 }
             }
         }
@@ -171,14 +181,20 @@ final class Neighbours implements AutoCloseable {
     }
 
     private void look() {
-        Optional<String> before = Optional.empty();
+        OptionalLong before = OptionalLong.empty();
         while (isOpen() && pause(hearing ? SELDOM : conditions.timing().poll())) {
             try {
-                String count = notices.count();
-                if (!before.orElse(count).equals(count)) {
+                boolean clear = !telling;
+                long own = ownWords.get();
+                long ofOthers = notices.count() - own;
+                if (!clear || telling || own != ownWords.get()) {
+                    // A word of ours was on its way: nobody knows on which side it is counted.
+                    continue;
+                }
+                if (before.orElse(ofOthers) != ofOthers) {
                     heard.now();
                 }
-                before = Optional.of(count);
+                before = OptionalLong.of(ofOthers);
             } catch (StudioException e) {
                 LOG.debug("nobody knows what the neighbours said: {}", e.getMessage());
             }

@@ -126,7 +126,7 @@ class NeighboursTest {
                                                 .one());
 
         assertEquals(1, cut);
-        await().until(() -> heard.get() > 0);
+        await().until(() -> heard.get() == 1);
         awaitListeners(1);
     }
 
