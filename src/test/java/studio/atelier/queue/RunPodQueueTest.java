@@ -237,7 +237,8 @@ class RunPodQueueTest {
                         told.add(why);
                     }
                 });
-        server.take(Duration.ofMillis(300), Duration.ofMillis(200));
+        // Long enough for a question in each state, on a computer with much to do too.
+        server.take(Duration.ofSeconds(2), Duration.ofSeconds(2));
         BatchId batch = queue.enqueue(world.plan(1, 1));
         queue.start();
         awaitAll(batch, JobStatus.COMPLETED);
