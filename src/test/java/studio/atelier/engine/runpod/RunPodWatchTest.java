@@ -34,7 +34,7 @@ class RunPodWatchTest {
 
     @Test
     void aColdStartIsToldAsOneThenTheRunThenTheEnd() {
-        server.take(Duration.ofMillis(300), Duration.ofMillis(200));
+        server.take(Duration.ofMillis(1_500), Duration.ofMillis(1_500));
         RunPodEngine engine = watched(server.engine("Cloud"));
         PromptId job = engine.submit(submission());
         await().until(() -> events.contains(new EngineEvent.Ended(job)));
