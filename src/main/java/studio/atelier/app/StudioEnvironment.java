@@ -9,13 +9,14 @@ import studio.atelier.storage.StorageSettings;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
 /// What the environment says about where things are. A variable that is set but empty counts as not set.
 ///
 /// @param engine `COMFYUI_API_URL`: replaces the demo engine
-/// @param endpoint `RUNPOD_ENDPOINT_ID` and `RUNPOD_API_KEY`: a serverless endpoint, beside the server if there is one
+/// @param endpoint `RUNPOD_ENDPOINT_ID`, `RUNPOD_API_KEY`, `RUNPOD_TIMEOUT_MINUTES`: a serverless endpoint, beside the server if there is one
 /// @param database `DATABASE_URL`: replaces the embedded server
 /// @param migrations `DIRECT_URL`: for migrations, where `DATABASE_URL` is a transaction pooler
 /// @param store `S3_ENDPOINT` and its like, or `ATELIER_STORE`: replaces the folder in the home
@@ -30,6 +31,7 @@ public record StudioEnvironment(
     static final String ENGINE = "COMFYUI_API_URL";
     static final String ENDPOINT = "RUNPOD_ENDPOINT_ID";
     static final String KEY = "RUNPOD_API_KEY";
+    static final String MINUTES = "RUNPOD_TIMEOUT_MINUTES";
     static final String DATABASE = "DATABASE_URL";
     static final String MIGRATIONS = "DIRECT_URL";
 
@@ -38,12 +40,26 @@ public record StudioEnvironment(
         var storage = new StorageEnvironment(variables);
         return new StudioEnvironment(
                 value(variables, ENGINE).map(StudioEnvironment::engineAddress),
-                value(variables, ENDPOINT)
-                        .map(id -> RunPodAddress.of(id, value(variables, KEY).orElse(""))),
+                value(variables, ENDPOINT).map(id -> endpoint(id, variables)),
                 value(variables, DATABASE),
                 value(variables, MIGRATIONS),
                 storage.settings(),
                 storage.s3());
+    }
+
+    private static RunPodAddress endpoint(String id, Map<String, String> variables) {
+        var address = RunPodAddress.of(id, value(variables, KEY).orElse(""));
+        return value(variables, MINUTES)
+                .map(text -> address.withLimits(minutes(text), address.longestStay()))
+                .orElse(address);
+    }
+
+    private static Duration minutes(String text) {
+        if (text.matches("[1-9][0-9]{0,3}")) {
+            return Duration.ofMinutes(Integer.parseInt(text));
+        }
+        throw new StudioException(
+                Problem.of(Kind.SETTING_INVALID, MINUTES, text, Problem.words("expected.minutes")));
     }
 
     private static Optional<String> value(Map<String, String> variables, String name) {

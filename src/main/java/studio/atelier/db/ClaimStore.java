@@ -25,6 +25,8 @@ public final class ClaimStore {
                 select id from generation_jobs
                 where status = 'queued' and batch_id is not null
                     and (not_before is null or not_before <= now())
+                    and not exists (select 1 from atelier_settings
+                        where key = any(:switches) and value = 'true')
                 order by priority desc, id
                 limit :limit
                 for update skip locked)
@@ -89,12 +91,17 @@ public final class ClaimStore {
         this.database = database;
     }
 
-    /// Takes the next waiting jobs for an engine, in their order. Two desktops never get the same one.
+    /// Takes the next waiting jobs for an engine, in their order. Two desktops never get the same one, and what is
+    /// queued after a pause is not taken.
     public List<ClaimedJob> claim(String engine, String owner, Duration lease, int limit) {
         return database.inTransaction(
                 handle ->
                         claimed(
                                 handle.createQuery(CLAIM + CLAIMED_COLUMNS)
+                                        .bindArray(
+                                                "switches",
+                                                String.class,
+                                                PauseSwitches.holding(engine))
                                         .bind("engine", engine)
                                         .bind("owner", owner)
                                         .bind("millis", lease.toMillis())

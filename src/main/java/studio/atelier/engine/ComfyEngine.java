@@ -11,10 +11,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A ComfyUI server, spoken to in its own protocol (0.3.64 and later). This class only composes: each verb has
 /// a class of its own. Safe to share between threads.
@@ -31,7 +29,7 @@ public final class ComfyEngine implements Engine {
     private final ComfySubmission submission;
     private final ComfyJobs jobs;
     private final ComfyOutputs outputs;
-    private final List<EventDelivery> listeners = new CopyOnWriteArrayList<>();
+    private final EngineListeners listeners;
     private final String idWithoutSocket = UUID.randomUUID().toString();
 
     private volatile @Nullable ComfySocket socket;
@@ -51,6 +49,7 @@ public final class ComfyEngine implements Engine {
             InstantSource clock,
             Duration longest) {
         this.name = name;
+        this.listeners = new EngineListeners(name);
         this.demo = demo;
         this.trouble = new ComfyTrouble(name, address);
         this.http = new ComfyHttp(address, trouble, longest);
@@ -95,14 +94,9 @@ public final class ComfyEngine implements Engine {
 
     @Override
     public synchronized Subscription watch(EngineListener listener) {
-        var delivery = new EventDelivery(listener, name);
-        if (closed) {
-            delivery.close();
-            return delivery::close;
-        }
-        listeners.add(delivery);
-        if (socket == null) {
-            var opened = new ComfySocket(http, trouble, sent, this::deliver);
+        EventDelivery delivery = listeners.add(listener);
+        if (!closed && socket == null) {
+            var opened = new ComfySocket(http, trouble, sent, listeners::deliver);
             socket = opened;
             opened.start();
         }
@@ -128,14 +122,12 @@ public final class ComfyEngine implements Engine {
     public synchronized void close() {
         closed = true;
         closeSocket();
-        listeners.forEach(EventDelivery::close);
-        listeners.clear();
+        listeners.close();
         jobs.close();
         http.close();
     }
 
     private synchronized void unwatch(EventDelivery delivery) {
-        delivery.close();
         listeners.remove(delivery);
         if (listeners.isEmpty()) {
             closeSocket();
@@ -148,10 +140,6 @@ public final class ComfyEngine implements Engine {
             open.close();
             socket = null;
         }
-    }
-
-    private void deliver(EngineEvent event) {
-        listeners.forEach(listener -> listener.add(event));
     }
 
     private String clientId() {

@@ -115,9 +115,7 @@ final class Dispatcher {
         int most = conditions.timing().inHand();
         begin(source.claims().takeOver(link.name(), source.owner(), lease, most, hands.ids()));
         services.works(Services.DATABASE);
-        // The store may take its time, so the pause is looked at last: what is queued after it has
-        // to wait.
-        if (room() > 0 && services.isStoreReady() && !source.pauses().holdsBack(link.name())) {
+        if (room() > 0 && services.isStoreReady()) {
             begin(source.claims().claim(link.name(), source.owner(), lease, room()));
         }
     }

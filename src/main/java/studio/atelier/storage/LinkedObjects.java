@@ -1,5 +1,7 @@
 package studio.atelier.storage;
 
+import org.jspecify.annotations.Nullable;
+
 import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.StudioException;
@@ -15,37 +17,33 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /// An object store whose generated pictures may also lie behind a web address, as those of the earlier web client
 /// do while its bucket is not the one that is connected here. Writes go to the store alone.
-public final class LinkedObjects implements ObjectStore, AutoCloseable {
+public final class LinkedObjects extends ForwardingStore implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final ObjectStore store;
     private final Function<String, Optional<String>> addressOf;
-    private final HttpClient web =
-            HttpClient.newBuilder()
-                    .connectTimeout(Duration.ofSeconds(10))
-                    .followRedirects(HttpClient.Redirect.NORMAL)
-                    .build();
+
+    /// Made when the first address is followed: most libraries have none.
+    private @Nullable HttpClient web;
 
     /// @param addressOf the web address that is known for a key of the generated pictures; may block
     public LinkedObjects(ObjectStore store, Function<String, Optional<String>> addressOf) {
-        this.store = store;
+        super(store);
         this.addressOf = addressOf;
     }
 
     @Override
     public InputStream open(Bucket bucket, String key) {
         if (bucket != Bucket.GENERATED) {
-            return store.open(bucket, key);
+            return super.open(bucket, key);
         }
         if (isWeb(key)) {
             return fetch(key, key);
         }
         try {
-            return store.open(bucket, key);
+            return super.open(bucket, key);
         } catch (StudioException e) {
             if (!e.problem().code().equals(Kind.OBJECT_MISSING.code())) {
                 throw e;
@@ -57,49 +55,31 @@ public final class LinkedObjects implements ObjectStore, AutoCloseable {
 
     @Override
     public Optional<Path> localFile(Bucket bucket, String key) {
-        return isWeb(key) ? Optional.empty() : store.localFile(bucket, key);
+        return isWeb(key) ? Optional.empty() : super.localFile(bucket, key);
     }
 
     @Override
     public Optional<ObjectInfo> find(Bucket bucket, String key) {
-        return isWeb(key) ? Optional.empty() : store.find(bucket, key);
-    }
-
-    @Override
-    public void put(Bucket bucket, String key, Path file, String sha256, String contentType) {
-        store.put(bucket, key, file, sha256, contentType);
+        return isWeb(key) ? Optional.empty() : super.find(bucket, key);
     }
 
     @Override
     public void delete(Bucket bucket, String key) {
         if (!isWeb(key)) {
-            store.delete(bucket, key);
+            super.delete(bucket, key);
         }
     }
 
     @Override
-    public Stream<ObjectInfo> list(Bucket bucket) {
-        return store.list(bucket);
-    }
-
-    @Override
     public URI urlOf(Bucket bucket, String key) {
-        return isWeb(key) ? URI.create(key) : store.urlOf(bucket, key);
+        return isWeb(key) ? URI.create(key) : super.urlOf(bucket, key);
     }
 
     @Override
-    public void check() {
-        store.check();
-    }
-
-    @Override
-    public String description() {
-        return store.description();
-    }
-
-    @Override
-    public void close() {
-        web.shutdownNow();
+    public synchronized void close() {
+        if (web != null) {
+            web.shutdownNow();
+        }
     }
 
     /// Whether a key is an address rather than the name of an object.
@@ -108,12 +88,25 @@ public final class LinkedObjects implements ObjectStore, AutoCloseable {
         return lower.startsWith("http://") || lower.startsWith("https://");
     }
 
+    private synchronized HttpClient web() {
+        HttpClient made = web;
+        if (made == null) {
+            made =
+                    HttpClient.newBuilder()
+                            .connectTimeout(Duration.ofSeconds(10))
+                            .followRedirects(HttpClient.Redirect.NORMAL)
+                            .build();
+            web = made;
+        }
+        return made;
+    }
+
     private InputStream fetch(String key, String address) {
         try {
             HttpRequest request =
                     HttpRequest.newBuilder(URI.create(address)).timeout(PATIENCE).GET().build();
             HttpResponse<InputStream> answer =
-                    web.send(request, HttpResponse.BodyHandlers.ofInputStream());
+                    web().send(request, HttpResponse.BodyHandlers.ofInputStream());
             if (answer.statusCode() == 200) {
                 return answer.body();
             }

@@ -14,6 +14,7 @@ import javafx.stage.Window;
 import javafx.stage.WindowEvent;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,11 +48,18 @@ import java.util.random.RandomGenerator;
 class ClosingTest extends FxRobot {
     private static final Duration LONG = Duration.ofSeconds(60);
 
+    @TempDir static Path once;
+    private static FurnishedHome furnished;
     @TempDir Path folder;
     private DemoEngineServer engine;
     private Home home;
     private StudioWindow window;
     private Screens screens;
+
+    @BeforeAll
+    static void furnish() {
+        furnished = FurnishedHome.in(once.resolve("home"));
+    }
 
     @BeforeEach
     void open() throws Exception {
@@ -59,8 +67,7 @@ class ClosingTest extends FxRobot {
                 DemoEngineServer.start(
                         DemoOptions.in(folder.resolve("engine"))
                                 .withJobDuration(Duration.ofMillis(1_500)));
-        home = new Home(folder.resolve("home"));
-        home.prepare();
+        home = furnished.copy(folder.resolve("home"));
         openWindow();
     }
 
@@ -84,6 +91,8 @@ class ClosingTest extends FxRobot {
     void close() {
         window.close();
         await().until(window::isClosed);
+        // The next test would answer a question of this one.
+        await().until(() -> dialog().isEmpty());
         window.letGo();
         engine.close();
     }
@@ -169,6 +178,16 @@ class ClosingTest extends FxRobot {
         queue(1);
         requestClose();
         await().until(window::isClosed);
+    }
+
+    @Test
+    void aQuestionGoesWithItsWindow() {
+        queue(3);
+        requestClose();
+        var _ = question();
+        window.close();
+        await().until(window::isClosed);
+        assertTrue(dialog().isEmpty());
     }
 
     private BatchId queue(int jobs) {

@@ -47,7 +47,8 @@ class CommandLineTest {
         engine =
                 DemoEngineServer.start(
                         DemoOptions.in(folder.resolve("engine"))
-                                .withJobDuration(Duration.ofMillis(40)));
+                                .withJobDuration(Duration.ofMillis(40))
+                                .withPreviewPause(Duration.ofMinutes(1)));
         Path home = Files.createDirectories(folder.resolve("home"));
         // Held over the whole class, so that not every verb starts and stops a server.
         database = EmbeddedPostgres.start(home);
@@ -175,7 +176,8 @@ class CommandLineTest {
                 DemoEngineServer.start(
                         DemoOptions.in(folder.resolve("engine-" + profile))
                                 .withProfile(profile)
-                                .withJobDuration(Duration.ofMillis(40)))) {
+                                .withJobDuration(Duration.ofMillis(40))
+                                .withPreviewPause(Duration.ofMinutes(1)))) {
             var onOld =
                     new Launcher(
                             Map.of(

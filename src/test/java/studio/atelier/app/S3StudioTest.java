@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import studio.atelier.db.EmbeddedPostgres;
 import studio.atelier.engine.demo.DemoEngineServer;
 import studio.atelier.engine.demo.DemoOptions;
 import studio.atelier.gallery.GalleryItem;
@@ -39,7 +40,9 @@ class S3StudioTest {
         try (var engine =
                         DemoEngineServer.start(
                                 DemoOptions.in(folder.resolve("engine"))
-                                        .withJobDuration(Duration.ofMillis(40)));
+                                        .withJobDuration(Duration.ofMillis(40))
+                                        .withPreviewPause(Duration.ofMinutes(1)));
+                var _ = database();
                 var server = S3Server.start()) {
             Map<String, String> environment = environment(server, engine);
             String made = run(environment, "generate", "--model", "milan", "--category", "beach");
@@ -61,7 +64,9 @@ class S3StudioTest {
         try (var engine =
                         DemoEngineServer.start(
                                 DemoOptions.in(folder.resolve("engine"))
-                                        .withJobDuration(Duration.ofMillis(40)));
+                                        .withJobDuration(Duration.ofMillis(40))
+                                        .withPreviewPause(Duration.ofMinutes(1)));
+                var _ = database();
                 var server = S3Server.start()) {
             Map<String, String> before =
                     Map.of(
@@ -95,6 +100,11 @@ class S3StudioTest {
             assertTrue(again.contains("\"copied\" : 0"), again);
             assertEquals(0, filesIn(folder.resolve("home/generated-images")));
         }
+    }
+
+    /// Held over a whole test, so that not every verb starts and stops a server.
+    private EmbeddedPostgres database() throws IOException {
+        return EmbeddedPostgres.start(Files.createDirectories(folder.resolve("home")));
     }
 
     private void look(Map<String, String> environment, S3Server server) throws IOException {

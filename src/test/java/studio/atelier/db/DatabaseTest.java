@@ -107,16 +107,7 @@ class DatabaseTest {
 
     @Test
     void poolersGetNoPreparedStatements() {
-        var direct = postgres.address();
-        var pooled =
-                new DatabaseAddress(
-                        direct.hosts(),
-                        direct.database(),
-                        direct.user(),
-                        direct.password(),
-                        direct.options(),
-                        true);
-        try (var database = Database.open(pooled)) {
+        try (var database = Database.open(postgres.pooled())) {
             int left =
                     database.inTransaction(
                             handle -> {

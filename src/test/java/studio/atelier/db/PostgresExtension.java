@@ -55,6 +55,18 @@ public final class PostgresExtension implements BeforeAllCallback, AfterAllCallb
         return Objects.requireNonNull(address);
     }
 
+    /// The same, told to be behind a pooler in transaction mode.
+    public DatabaseAddress pooled() {
+        DatabaseAddress direct = address();
+        return new DatabaseAddress(
+                direct.hosts(),
+                direct.database(),
+                direct.user(),
+                direct.password(),
+                direct.options(),
+                true);
+    }
+
     /// One more pool on the same database, as another desktop would have it. Closed after the class.
     public Database connect() {
         return connect(address());

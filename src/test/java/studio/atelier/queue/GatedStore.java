@@ -4,23 +4,19 @@ import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.StudioException;
 import studio.atelier.storage.Bucket;
+import studio.atelier.storage.ForwardingStore;
 import studio.atelier.storage.ObjectStore;
 
-import java.io.InputStream;
-import java.net.URI;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 /// A store that takes no picture while its gate is shut.
-final class GatedStore implements ObjectStore {
-    private final ObjectStore behind;
+final class GatedStore extends ForwardingStore {
     private final AtomicInteger refused = new AtomicInteger();
     private volatile boolean shut;
 
     GatedStore(ObjectStore behind) {
-        this.behind = behind;
+        super(behind);
     }
 
     void shut() {
@@ -41,46 +37,6 @@ final class GatedStore implements ObjectStore {
             refused.incrementAndGet();
             throw new StudioException(Problem.of(Kind.STORE_FAULTY, "the store", "down"));
         }
-        behind.put(bucket, key, file, sha256, contentType);
-    }
-
-    @Override
-    public InputStream open(Bucket bucket, String key) {
-        return behind.open(bucket, key);
-    }
-
-    @Override
-    public Optional<ObjectInfo> find(Bucket bucket, String key) {
-        return behind.find(bucket, key);
-    }
-
-    @Override
-    public void delete(Bucket bucket, String key) {
-        behind.delete(bucket, key);
-    }
-
-    @Override
-    public Stream<ObjectInfo> list(Bucket bucket) {
-        return behind.list(bucket);
-    }
-
-    @Override
-    public URI urlOf(Bucket bucket, String key) {
-        return behind.urlOf(bucket, key);
-    }
-
-    @Override
-    public Optional<Path> localFile(Bucket bucket, String key) {
-        return behind.localFile(bucket, key);
-    }
-
-    @Override
-    public void check() {
-        behind.check();
-    }
-
-    @Override
-    public String description() {
-        return behind.description();
+        super.put(bucket, key, file, sha256, contentType);
     }
 }

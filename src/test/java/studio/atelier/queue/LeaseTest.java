@@ -12,7 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 import studio.atelier.db.ClaimedJob;
 import studio.atelier.db.LeaseStore;
 import studio.atelier.db.NewImage;
+import studio.atelier.db.PauseSwitches;
 import studio.atelier.db.PostgresExtension;
+import studio.atelier.db.SettingStore;
 import studio.atelier.model.BatchId;
 import studio.atelier.model.Job;
 import studio.atelier.model.JobId;
@@ -146,6 +148,19 @@ class LeaseTest {
                                         "insert into generation_jobs (status, created_at)"
                                                 + " values ('queued', now())"));
         assertTrue(stores.claims().claim("ComfyUI", "a:1", LONG, 10).isEmpty());
+    }
+
+    @Test
+    void whatIsQueuedAfterAPauseIsNotClaimed() {
+        var settings = new SettingStore(postgres.database());
+        stores.batches().insert(world.plan(1, 1));
+        for (String pause : List.of(PauseSwitches.QUEUE, PauseSwitches.of("ComfyUI"))) {
+            settings.put(pause, "true");
+            assertTrue(stores.claims().claim("ComfyUI", "a:1", LONG, 1).isEmpty());
+            settings.put(pause, "false");
+        }
+        settings.put(PauseSwitches.of("Other"), "true");
+        assertEquals(1, stores.claims().claim("ComfyUI", "a:1", LONG, 1).size());
     }
 
     @Test

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-import studio.atelier.db.DatabaseAddress;
 import studio.atelier.db.PostgresExtension;
 import studio.atelier.model.BatchId;
 import studio.atelier.model.JobStatus;
@@ -68,16 +67,7 @@ class NeighboursTest {
 
     @Test
     void behindAPoolerItLooksByItself() {
-        DatabaseAddress direct = postgres.address();
-        var pooled =
-                new DatabaseAddress(
-                        direct.hosts(),
-                        direct.database(),
-                        direct.user(),
-                        direct.password(),
-                        direct.options(),
-                        true);
-        DurableQueue polling = world.queue(postgres.connect(pooled), "laptop", engine);
+        DurableQueue polling = world.queue(postgres.connect(postgres.pooled()), "laptop", engine);
         DurableQueue other = world.lazy(postgres.connect(), "desk", new FakeEngine("Other"));
         var completed = new AtomicInteger();
         polling.subscribe(

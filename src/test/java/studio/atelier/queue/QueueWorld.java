@@ -1,9 +1,14 @@
 package studio.atelier.queue;
 
+import static org.awaitility.Awaitility.await;
+
 import studio.atelier.db.Database;
 import studio.atelier.engine.Engine;
+import studio.atelier.model.BatchId;
 import studio.atelier.model.BatchPlan;
 import studio.atelier.model.BatchRequest;
+import studio.atelier.model.Job;
+import studio.atelier.model.JobStatus;
 import studio.atelier.model.LoraModel;
 import studio.atelier.model.ModelId;
 import studio.atelier.model.ParameterValue;
@@ -140,6 +145,20 @@ final class QueueWorld {
 
     void close() {
         queues.forEach(DurableQueue::close);
+    }
+
+    /// Waits until all jobs of a batch are there.
+    static List<Job> awaitAll(DurableQueue queue, BatchId batch, JobStatus status) {
+        await().until(() -> jobs(queue, batch).stream().allMatch(job -> job.status() == status));
+        return jobs(queue, batch);
+    }
+
+    static List<Job> jobs(DurableQueue queue, BatchId batch) {
+        return queue.latest(50).stream()
+                .filter(view -> view.batch().id().equals(batch))
+                .flatMap(view -> view.jobs().stream())
+                .map(JobView::job)
+                .toList();
     }
 
     /// Puts the reference's file into the store.

@@ -289,15 +289,10 @@ class RecoveryTest {
     }
 
     private List<Job> awaitAll(BatchId batch, JobStatus status) {
-        await().until(() -> jobs(batch).stream().allMatch(job -> job.status() == status));
-        return jobs(batch);
+        return QueueWorld.awaitAll(queue, batch, status);
     }
 
     private List<Job> jobs(BatchId batch) {
-        return queue.latest(50).stream()
-                .filter(view -> view.batch().id().equals(batch))
-                .flatMap(view -> view.jobs().stream())
-                .map(JobView::job)
-                .toList();
+        return QueueWorld.jobs(queue, batch);
     }
 }

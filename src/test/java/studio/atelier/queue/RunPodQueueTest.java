@@ -2,7 +2,6 @@ package studio.atelier.queue;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.AfterEach;
@@ -155,14 +154,17 @@ class RunPodQueueTest {
         List<Job> jobs = awaitAll(batch, JobStatus.COMPLETED);
 
         assertEquals(4, server.works().size());
-        String lost = server.works().getFirst().id();
-        assertTrue(recordedIds(jobs).stream().noneMatch(lost::equals));
+        String lost = server.unheard().getFirst();
+        List<String> neverHeardOf =
+                endpointIds().stream().filter(id -> !recordedIds(jobs).contains(id)).toList();
+        assertEquals(1, neverHeardOf.size());
+        assertTrue(lost.contains("\"" + neverHeardOf.getFirst() + "\""), lost);
         assertEquals(4, jobs.stream().mapToInt(Job::attempt).sum());
         assertEverythingIsThereOnce(jobs);
         await().until(() -> told.contains("sending-unclear"));
-        assertNotEquals(
-                server.works().get(0).clientId(),
-                server.works().get(1).clientId(),
+        assertEquals(
+                4,
+                server.works().stream().map(RunPodWork::clientId).distinct().count(),
                 "each sending has an id of its own");
     }
 
@@ -302,15 +304,10 @@ class RunPodQueueTest {
     }
 
     private List<Job> awaitAll(BatchId batch, JobStatus status) {
-        await().until(() -> jobs(batch).stream().allMatch(job -> job.status() == status));
-        return jobs(batch);
+        return QueueWorld.awaitAll(queue, batch, status);
     }
 
     private List<Job> jobs(BatchId batch) {
-        return queue.latest(50).stream()
-                .filter(view -> view.batch().id().equals(batch))
-                .flatMap(view -> view.jobs().stream())
-                .map(JobView::job)
-                .toList();
+        return QueueWorld.jobs(queue, batch);
     }
 }

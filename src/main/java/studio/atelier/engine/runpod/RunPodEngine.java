@@ -4,6 +4,7 @@ import studio.atelier.engine.Engine;
 import studio.atelier.engine.EngineDescription;
 import studio.atelier.engine.EngineEvent;
 import studio.atelier.engine.EngineJobState;
+import studio.atelier.engine.EngineListeners;
 import studio.atelier.engine.EventDelivery;
 import studio.atelier.engine.OutputFile;
 import studio.atelier.engine.Submission;
@@ -17,7 +18,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A RunPod Serverless endpoint that runs worker-comfyui. This class only composes. Safe to share between threads.
 ///
@@ -40,8 +40,7 @@ public final class RunPodEngine implements Engine {
     private final RunPodWatch watch;
     private final RunPodSubmission submission;
     private final RunPodOutputs outputs;
-    private final List<EventDelivery> listeners = new CopyOnWriteArrayList<>();
-    private boolean closed;
+    private final EngineListeners listeners;
 
     public RunPodEngine(String name, RunPodAddress address, InstantSource clock) {
         this(name, address, clock, RunPodRhythm.ADVISED, NO_LIMIT);
@@ -55,11 +54,13 @@ public final class RunPodEngine implements Engine {
             RunPodRhythm rhythm,
             Duration longest) {
         this.name = name;
+        this.listeners = new EngineListeners(name);
         this.api = new RunPodApi(name, address, clock, longest);
         var results = new RunPodResults(clock);
         this.jobs = new RunPodJobs(api, results, rhythm.fresh());
         this.watch =
-                new RunPodWatch(name, jobs, new RunPodDelays(api, rhythm), rhythm, this::deliver);
+                new RunPodWatch(
+                        name, jobs, new RunPodDelays(api, rhythm), rhythm, listeners::deliver);
         this.submission = new RunPodSubmission(api, address);
         this.outputs = new RunPodOutputs(api, jobs, results);
     }
@@ -93,14 +94,9 @@ public final class RunPodEngine implements Engine {
     /// inside fail. While there are none, nothing is asked.
     @Override
     public synchronized Subscription watch(EngineListener listener) {
-        var delivery = new EventDelivery(listener, name);
-        if (closed) {
-            delivery.close();
-            return delivery::close;
-        }
-        listeners.add(delivery);
+        EventDelivery delivery = listeners.add(listener);
         delivery.add(new EngineEvent.Connected());
-        watch.listen(true);
+        watch.listen(!listeners.isEmpty());
         return () -> unwatch(delivery);
     }
 
@@ -129,20 +125,13 @@ public final class RunPodEngine implements Engine {
 
     @Override
     public synchronized void close() {
-        closed = true;
         watch.close();
-        listeners.forEach(EventDelivery::close);
-        listeners.clear();
+        listeners.close();
         api.close();
     }
 
     private synchronized void unwatch(EventDelivery delivery) {
-        delivery.close();
         listeners.remove(delivery);
         watch.listen(!listeners.isEmpty());
-    }
-
-    private void deliver(EngineEvent event) {
-        listeners.forEach(listener -> listener.add(event));
     }
 }

@@ -130,12 +130,28 @@ final class RunPodWatch implements AutoCloseable {
     }
 
     private void run() {
+        boolean ended = false;
         try {
             for (Tracked next = await(); next != null; next = await()) {
                 look(next);
             }
+            ended = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            if (!ended) {
+                gone();
+            }
+        }
+    }
+
+    /// The thread ended before its time: the next job starts another one.
+    private void gone() {
+        lock.lock();
+        try {
+            running = false;
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,11 +20,16 @@ final class S3Links implements AutoCloseable {
     private static final Duration SIGNED_FOR = Duration.ofDays(7);
 
     private final StorageSettings.S3 settings;
-    private final S3Presigner presigner;
+
+    /// Only where addresses are signed.
+    private final Optional<S3Presigner> presigner;
 
     S3Links(StorageSettings.S3 settings) {
         this.settings = settings;
-        this.presigner = S3Clients.presigner(settings);
+        this.presigner =
+                settings.links() instanceof Links.Signed
+                        ? Optional.of(S3Clients.presigner(settings))
+                        : Optional.empty();
     }
 
     URI of(Bucket bucket, String key) {
@@ -38,12 +44,13 @@ final class S3Links implements AutoCloseable {
 
     @Override
     public void close() {
-        presigner.close();
+        presigner.ifPresent(S3Presigner::close);
     }
 
     private URI signed(Bucket bucket, String key) {
         String url =
                 presigner
+                        .orElseThrow()
                         .presignGetObject(
                                 request ->
                                         request.signatureDuration(SIGNED_FOR)

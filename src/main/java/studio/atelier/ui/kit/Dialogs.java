@@ -1,15 +1,18 @@
 package studio.atelier.ui.kit;
 
+import javafx.event.EventHandler;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonType;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Dialog;
+import javafx.scene.control.DialogEvent;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
+import javafx.stage.WindowEvent;
 
 import org.jspecify.annotations.Nullable;
 
@@ -151,6 +154,7 @@ public final class Dialogs {
         Window window = owner.get();
         if (window != null) {
             dialog.initOwner(window);
+            closeWith(window, dialog);
         }
         dialog.setTitle(title);
         Label heading = new Label(title);
@@ -163,6 +167,15 @@ public final class Dialogs {
         dialog.getDialogPane().setContent(box);
         theme.dress(dialog.getDialogPane().getScene());
         return dialog;
+    }
+
+    /// A question whose window has gone is nobody's: not every platform takes it away by itself.
+    private static void closeWith(Window window, Dialog<?> dialog) {
+        EventHandler<WindowEvent> gone = _ -> dialog.close();
+        window.addEventHandler(WindowEvent.WINDOW_HIDDEN, gone);
+        dialog.addEventHandler(
+                DialogEvent.DIALOG_HIDDEN,
+                _ -> window.removeEventHandler(WindowEvent.WINDOW_HIDDEN, gone));
     }
 
     private static Label text(String words, double width) {

@@ -40,6 +40,7 @@ public final class RunPodServer implements AutoCloseable {
     private final Map<String, Deque<Fault>> faults = new HashMap<>();
     private final List<RunPodWork> works = new ArrayList<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<String> unheard = new CopyOnWriteArrayList<>();
     private final List<String> keysAtTheBucket = new CopyOnWriteArrayList<>();
     private RunPodWork.Ending ending = RunPodWork.Ending.INLINE;
     private Duration coldStart = Duration.ZERO;
@@ -94,6 +95,11 @@ public final class RunPodServer implements AutoCloseable {
     /// What happens to results after half an hour.
     public synchronized void forgetAll() {
         works.forEach(work -> work.state = "FORGOTTEN");
+    }
+
+    /// The answers that never arrived, in order.
+    public List<String> unheard() {
+        return List.copyOf(unheard);
     }
 
     public synchronized List<RunPodWork> works() {
@@ -171,7 +177,7 @@ public final class RunPodServer implements AutoCloseable {
             case Fault.Dropped _ -> drop(exchange);
             case Fault.Status status -> send(exchange, status);
             case Fault.Lost _ -> {
-                var _ = proper(exchange, path, body);
+                unheard.add(proper(exchange, path, body).body());
                 drop(exchange);
             }
             case Fault.None _ -> send(exchange, proper(exchange, path, body));

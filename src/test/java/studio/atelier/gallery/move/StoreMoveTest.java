@@ -18,6 +18,7 @@ import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.StudioException;
 import studio.atelier.storage.Bucket;
 import studio.atelier.storage.FolderObjectStore;
+import studio.atelier.storage.ForwardingStore;
 import studio.atelier.storage.Hashes;
 import studio.atelier.storage.ObjectStore;
 import studio.atelier.storage.s3.S3ObjectStore;
@@ -25,14 +26,11 @@ import studio.atelier.storage.s3.S3Server;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 /// A library moves from a folder to a real S3 server, with a real database.
 class StoreMoveTest {
@@ -191,13 +189,12 @@ class StoreMoveTest {
     }
 
     /// The network goes away after so many pictures.
-    private static final class BreakingStore implements ObjectStore {
-        private final ObjectStore behind;
+    private static final class BreakingStore extends ForwardingStore {
         private final int limit;
         private final AtomicInteger puts = new AtomicInteger();
 
         BreakingStore(ObjectStore behind, int limit) {
-            this.behind = behind;
+            super(behind);
             this.limit = limit;
         }
 
@@ -206,47 +203,7 @@ class StoreMoveTest {
             if (puts.incrementAndGet() > limit) {
                 throw new StudioException(Problem.of(Kind.STORE_UNREACHABLE, "the drill"));
             }
-            behind.put(bucket, key, file, sha256, contentType);
-        }
-
-        @Override
-        public InputStream open(Bucket bucket, String key) {
-            return behind.open(bucket, key);
-        }
-
-        @Override
-        public Optional<ObjectInfo> find(Bucket bucket, String key) {
-            return behind.find(bucket, key);
-        }
-
-        @Override
-        public void delete(Bucket bucket, String key) {
-            behind.delete(bucket, key);
-        }
-
-        @Override
-        public Stream<ObjectInfo> list(Bucket bucket) {
-            return behind.list(bucket);
-        }
-
-        @Override
-        public URI urlOf(Bucket bucket, String key) {
-            return behind.urlOf(bucket, key);
-        }
-
-        @Override
-        public Optional<Path> localFile(Bucket bucket, String key) {
-            return behind.localFile(bucket, key);
-        }
-
-        @Override
-        public void check() {
-            behind.check();
-        }
-
-        @Override
-        public String description() {
-            return behind.description();
+            super.put(bucket, key, file, sha256, contentType);
         }
     }
 }
