@@ -75,7 +75,10 @@ final class Core implements Workspace {
                             .store();
             var linked =
                     open.add(
-                            new LinkedObjects(store, new GalleryStore(database)::addressOf),
+                            new LinkedObjects(
+                                    store,
+                                    new GalleryStore(database)::addressOf,
+                                    environment.shown()),
                             LinkedObjects::close);
             var shelves =
                     Shelves.over(
@@ -91,7 +94,7 @@ final class Core implements Workspace {
                     open.add(
                             new DurableQueue(
                                     Stores.of(database),
-                                    store,
+                                    linked,
                                     engines,
                                     conditions.apply(Conditions.of(home.identity(), home.spool()))),
                             DurableQueue::close);
@@ -177,7 +180,8 @@ final class Core implements Workspace {
                 .ifPresent(
                         address ->
                                 engines.add(
-                                        new RunPodEngine(address.at().redacted(), address, clock)));
+                                        new RunPodEngine(
+                                                "RunPod " + address.id(), address, clock)));
         if (engines.isEmpty()) {
             DemoEngineServer server =
                     open.add(

@@ -20,6 +20,7 @@ import java.util.Optional;
 /// @param database `DATABASE_URL`: replaces the embedded server
 /// @param migrations `DIRECT_URL`: for migrations, where `DATABASE_URL` is a transaction pooler
 /// @param store `S3_ENDPOINT` and its like, or `ATELIER_STORE`: replaces the folder in the home
+/// @param shown `SUPABASE_URL`: where pictures may be looked at without a key
 /// @param s3 the S3 server that the environment names, also where the pictures are in a folder
 public record StudioEnvironment(
         Optional<URI> engine,
@@ -27,7 +28,8 @@ public record StudioEnvironment(
         Optional<String> database,
         Optional<String> migrations,
         Optional<StorageSettings> store,
-        Optional<StorageSettings.S3> s3) {
+        Optional<StorageSettings.S3> s3,
+        Optional<StorageSettings.Links.Public> shown) {
     static final String ENGINE = "COMFYUI_API_URL";
     static final String ENDPOINT = "RUNPOD_ENDPOINT_ID";
     static final String KEY = "RUNPOD_API_KEY";
@@ -44,7 +46,8 @@ public record StudioEnvironment(
                 value(variables, DATABASE),
                 value(variables, MIGRATIONS),
                 storage.settings(),
-                storage.s3());
+                storage.s3(),
+                storage.publicPictures());
     }
 
     private static RunPodAddress endpoint(String id, Map<String, String> variables) {

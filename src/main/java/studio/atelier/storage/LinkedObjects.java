@@ -18,27 +18,30 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// An object store whose generated pictures may also lie behind a web address, as those of the earlier web client
-/// do while its bucket is not the one that is connected here. Writes go to the store alone.
+/// An object store whose pictures may also lie behind a web address, as those of the earlier web client do while its
+/// buckets are not the ones that are connected here. Writes go to the store alone.
 public final class LinkedObjects extends ForwardingStore implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Function<String, Optional<String>> addressOf;
+    private final Optional<StorageSettings.Links.Public> shown;
 
     /// Made when the first address is followed: most libraries have none.
     private @Nullable HttpClient web;
 
     /// @param addressOf the web address that is known for a key of the generated pictures; may block
-    public LinkedObjects(ObjectStore store, Function<String, Optional<String>> addressOf) {
+    /// @param shown where buckets can be looked at without a key
+    public LinkedObjects(
+            ObjectStore store,
+            Function<String, Optional<String>> addressOf,
+            Optional<StorageSettings.Links.Public> shown) {
         super(store);
         this.addressOf = addressOf;
+        this.shown = shown;
     }
 
     @Override
     public InputStream open(Bucket bucket, String key) {
-        if (bucket != Bucket.GENERATED) {
-            return super.open(bucket, key);
-        }
         if (isWeb(key)) {
             return fetch(key, key);
         }
@@ -48,8 +51,7 @@ public final class LinkedObjects extends ForwardingStore implements AutoCloseabl
             if (!e.problem().code().equals(Kind.OBJECT_MISSING.code())) {
                 throw e;
             }
-            String address = addressOf.apply(key).filter(LinkedObjects::isWeb).orElseThrow(() -> e);
-            return fetch(key, address);
+            return fetch(key, address(bucket, key).orElseThrow(() -> e));
         }
     }
 
@@ -60,7 +62,8 @@ public final class LinkedObjects extends ForwardingStore implements AutoCloseabl
 
     @Override
     public Optional<ObjectInfo> find(Bucket bucket, String key) {
-        return isWeb(key) ? Optional.empty() : super.find(bucket, key);
+        Optional<ObjectInfo> here = isWeb(key) ? Optional.empty() : super.find(bucket, key);
+        return here.or(() -> address(bucket, key).flatMap(address -> asked(key, address)));
     }
 
     @Override
@@ -86,6 +89,16 @@ public final class LinkedObjects extends ForwardingStore implements AutoCloseabl
     public static boolean isWeb(String key) {
         String lower = key.toLowerCase(Locale.ROOT);
         return lower.startsWith("http://") || lower.startsWith("https://");
+    }
+
+    private Optional<String> address(Bucket bucket, String key) {
+        if (isWeb(key)) {
+            return Optional.of(key);
+        }
+        Optional<String> noted =
+                bucket == Bucket.GENERATED ? addressOf.apply(key) : Optional.empty();
+        return noted.filter(LinkedObjects::isWeb)
+                .or(() -> shown.map(open -> open.of(bucket.bucketName(), key).toString()));
     }
 
     private synchronized HttpClient web() {
@@ -117,6 +130,27 @@ public final class LinkedObjects extends ForwardingStore implements AutoCloseabl
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw missing(key, e.getClass().getSimpleName());
+        }
+    }
+
+    private Optional<ObjectInfo> asked(String key, String address) {
+        try {
+            HttpResponse<Void> answer =
+                    web().send(
+                                    HttpRequest.newBuilder(URI.create(address))
+                                            .timeout(PATIENCE)
+                                            .HEAD()
+                                            .build(),
+                                    HttpResponse.BodyHandlers.discarding());
+            long bytes = answer.headers().firstValueAsLong("content-length").orElse(0);
+            return answer.statusCode() == 200
+                    ? Optional.of(new ObjectInfo(key, bytes))
+                    : Optional.empty();
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
         }
     }
 

@@ -65,6 +65,11 @@ final class S3Addresses {
         return server + SUPABASE_PUBLIC + PLACES;
     }
 
+    /// Where a Supabase project shows the pictures of its public buckets.
+    static String publicTemplate(URI project) {
+        return base(project) + SUPABASE_PUBLIC + PLACES;
+    }
+
     private static boolean isProject(URI address) {
         return address.getHost().endsWith(".supabase.co");
     }

@@ -82,6 +82,15 @@ public final class StorageEnvironment {
                         flag(CREATE_BUCKETS, true)));
     }
 
+    /// Where pictures may be looked at without a key: the public buckets of a Supabase project.
+    ///
+    /// @throws StudioException `SETTING_INVALID`
+    public Optional<Links.Public> publicPictures() {
+        return first(PROJECT)
+                .map(text -> S3Addresses.publicTemplate(S3Addresses.parse(PROJECT, text)))
+                .map(Links.Public::new);
+    }
+
     private Credentials credentials() {
         return new Credentials(
                 required(ACCESS_KEY, "AWS_ACCESS_KEY_ID"),

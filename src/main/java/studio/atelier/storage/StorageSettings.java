@@ -1,9 +1,13 @@
 package studio.atelier.storage;
 
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Where the pictures of a studio are kept: a folder, or buckets of an S3 server.
 public sealed interface StorageSettings {
@@ -63,7 +67,22 @@ public sealed interface StorageSettings {
         /// By an address that holds as long as the picture.
         ///
         /// @param template with `{bucket}` and `{key}`
-        record Public(String template) implements Links {}
+        record Public(String template) implements Links {
+            public URI of(String bucket, String key) {
+                return URI.create(
+                        template.replace("{bucket}", encoded(bucket))
+                                .replace("{key}", encoded(key)));
+            }
+
+            private static String encoded(String path) {
+                return Stream.of(path.split("/", -1))
+                        .map(
+                                segment ->
+                                        URLEncoder.encode(segment, StandardCharsets.UTF_8)
+                                                .replace("+", "%20"))
+                        .collect(Collectors.joining("/"));
+            }
+        }
 
         /// By an address that the server lets pass for a week, for buckets that are not public.
         record Signed() implements Links {}

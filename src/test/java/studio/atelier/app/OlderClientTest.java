@@ -23,9 +23,16 @@ import studio.atelier.engine.demo.DemoEngineServer;
 import studio.atelier.engine.demo.DemoOptions;
 import studio.atelier.gallery.GalleryItem;
 import studio.atelier.gallery.GalleryQuery;
+import studio.atelier.model.BatchId;
+import studio.atelier.model.BatchPlan;
+import studio.atelier.model.BatchRequest;
+import studio.atelier.model.JobStatus;
+import studio.atelier.model.Parameters;
 import studio.atelier.model.PictureRef;
 import studio.atelier.model.PictureSize;
 import studio.atelier.model.PromptId;
+import studio.atelier.model.SeedChoice;
+import studio.atelier.plan.Planner;
 import studio.atelier.queue.audit.Depth;
 import studio.atelier.storage.image.ImageIoJpegDecoder;
 
@@ -40,6 +47,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 
 import javax.imageio.ImageIO;
 
@@ -108,6 +116,12 @@ class OlderClientTest {
             List<GalleryItem> items = core.gallery().items(core.gallery().keys(GalleryQuery.ALL));
             assertEquals(300, items.size(), "every job has its cell");
             assertEquals(101, items.stream().filter(item -> item.image().isPresent()).count());
+            for (var reference : core.library().references()) {
+                var picture = new PictureRef.Reference(reference.id());
+                try (var in = core.pictures().open(picture, PictureSize.SMALL)) {
+                    assertTrue(in.readAllBytes().length > 100);
+                }
+            }
             for (GalleryItem item : items) {
                 if (item.image().isPresent()) {
                     var picture = new PictureRef.Generated(item.image().get().id());
@@ -135,6 +149,39 @@ class OlderClientTest {
                             .findFirst()
                             .orElseThrow();
             assertTrue(picture.bytes() > 0);
+        }
+    }
+
+    @Test
+    void itsReferencesCanBeGeneratedFrom() {
+        try (Core core = open()) {
+            var workflow =
+                    core.library().workflows().stream()
+                            .filter(each -> each.slug().equals("img2img-lora-sdxl"))
+                            .findFirst()
+                            .orElseThrow();
+            var request =
+                    new BatchRequest(
+                            core.library().models().getFirst(),
+                            workflow,
+                            core.library().references().subList(0, 1),
+                            1,
+                            Parameters.EMPTY,
+                            new SeedChoice.Random());
+            BatchPlan plan = Planner.plan(request, RandomGenerator.getDefault());
+            assertEquals(List.of(), core.queue().preflight(plan));
+            BatchId batch = core.queue().enqueue(plan);
+            core.startWorking();
+            await().atMost(Duration.ofSeconds(60))
+                    .until(
+                            () ->
+                                    core.queue().latest(5).stream()
+                                            .filter(view -> view.batch().id().equals(batch))
+                                            .flatMap(view -> view.jobs().stream())
+                                            .allMatch(
+                                                    view ->
+                                                            view.job().status()
+                                                                    == JobStatus.COMPLETED));
         }
     }
 
@@ -169,7 +216,9 @@ class OlderClientTest {
                                                 "//",
                                                 "//" + address.user() + ":" + password() + "@"),
                                 "COMFYUI_API_URL",
-                                engine.address().toString()));
+                                engine.address().toString(),
+                                "SUPABASE_URL",
+                                origin()));
         return Core.open(new Home(folder.resolve("home")), environment, new ImageIoJpegDecoder());
     }
 

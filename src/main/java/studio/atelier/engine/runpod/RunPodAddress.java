@@ -51,6 +51,12 @@ public record RunPodAddress(ComfyAddress at, Duration longestRun, Duration longe
         return new RunPodAddress(at, run, stay);
     }
 
+    /// The endpoint's id, which is what people call it by.
+    public String id() {
+        String path = at.redacted();
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
     /// Without the key.
     @Override
     public String toString() {

@@ -7,12 +7,8 @@ import studio.atelier.storage.StorageSettings;
 import studio.atelier.storage.StorageSettings.Links;
 
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The addresses under which other programs find a picture. Nothing is asked of the server.
 final class S3Links implements AutoCloseable {
@@ -34,10 +30,7 @@ final class S3Links implements AutoCloseable {
 
     URI of(Bucket bucket, String key) {
         return switch (settings.links()) {
-            case Links.Public(String template) ->
-                    URI.create(
-                            template.replace("{bucket}", encoded(settings.name(bucket)))
-                                    .replace("{key}", encoded(key)));
+            case Links.Public open -> open.of(settings.name(bucket), key);
             case Links.Signed _ -> signed(bucket, key);
         };
     }
@@ -61,14 +54,5 @@ final class S3Links implements AutoCloseable {
                         .url()
                         .toExternalForm();
         return URI.create(url);
-    }
-
-    private static String encoded(String path) {
-        return Stream.of(path.split("/", -1))
-                .map(
-                        segment ->
-                                URLEncoder.encode(segment, StandardCharsets.UTF_8)
-                                        .replace("+", "%20"))
-                .collect(Collectors.joining("/"));
     }
 }

@@ -43,6 +43,7 @@ final class DetailPanel extends VBox {
     private final Label seed = new Label();
     private final VBox seedSection;
     private final GridPane parameters = lines();
+    private final VBox parametersSection;
     private final GridPane making = lines();
     private final GridPane file = lines();
     private final VBox fileSection;
@@ -66,6 +67,8 @@ final class DetailPanel extends VBox {
                         "detail.seed",
                         copy("copied.seed", detail -> words.seed(detail).orElse("")),
                         seed);
+        parametersSection =
+                section("detail.parameters", copy("copied.all", words::all), parameters);
         fileSection = section("detail.file.section", null, file);
         download =
                 Buttons.withText(
@@ -104,6 +107,7 @@ final class DetailPanel extends VBox {
         seed.setText(words.seed(detail).orElse(""));
         show(seedSection, words.seed(detail).isPresent());
         fill(parameters, words.parameters(detail));
+        show(parametersSection, !words.parameters(detail).isEmpty());
         fill(making, words.making(detail));
         fill(file, words.file(detail));
         show(fileSection, detail.image().isPresent());
@@ -145,7 +149,7 @@ final class DetailPanel extends VBox {
                                 copy("copied.negative", detail -> detail.job().negativePrompt()),
                                 negative),
                         seedSection,
-                        section("detail.parameters", copy("copied.all", words::all), parameters),
+                        parametersSection,
                         section("detail.making", null, making),
                         fileSection);
         body.getStyleClass().add("detail-body");

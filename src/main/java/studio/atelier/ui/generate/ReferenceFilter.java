@@ -1,5 +1,6 @@
 package studio.atelier.ui.generate;
 
+import studio.atelier.model.Messages;
 import studio.atelier.model.ReferenceImage;
 
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ final class ReferenceFilter {
 
     private record Entry(ReferenceImage reference, String haystack) {}
 
+    private static final Messages MESSAGES = Messages.of("generate");
+
     private final List<Entry> entries;
 
     ReferenceFilter(List<ReferenceImage> references) {
@@ -34,10 +37,11 @@ final class ReferenceFilter {
         for (Entry entry : entries) {
             ReferenceImage reference = entry.reference();
             boolean matches = containsAll(entry.haystack(), words);
-            counts.merge(reference.category(), matches ? 1 : 0, Integer::sum);
+            String its = categoryOf(reference);
+            counts.merge(its, matches ? 1 : 0, Integer::sum);
             if (matches) {
                 matching++;
-                if (category.isEmpty() || category.equalsIgnoreCase(reference.category())) {
+                if (category.isEmpty() || category.equalsIgnoreCase(its)) {
                     shown.add(reference);
                 }
             }
@@ -46,6 +50,13 @@ final class ReferenceFilter {
         categories.add(new CategoryCount("", matching));
         counts.forEach((name, count) -> categories.add(new CategoryCount(name, count)));
         return new Found(List.copyOf(shown), List.copyOf(categories));
+    }
+
+    /// What was brought in without a category has one of that name; rows of the web client may have none.
+    private static String categoryOf(ReferenceImage reference) {
+        return reference.category().isBlank()
+                ? MESSAGES.text("references.uncategorized")
+                : reference.category();
     }
 
     private static boolean containsAll(String haystack, String[] words) {

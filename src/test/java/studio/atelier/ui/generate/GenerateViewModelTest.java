@@ -183,6 +183,17 @@ class GenerateViewModelTest {
     }
 
     @Test
+    void whatHasNoCategoryHasOneOfThatName() {
+        var without = Fixtures.reference(1, "", "orange top");
+        var filter = new ReferenceFilter(List.of(without, Fixtures.reference(2, "beach", "hat")));
+        ReferenceFilter.Found found = filter.find("uncategorized", "");
+        assertEquals(List.of(without), found.shown());
+        assertEquals(
+                List.of("", "beach", "uncategorized"),
+                found.categories().stream().map(CategoryCount::name).toList());
+    }
+
+    @Test
     void theSelectionStaysWhenAFilterHidesIt() {
         select(1, 2);
         ReferencesViewModel references = viewModel.references();
