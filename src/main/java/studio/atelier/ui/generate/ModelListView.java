@@ -106,12 +106,14 @@ final class ModelListView extends VBox {
                     viewModel.choose(choice);
                 });
         card.addEventFilter(KeyEvent.KEY_PRESSED, event -> step(card, event));
-        card.setTooltip(
-                new Tooltip(
-                        choice.looks()
-                                + choice.missing()
-                                        .map(p -> "\n" + p.sentence() + "\n" + p.action())
-                                        .orElse("")));
+        String more =
+                choice.looks()
+                        + choice.missing()
+                                .map(p -> "\n" + p.sentence() + "\n" + p.action())
+                                .orElse("");
+        if (!more.isBlank()) {
+            card.setTooltip(new Tooltip(more.strip()));
+        }
         return card;
     }
 
@@ -123,7 +125,10 @@ final class ModelListView extends VBox {
         FontIcon check = Icons.CHECK.node("model-check");
         name.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(name, Priority.ALWAYS);
-        VBox words = new VBox(new HBox(name, check), looks);
+        VBox words = new VBox(new HBox(name, check));
+        if (!choice.looks().isBlank()) {
+            words.getChildren().add(looks);
+        }
         words.setAlignment(Pos.CENTER_LEFT);
         choice.missing().ifPresent(problem -> words.getChildren().add(warning(problem)));
         HBox.setHgrow(words, Priority.ALWAYS);
