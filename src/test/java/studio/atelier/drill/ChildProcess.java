@@ -108,6 +108,22 @@ public final class ChildProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /// Writes what all its threads do to a file, virtual ones too.
+    void dumpThreads(Path file) throws IOException, InterruptedException {
+        String java = ProcessHandle.current().info().command().orElse("java");
+        Path jcmd = Path.of(java).resolveSibling("jcmd");
+        new ProcessBuilder(
+                        jcmd.toString(),
+                        String.valueOf(process.pid()),
+                        "Thread.dump_to_file",
+                        "-overwrite",
+                        file.toAbsolutePath().toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+
     void freeze() throws IOException, InterruptedException {
         signal("-STOP");
     }

@@ -1,7 +1,7 @@
 package studio.atelier.drill;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -65,7 +65,9 @@ class KillDrillTest {
                 for (int round = 0; round < 2; round++) {
                     String halt = step + ":" + (1 + random.nextInt(6));
                     try (var studio = studio(home, engine).start("-Ddrill.halt=" + halt)) {
-                        assertTrue(studio.awaitEnd(LONGEST_START), "nothing got to " + halt);
+                        if (!studio.awaitEnd(LONGEST_START)) {
+                            fail("nothing got to " + halt + ": " + Stuck.tell(studio, home));
+                        }
                         assertEquals(DrillStudio.HALTED, studio.exitCode(), halt);
                         report.injected("death at " + step);
                         kills++;
@@ -93,7 +95,9 @@ class KillDrillTest {
 
     private static void finish(Path home, EngineProcess engine) throws Exception {
         try (var studio = studio(home, engine).start()) {
-            assertTrue(studio.awaitEnd(LONGEST_START), "the last start did not finish the batch");
+            if (!studio.awaitEnd(LONGEST_START)) {
+                fail("the last start did not finish the batch: " + Stuck.tell(studio, home));
+            }
             assertEquals(0, studio.exitCode());
         }
     }
