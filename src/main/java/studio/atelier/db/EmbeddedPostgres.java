@@ -97,7 +97,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             try (FileChannel _ = HomeUsers.startLock(root)) {
                 if (!leaving && !server.isAlive()) {
                     log.warn("The built-in database has gone; it is started again");
-                    server.running();
+                    server.runningAgain();
                 }
             }
         } catch (IOException | StudioException failure) {

@@ -25,6 +25,19 @@ public final class Notices {
     /// Finds out that the other end has gone without a word.
     private static final Duration SIGN_OF_LIFE = Duration.ofMinutes(1);
 
+    /// One statement, so that a process that is frozen in the middle of it holds no lock that others wait for. A word
+    /// that a crash takes back is missed by nobody: no need to wait for the disk.
+    private static final String TELL =
+            """
+            with counted as (
+                insert into atelier_settings as counter (key, value) values (:key, '1')
+                on conflict (key) do update set value = (counter.value::bigint + 1)::text
+                returning key)
+            select set_config('synchronous_commit', 'off', true),
+                pg_notify(:channel, :from)::text
+            from counted
+            """;
+
     private final Database database;
 
     public Notices(Database database) {
@@ -35,26 +48,14 @@ public final class Notices {
     ///
     /// @param from names the process that changed something
     public void tell(String from) {
-        database.useTransaction(
-                handle -> {
-                    // A word that a crash takes back is missed by nobody: no need to wait for the
-                    // disk.
-                    handle.execute("set local synchronous_commit = off");
-                    handle.createUpdate(
-                                    """
-                                    insert into atelier_settings as counter (key, value)
-                                    values (:key, '1')
-                                    on conflict (key) do update
-                                        set value = (counter.value::bigint + 1)::text
-                                    """)
-                            .bind("key", COUNTER)
-                            .execute();
-                    handle.createQuery("select pg_notify(:channel, :from)::text")
-                            .bind("channel", CHANNEL)
-                            .bind("from", from)
-                            .mapTo(String.class)
-                            .list();
-                });
+        database.read(
+                handle ->
+                        handle.createQuery(TELL)
+                                .bind("key", COUNTER)
+                                .bind("channel", CHANNEL)
+                                .bind("from", from)
+                                .mapTo(String.class)
+                                .list());
     }
 
     /// How many words there were, of anybody and the caller. Blocks.

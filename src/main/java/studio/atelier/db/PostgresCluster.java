@@ -29,7 +29,7 @@ final class PostgresCluster {
             """
             # Written by Atelier before each start.
             listen_addresses = '127.0.0.1'
-                        unix_socket_directories = ''
+            unix_socket_directories = ''
             max_connections = 40
             superuser_reserved_connections = 3
             password_encryption = 'scram-sha-256'
@@ -53,6 +53,9 @@ final class PostgresCluster {
             max_wal_senders = 0
             min_wal_size = '32MB'
             max_wal_size = '512MB'
+
+            # A process that stands still in the middle of a transaction holds up nobody for long.
+            idle_in_transaction_session_timeout = '60s'
 
             timezone = 'UTC'
             log_timezone = 'UTC'

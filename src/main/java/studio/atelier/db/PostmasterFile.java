@@ -51,7 +51,7 @@ record PostmasterFile(long pid, Path dataFolder, Instant startedAt, int port, St
     /// else, who must not be touched.
     Optional<ProcessHandle> process(Path expectedFolder) throws IOException {
         Optional<ProcessHandle> alive = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
-        if (alive.isEmpty() || !isSameFolder(expectedFolder)) {
+        if (alive.isEmpty() || !isSame(dataFolder, expectedFolder)) {
             return Optional.empty();
         }
         ProcessHandle.Info info = alive.get().info();
@@ -59,20 +59,33 @@ record PostmasterFile(long pid, Path dataFolder, Instant startedAt, int port, St
                 info.command()
                         .map(command -> fileName(command).startsWith("postgres"))
                         .orElse(false);
-        boolean startedThen =
-                info.startInstant()
-                        .map(
-                                start ->
-                                        Duration.between(start, startedAt)
-                                                        .abs()
-                                                        .compareTo(START_TOLERANCE)
-                                                < 0)
-                        .orElse(true);
-        return isPostgres && startedThen ? alive : Optional.empty();
+        return isPostgres && (serves(info, expectedFolder) || startedThen(info))
+                ? alive
+                : Optional.empty();
     }
 
-    private boolean isSameFolder(Path expected) throws IOException {
-        return Files.exists(dataFolder) && Files.isSameFile(dataFolder, expected);
+    /// By its own arguments. Its time of start is no proof against it: that moves with the computer's clock.
+    private static boolean serves(ProcessHandle.Info info, Path folder) throws IOException {
+        String[] arguments = info.arguments().orElse(new String[0]);
+        for (int i = 1; i < arguments.length; i++) {
+            if (arguments[i - 1].equals("-D") && isSame(Path.of(arguments[i]), folder)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Where the system does not tell arguments.
+    private boolean startedThen(ProcessHandle.Info info) {
+        return info.arguments().isEmpty()
+                && info.startInstant()
+                        .map(start -> Duration.between(start, startedAt).abs())
+                        .filter(difference -> difference.compareTo(START_TOLERANCE) >= 0)
+                        .isEmpty();
+    }
+
+    private static boolean isSame(Path folder, Path expected) throws IOException {
+        return Files.exists(folder) && Files.isSameFile(folder, expected);
     }
 
     private static String fileName(String command) {

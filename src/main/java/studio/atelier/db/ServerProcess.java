@@ -42,15 +42,24 @@ final class ServerProcess {
         this.programs = programs;
     }
 
-    /// The address of the server, which runs when this returns.
-    /// One that died comes back on its old port, where the pools of all processes look for it.
+    /// The address of the server, which runs when this returns. Where its port belongs to somebody else by now it
+    /// gets another one.
     DatabaseAddress running() throws IOException {
         PostmasterFile.read(cluster.data())
                 .map(PostmasterFile::port)
                 .filter(noted -> noted > 1023)
                 .ifPresent(noted -> port = noted);
         Optional<DatabaseAddress> found = find();
-        return found.isPresent() ? found.get() : start();
+        DatabaseAddress address = found.isPresent() ? found.get() : start(true);
+        port = address.hosts().getFirst().port();
+        return address;
+    }
+
+    /// As before its end, on the port where the pools of all processes look for it: there or nowhere.
+    void runningAgain() throws IOException {
+        if (find().isEmpty()) {
+            start(false);
+        }
     }
 
     /// Whether the process is there, without asking it anything.
@@ -99,11 +108,11 @@ final class ServerProcess {
         }
     }
 
-    private DatabaseAddress start() throws IOException {
+    private DatabaseAddress start(boolean mayMove) throws IOException {
         keepLogSmall();
         for (int attempt = 1; ; attempt++) {
             boolean last = attempt == ATTEMPTS;
-            if (port == 0 || last) {
+            if (mayMove && (port == 0 || last)) {
                 port = freePort();
             }
             cluster.configure(port);
@@ -128,6 +137,11 @@ final class ServerProcess {
             // Somebody took the port meanwhile, or workers of a killed server are still on their
             // way out.
             LockSupport.parkNanos(attempt * (5 * PROBE_NANOS));
+            // Or a start that was begun by a process that was killed has come to its end.
+            Optional<DatabaseAddress> found = find();
+            if (found.isPresent()) {
+                return found.get();
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package studio.atelier.db;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -15,9 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 import studio.atelier.model.StudioException;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -100,17 +105,56 @@ class EmbeddedPostgresTest {
             server.destroyForcibly();
             server.onExit().get(60, TimeUnit.SECONDS);
 
-            org.awaitility.Awaitility.await()
-                    .atMost(java.time.Duration.ofSeconds(60))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> serverProcess().filter(now -> !now.equals(server)).isPresent());
-            org.awaitility.Awaitility.await()
-                    .atMost(java.time.Duration.ofSeconds(60))
+            await().atMost(Duration.ofSeconds(60))
                     .until(
                             () ->
                                     PostmasterFile.read(data())
                                             .filter(file -> file.status().equals("ready"))
                                             .isPresent());
             assertEquals(port, PostmasterFile.read(data()).orElseThrow().port());
+        }
+    }
+
+    @Test
+    void aServerWhosePortIsTakenForAWhileComesBackOnItAndNowhereElse() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(home)) {
+            int port = portOf(postgres);
+            ProcessHandle server = serverProcess().orElseThrow();
+            // It must not come back before the port is taken.
+            ServerSocket taker;
+            try (FileChannel _ = HomeUsers.startLock(home.resolve("postgres").toAbsolutePath())) {
+                server.destroyForcibly();
+                server.onExit().get(60, TimeUnit.SECONDS);
+                taker = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+            }
+            try (taker) {
+                await().atMost(60, TimeUnit.SECONDS).until(() -> startsThatFailed() > 4);
+            }
+
+            try (Database database = Database.open(postgres.address())) {
+                await().atMost(60, TimeUnit.SECONDS)
+                        .ignoreException(StudioException.class)
+                        .untilAsserted(database::check);
+            }
+            assertEquals(port, PostmasterFile.read(data()).orElseThrow().port());
+        }
+    }
+
+    @Test
+    void aServerIsKnownWhenTheClockWasMovedSinceItsStart() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(home)) {
+            ProcessHandle server = serverProcess().orElseThrow();
+            Path file = PostmasterFile.in(data());
+            List<String> lines = new ArrayList<>(Files.readAllLines(file));
+            lines.set(2, String.valueOf(Long.parseLong(lines.get(2)) - 3_600));
+            Files.write(file, lines);
+
+            assertEquals(Optional.of(server), serverProcess());
+            try (EmbeddedPostgres other = EmbeddedPostgres.start(home)) {
+                assertEquals(portOf(postgres), portOf(other));
+            }
         }
     }
 
@@ -187,6 +231,13 @@ class EmbeddedPostgresTest {
                     PosixFilePermissions.toString(Files.getPosixFilePermissions(password)));
         }
         assertTrue(Files.readString(password).length() >= 32);
+    }
+
+    private long startsThatFailed() throws IOException {
+        Path log = home.resolve("postgres").resolve("server.log");
+        return Files.readAllLines(log).stream()
+                .filter(line -> line.contains("could not create any TCP/IP sockets"))
+                .count();
     }
 
     private void startOnce() {
