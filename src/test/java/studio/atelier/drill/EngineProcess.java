@@ -2,6 +2,9 @@ package studio.atelier.drill;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,10 +15,12 @@ import java.util.Map;
 final class EngineProcess implements AutoCloseable {
     private final ChildProcess process;
     private final URI address;
+    private final Path log;
 
-    private EngineProcess(ChildProcess process, URI address) {
+    private EngineProcess(ChildProcess process, URI address, Path log) {
         this.process = process;
         this.address = address;
+        this.log = log;
     }
 
     /// One run of a prompt.
@@ -24,18 +29,41 @@ final class EngineProcess implements AutoCloseable {
     record Run(String prompt, String outcome) {}
 
     static EngineProcess start(Path folder, Duration job) throws IOException, InterruptedException {
+        Path log = folder.resolveSibling(folder.getFileName() + ".log");
         var process =
                 ChildProcess.java(
                         EngineMain.class,
                         List.of(),
                         List.of(folder.toString(), String.valueOf(job.toMillis())),
                         Map.of(),
-                        folder.resolveSibling(folder.getFileName() + ".log"));
-        return new EngineProcess(process, URI.create(process.await("address")));
+                        log);
+        return new EngineProcess(process, URI.create(process.await("address")), log);
     }
 
     URI address() {
         return address;
+    }
+
+    ChildProcess process() {
+        return process;
+    }
+
+    /// What it printed.
+    Path log() {
+        return log;
+    }
+
+    /// What it says runs and waits in it, or why it does not.
+    String queue() throws InterruptedException {
+        var question =
+                HttpRequest.newBuilder(address.resolve("/queue"))
+                        .timeout(Duration.ofSeconds(5))
+                        .build();
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(question, HttpResponse.BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            return e.toString();
+        }
     }
 
     /// Forgets queue and history, as a crash and a new start do.

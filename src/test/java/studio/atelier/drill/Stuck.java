@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// What is to be known of a studio that never came to its end: its threads, its log and the jobs it left. A drill
-/// that fails once in a hundred runs has to say so much that once is enough.
+/// What is to be known of a studio that never came to its end: its threads, its log and the jobs it left, and the same
+/// of its engine. A drill that fails once in a hundred runs has to say so much that once is enough.
 final class Stuck {
     private static final int LINES = 15;
     private static final String ROWS =
@@ -24,17 +24,28 @@ final class Stuck {
     private Stuck() {}
 
     /// Kills the studio, because its database is looked at.
-    static String tell(ChildProcess studio, Path home) throws IOException, InterruptedException {
-        Path threads = Files.createDirectories(Path.of("target", "drills")).resolve("stuck.txt");
-        Files.deleteIfExists(threads);
-        studio.dumpThreads(threads);
+    static String tell(ChildProcess studio, Path home, EngineProcess engine)
+            throws IOException, InterruptedException {
+        String threads = threads(studio, "stuck.txt");
+        String engineThreads = threads(engine.process(), "stuck-engine.txt");
         studio.kill();
         return String.join(
                 "\n",
-                "threads: " + ours(threads),
                 "jobs: " + rows(home),
                 "log: " + end(home.resolve("logs")),
-                "errors: " + end(home.resolveSibling(home.getFileName() + ".log")));
+                "errors: " + end(home.resolveSibling(home.getFileName() + ".log")),
+                "engine: " + engine.queue(),
+                "engine's log: " + end(engine.log()),
+                "engine's threads: " + engineThreads,
+                "threads: " + threads);
+    }
+
+    private static String threads(ChildProcess process, String name)
+            throws IOException, InterruptedException {
+        Path threads = Files.createDirectories(Path.of("target", "drills")).resolve(name);
+        Files.deleteIfExists(threads);
+        process.dumpThreads(threads);
+        return ours(threads);
     }
 
     private static String rows(Path home) {
