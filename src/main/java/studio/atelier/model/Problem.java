@@ -149,6 +149,22 @@ public sealed interface Problem {
         DATABASE_UNREACHABLE("database-unreachable", Retry.LATER),
         /// address without secrets
         DATABASE_REFUSED("database-refused", Retry.NEVER),
+        /// host name
+        DATABASE_HOST_UNKNOWN("database-host-unknown", Retry.LATER),
+        /// address without secrets
+        DATABASE_NOT_ENCRYPTED("database-not-encrypted", Retry.NEVER),
+        /// address without secrets, why
+        DATABASE_CERTIFICATE("database-certificate", Retry.NEVER),
+        /// user name, address without secrets
+        DATABASE_PASSWORD("database-password", Retry.NEVER),
+        /// user name
+        DATABASE_USER_UNKNOWN("database-user-unknown", Retry.NEVER),
+        /// database name, address without secrets
+        DATABASE_MISSING("database-missing", Retry.NEVER),
+        /// address without secrets
+        DATABASE_READ_ONLY("database-read-only", Retry.LATER),
+        /// user name, database name, what is not allowed
+        DATABASE_RIGHTS("database-rights", Retry.NEVER),
         /// the address as it is understood
         DATABASE_URL_INVALID("database-url-invalid", Retry.NEVER),
         /// found version, needed version
