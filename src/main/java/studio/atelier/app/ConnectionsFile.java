@@ -17,13 +17,6 @@ import java.util.TreeMap;
 /// alone. What the environment says wins, one connection as a whole: half of one and half of another would be a
 /// third.
 final class ConnectionsFile {
-    /// What belongs together, by how the names begin.
-    private static final List<List<String>> CONNECTIONS =
-            List.of(
-                    List.of("DATABASE_URL", "DIRECT_URL"),
-                    List.of("COMFYUI_API_URL", "RUNPOD_"),
-                    List.of("ATELIER_STORE", "S3_", "SUPABASE_URL", "SUPABASE_S3_"));
-
     private final Path file;
 
     /// @param file need not be there
@@ -40,15 +33,9 @@ final class ConnectionsFile {
     /// @throws StudioException when the file is there and cannot be read
     Map<String, String> under(Map<String, String> environment) {
         Map<String, String> all = new TreeMap<>(remembered());
-        for (List<String> connection : CONNECTIONS) {
-            boolean said =
-                    environment.entrySet().stream()
-                            .anyMatch(
-                                    entry ->
-                                            !entry.getValue().isBlank()
-                                                    && isOf(connection, entry.getKey()));
-            if (said) {
-                all.keySet().removeIf(name -> isOf(connection, name));
+        for (Connection connection : Connection.values()) {
+            if (connection.isIn(environment)) {
+                all.keySet().removeIf(connection::has);
             }
         }
         all.putAll(environment);
@@ -64,17 +51,14 @@ final class ConnectionsFile {
         Map<String, String> known = new TreeMap<>(found);
         known.entrySet()
                 .removeIf(
-                        entry ->
-                                entry.getValue().isBlank()
-                                        || CONNECTIONS.stream()
-                                                .noneMatch(one -> isOf(one, entry.getKey())));
+                        entry -> entry.getValue().isBlank() || !Connection.isOfAny(entry.getKey()));
         StudioEnvironment environment = StudioEnvironment.of(known);
         environment.database().ifPresent(DatabaseAddress::parse);
         environment.migrations().ifPresent(DatabaseAddress::parse);
         Map<String, String> kept = new TreeMap<>(remembered());
-        for (List<String> connection : CONNECTIONS) {
-            if (known.keySet().stream().anyMatch(name -> isOf(connection, name))) {
-                kept.keySet().removeIf(name -> isOf(connection, name));
+        for (Connection connection : Connection.values()) {
+            if (connection.isIn(known)) {
+                kept.keySet().removeIf(connection::has);
             }
         }
         kept.putAll(known);
@@ -97,11 +81,5 @@ final class ConnectionsFile {
 
     private Map<String, String> remembered() {
         return Files.exists(file) ? DotEnv.read(file) : Map.of();
-    }
-
-    private static boolean isOf(List<String> connection, String name) {
-        return connection.stream()
-                .anyMatch(
-                        begin -> begin.endsWith("_") ? name.startsWith(begin) : name.equals(begin));
     }
 }

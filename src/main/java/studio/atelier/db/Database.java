@@ -130,7 +130,7 @@ public final class Database implements AutoCloseable {
     ///
     /// @throws StudioException when the database does not answer
     static int pendingSteps(DatabaseAddress address) {
-        try (var connections = new HikariDataSource(poolOf(address, 1))) {
+        try (var connections = new HikariDataSource(poolOf(address, MIGRATION_POOL_SIZE))) {
             return flyway(connections).info().pending().length;
         } catch (FlywayException failure) {
             throw new StudioException(new DatabaseProblems(address).problem(failure), failure);
@@ -197,15 +197,14 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /// @return the version in the server's own words
-    static String checkVersion(Connection connection) throws SQLException {
+    static void checkVersion(Connection connection) throws SQLException {
         var facts = connection.getMetaData();
-        String version = facts.getDatabaseProductVersion();
         if (facts.getDatabaseMajorVersion() < OLDEST_MAJOR_VERSION) {
             throw new StudioException(
                     Problem.of(
-                            Kind.DATABASE_TOO_OLD, version, String.valueOf(OLDEST_MAJOR_VERSION)));
+                            Kind.DATABASE_TOO_OLD,
+                            facts.getDatabaseProductVersion(),
+                            String.valueOf(OLDEST_MAJOR_VERSION)));
         }
-        return version;
     }
 }

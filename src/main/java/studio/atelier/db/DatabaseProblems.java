@@ -7,6 +7,8 @@ import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.StudioException;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -14,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Translates what the driver, the pool and Jdbi throw into the studio's own words, once, at this room's edge.
 final class DatabaseProblems {
@@ -85,7 +88,21 @@ final class DatabaseProblems {
                 return Problem.detailed(Kind.DATABASE_HOST_UNKNOWN, words(failure), hosts);
             }
         }
-        return Problem.detailed(Kind.DATABASE_UNREACHABLE, words(failure), address.redacted());
+        return needsIpv6()
+                ? Problem.detailed(
+                        Kind.DATABASE_NEEDS_IPV6, words(failure), address.hosts().getFirst().name())
+                : Problem.detailed(Kind.DATABASE_UNREACHABLE, words(failure), address.redacted());
+    }
+
+    /// Such as the direct address of a Supabase project, on a network without IPv6.
+    private boolean needsIpv6() {
+        try {
+            return !address.isLocal()
+                    && Stream.of(InetAddress.getAllByName(address.hosts().getFirst().bare()))
+                            .allMatch(Inet6Address.class::isInstance);
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     private static Problem faulty(Throwable failure) {
