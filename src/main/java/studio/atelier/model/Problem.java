@@ -237,6 +237,8 @@ public sealed interface Problem {
         SETTING_INVALID("setting-invalid", Retry.NEVER),
         /// file
         CONNECTIONS_UNREADABLE("connections-unreadable", Retry.NEVER),
+        /// names of settings
+        KEYCHAIN_SILENT("keychain-silent", Retry.NEVER),
         /// what was asked for
         NOT_FOUND("not-found", Retry.NEVER),
         /// short code to search for
