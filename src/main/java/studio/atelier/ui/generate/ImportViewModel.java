@@ -18,7 +18,6 @@ import studio.atelier.model.Problem;
 import studio.atelier.model.ReferenceImage;
 import studio.atelier.ui.kit.Background;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,19 +113,7 @@ public final class ImportViewModel {
     }
 
     private List<ImportReport> bring(List<Path> paths, String category) {
-        List<ImportReport> reports = new ArrayList<>();
-        List<Path> files = new ArrayList<>();
-        for (Path path : paths) {
-            if (Files.isDirectory(path)) {
-                reports.add(library.importFolder(path, this::progressed));
-            } else {
-                files.add(path);
-            }
-        }
-        if (!files.isEmpty()) {
-            reports.add(library.importFiles(files, category, this::progressed));
-        }
-        return reports;
+        return List.of(library.importPaths(paths, category, this::progressed));
     }
 
     /// Called on the importing thread for each file; at most one update waits for the screen.

@@ -17,7 +17,7 @@ record FakeLibrary(
     }
 
     @Override
-    public ImportReport importFiles(List<Path> files, String category, ImportProgress progress) {
+    public ImportReport importPaths(List<Path> paths, String category, ImportProgress progress) {
         throw new UnsupportedOperationException();
     }
 }

@@ -47,12 +47,12 @@ public final class MemoryLibrary implements Library {
 
     @Override
     public ImportReport importFolder(Path folder, ImportProgress progress) {
-        return importFiles(
+        return importPaths(
                 List.of(folder.resolve("one.jpg"), folder.resolve("two.jpg")), "x", progress);
     }
 
     @Override
-    public ImportReport importFiles(List<Path> files, String category, ImportProgress progress) {
+    public ImportReport importPaths(List<Path> files, String category, ImportProgress progress) {
         List<ReferenceImage> imported = new ArrayList<>();
         for (Path file : files) {
             var reference = Fixtures.reference(references.size() + 1, category, file.toString());
