@@ -1,10 +1,12 @@
 package studio.atelier.gallery;
 
 import studio.atelier.db.ModelStore;
+import studio.atelier.db.ReferenceEditStore;
 import studio.atelier.db.ReferenceStore;
 import studio.atelier.db.WorkflowStore;
 import studio.atelier.model.LoraModel;
 import studio.atelier.model.Problem;
+import studio.atelier.model.ReferenceChange;
 import studio.atelier.model.ReferenceImage;
 import studio.atelier.model.Workflow;
 import studio.atelier.storage.ObjectStore;
@@ -20,17 +22,20 @@ public final class DatabaseLibrary implements Library {
     private final ModelStore models;
     private final WorkflowStore workflows;
     private final ReferenceStore references;
+    private final ReferenceEditStore edits;
     private final ReferenceImport imports;
 
     public DatabaseLibrary(
             ModelStore models,
             WorkflowStore workflows,
             ReferenceStore references,
+            ReferenceEditStore edits,
             ObjectStore objects,
             InstantSource clock) {
         this.models = models;
         this.workflows = workflows;
         this.references = references;
+        this.edits = edits;
         imports = new ReferenceImport(references, objects, clock);
     }
 
@@ -69,6 +74,21 @@ public final class DatabaseLibrary implements Library {
             }
         }
         return run(files, unreadable, progress);
+    }
+
+    @Override
+    public ReferenceChange edit(ReferenceChange change) {
+        return edits.apply(change);
+    }
+
+    @Override
+    public ReferenceChange renameCategory(String from, String to, boolean blankToo) {
+        return edits.rename(from, ImportFiles.category(to), blankToo);
+    }
+
+    @Override
+    public String referencesVersion() {
+        return edits.version();
     }
 
     private ImportReport run(

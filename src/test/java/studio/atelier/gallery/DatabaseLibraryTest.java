@@ -14,6 +14,7 @@ import studio.atelier.db.GalleryStore;
 import studio.atelier.db.ModelStore;
 import studio.atelier.db.NewReference;
 import studio.atelier.db.PostgresExtension;
+import studio.atelier.db.ReferenceEditStore;
 import studio.atelier.db.ReferenceStore;
 import studio.atelier.db.WorkflowStore;
 import studio.atelier.gallery.Library.ImportReport;
@@ -270,6 +271,7 @@ class DatabaseLibraryTest {
                 new ModelStore(postgres.database()),
                 new WorkflowStore(postgres.database()),
                 references,
+                new ReferenceEditStore(postgres.database()),
                 objects,
                 InstantSource.fixed(NOW));
     }

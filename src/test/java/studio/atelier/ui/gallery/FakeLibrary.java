@@ -2,6 +2,7 @@ package studio.atelier.ui.gallery;
 
 import studio.atelier.gallery.Library;
 import studio.atelier.model.LoraModel;
+import studio.atelier.model.ReferenceChange;
 import studio.atelier.model.ReferenceImage;
 import studio.atelier.model.Workflow;
 
@@ -19,5 +20,20 @@ record FakeLibrary(
     @Override
     public ImportReport importPaths(List<Path> paths, String category, ImportProgress progress) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ReferenceChange edit(ReferenceChange change) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ReferenceChange renameCategory(String from, String to, boolean blankToo) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String referencesVersion() {
+        return "";
     }
 }
