@@ -13,6 +13,7 @@ enum Connection {
     STORE("ATELIER_STORE", "S3_", "SUPABASE_URL", "SUPABASE_S3_"),
     CAPTIONS("XAI_API_KEY", "CAPTIONS_");
 
+    @SuppressWarnings("ImmutableEnumChecker") // a List.of
     private final List<String> begins;
 
     Connection(String... begins) {

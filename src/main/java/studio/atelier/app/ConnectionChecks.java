@@ -100,9 +100,9 @@ final class ConnectionChecks {
             checks.add(
                     EngineCheck.of(
                             "ComfyUI",
-                            own.get(ENGINE_URL).strip().startsWith("https"),
+                            own.getOrDefault(ENGINE_URL, "").strip().startsWith("https"),
                             () -> {
-                                var address = ComfyAddress.of(own.get(ENGINE_URL));
+                                var address = ComfyAddress.of(own.getOrDefault(ENGINE_URL, ""));
                                 return new ComfyEngine(address.redacted(), address, false, clock);
                             },
                             () -> models(all)));

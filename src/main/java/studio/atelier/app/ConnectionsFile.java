@@ -34,7 +34,8 @@ final class ConnectionsFile {
 
     private final Path file;
     private final Supplier<Optional<Keychain>> finder;
-    private @Nullable Optional<Keychain> found;
+    private @Nullable Keychain found;
+    private boolean looked;
 
     /// @param file need not be there
     /// @param keychain asked for only when there is a secret to keep or to fetch
@@ -45,12 +46,11 @@ final class ConnectionsFile {
 
     /// Looked for once.
     private synchronized Optional<Keychain> keychain() {
-        Optional<Keychain> known = found;
-        if (known == null) {
-            known = finder.get();
-            found = known;
+        if (!looked) {
+            looked = true;
+            found = finder.get().orElse(null);
         }
-        return known;
+        return Optional.ofNullable(found);
     }
 
     /// @param taken names that the studio knows, sorted

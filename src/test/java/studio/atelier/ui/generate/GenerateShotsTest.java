@@ -2,9 +2,12 @@ package studio.atelier.ui.generate;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.image.PixelReader;
 import javafx.scene.image.WritableImage;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 import javax.imageio.ImageIO;
 
@@ -153,7 +157,67 @@ class GenerateShotsTest {
         shoot(robot, screen, "generate-preview");
     }
 
-    private record Screen(GenerateViewModel viewModel, Scene scene) {}
+    @Test
+    void editingReferences(FxRobot robot) throws IOException {
+        Screen screen = open(robot, 24);
+        robot.interact(() -> select(screen, 2, 3, 4));
+        Node grid = screen.scene().lookup("#reference-grid");
+        robot.interact(grid::requestFocus);
+        robot.push(KeyCode.CONTROL, KeyCode.G);
+        shoot(robot, screen, "references-move");
+        robot.interact(() -> type(screen, "#category-name", "mir"));
+        shoot(robot, screen, "references-move-new");
+        robot.push(KeyCode.ESCAPE);
+        robot.interact(grid::requestFocus);
+        robot.push(KeyCode.SHIFT, KeyCode.F2);
+        robot.interact(() -> type(screen, "#category-name", "studio"));
+        shoot(robot, screen, "references-merge");
+        robot.push(KeyCode.ESCAPE);
+        robot.push(KeyCode.CONTROL, KeyCode.H);
+        robot.interact(() -> type(screen, "#replace-find", "sand"));
+        robot.interact(() -> type(screen, "#replace-with", "pebbles"));
+        robot.clickOn("#replace-all");
+        shoot(robot, screen, "references-replace");
+        robot.push(KeyCode.ESCAPE);
+        robot.push(KeyCode.F2);
+        shoot(robot, screen, "references-caption");
+    }
+
+    @Test
+    void importing(FxRobot robot) throws IOException {
+        Screen screen = open(robot, 24);
+        robot.interact(
+                () -> {
+                    select(screen, 0);
+                    screen.scene().lookup(".drop-hint").setVisible(true);
+                });
+        shoot(robot, screen, "references-drop");
+        robot.interact(
+                () -> {
+                    screen.scene().lookup(".drop-hint").setVisible(false);
+                    screen.viewModel().imports().offer(List.of(Path.of("a.jpg"), SHOTS));
+                });
+        WaitForAsyncUtils.waitForFxEvents();
+        shoot(robot, screen, "references-import");
+        screen.library().refusals.add(Problem.of(Problem.Kind.REFERENCE_HEIC, "IMG_2041.HEIC"));
+        robot.clickOn("#category-answer");
+        shoot(robot, screen, "references-imported");
+        var parts = new CountDownLatch(1);
+        screen.library().holdAt = parts;
+        robot.interact(() -> screen.viewModel().imports().offer(List.of(SHOTS)));
+        WaitForAsyncUtils.waitForFxEvents(20);
+        shoot(robot, screen, "references-importing");
+        parts.countDown();
+        WaitForAsyncUtils.waitForFxEvents(20);
+    }
+
+    private static void type(Screen screen, String query, String text) {
+        if (screen.scene().lookup(query) instanceof TextInputControl field) {
+            field.setText(text);
+        }
+    }
+
+    private record Screen(GenerateViewModel viewModel, Scene scene, MemoryLibrary library) {}
 
     private Screen open(FxRobot robot, int references) {
         return open(robot, references, new MemoryQueue(clock));
@@ -174,7 +238,7 @@ class GenerateShotsTest {
                     queueViewModel.open();
                 });
         WaitForAsyncUtils.waitForFxEvents();
-        return new Screen(viewModel, stage.getScene());
+        return new Screen(viewModel, stage.getScene(), library);
     }
 
     private static void select(Screen screen, int... indexes) {
