@@ -101,7 +101,12 @@ public final class GenerateView extends StackPane {
         sceneProperty()
                 .flatMap(Scene::windowProperty)
                 .flatMap(Window::focusedProperty)
-                .subscribe((_, _) -> look());
+                .subscribe(
+                        (_, focused) -> {
+                            if (Boolean.TRUE.equals(focused)) {
+                                look();
+                            }
+                        });
     }
 
     /// The least width of a reference's thumbnail in pixels.

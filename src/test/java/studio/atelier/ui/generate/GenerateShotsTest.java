@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.image.PixelReader;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -181,6 +183,16 @@ class GenerateShotsTest {
         robot.push(KeyCode.ESCAPE);
         robot.push(KeyCode.F2);
         shoot(robot, screen, "references-caption");
+        robot.push(KeyCode.ESCAPE);
+        robot.rightClickOn(".picture-cell");
+        for (Window window : Window.getWindows()) {
+            if (window instanceof ContextMenu menu) {
+                WritableImage[] shot = new WritableImage[1];
+                robot.interact(() -> shot[0] = menu.getScene().snapshot(null));
+                save(shot[0], SHOTS.resolve("references-menu.png"));
+                assertTrue(menu.getItems().size() >= 5);
+            }
+        }
     }
 
     @Test
@@ -263,10 +275,12 @@ class GenerateShotsTest {
 
     private static void save(WritableImage shot, Path file) throws IOException {
         Files.createDirectories(SHOTS);
-        var image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+        int width = (int) shot.getWidth();
+        int height = (int) shot.getHeight();
+        var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         PixelReader pixels = shot.getPixelReader();
-        for (int y = 0; y < HEIGHT; y++) {
-            for (int x = 0; x < WIDTH; x++) {
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
                 image.setRGB(x, y, pixels.getArgb(x, y));
             }
         }
