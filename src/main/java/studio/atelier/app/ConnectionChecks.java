@@ -3,6 +3,7 @@ package studio.atelier.app;
 import studio.atelier.checks.CaptionsAddress;
 import studio.atelier.checks.CaptionsCheck;
 import studio.atelier.checks.Check;
+import studio.atelier.checks.Connection;
 import studio.atelier.checks.DatabaseCheck;
 import studio.atelier.checks.EngineCheck;
 import studio.atelier.checks.StoreCheck;
