@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// Where a ComfyUI server is: base URL with an optional path in front of its routes, and headers that only
 /// this server may see. Query, fragment and user information of the text are not part of the base; the user
@@ -21,7 +22,9 @@ import java.util.Map;
 /// `/api` are forwarded.
 ///
 /// @param base ends in `/`
-public record ComfyAddress(HttpUrl base, boolean apiOnly, Map<String, String> headers) {
+/// @param trusted the one certificate that is believed at this host; empty when the system's authorities decide
+public record ComfyAddress(
+        HttpUrl base, boolean apiOnly, Map<String, String> headers, Optional<Fingerprint> trusted) {
     private static final String POD_PROXY = ".proxy.runpod.net";
 
     public ComfyAddress {
@@ -62,7 +65,12 @@ public record ComfyAddress(HttpUrl base, boolean apiOnly, Map<String, String> he
                         .query(null)
                         .fragment(null)
                         .build();
-        return new ComfyAddress(base, apiOnly, all);
+        return new ComfyAddress(base, apiOnly, all, Optional.empty());
+    }
+
+    /// Believes this certificate, and at this host no other.
+    public ComfyAddress trusting(Fingerprint certificate) {
+        return new ComfyAddress(base, apiOnly, headers, Optional.of(certificate));
     }
 
     /// For messages and logs: nothing secret is in it.
@@ -76,10 +84,11 @@ public record ComfyAddress(HttpUrl base, boolean apiOnly, Map<String, String> he
         return base.host().endsWith(POD_PROXY);
     }
 
-    /// Whether the headers may go along: the same host, and no step down from https.
+    /// Whether the headers may go along: the same server, or the same host after a step up to https.
     boolean mayReceiveHeaders(HttpUrl url) {
+        boolean stepUp = url.isHttps() && !base.isHttps();
         return url.host().equals(base.host())
-                && (url.isHttps() || (!base.isHttps() && url.port() == base.port()));
+                && (stepUp || (url.isHttps() == base.isHttps() && url.port() == base.port()));
     }
 
     /// The text without the secrets of the headers: a server, or a proxy before it, may echo what it was sent.

@@ -83,6 +83,10 @@ public sealed interface Problem {
         ENGINE_FAULTY("engine-faulty", Retry.LATER),
         /// engine name, address, status
         ENGINE_REFUSED("engine-refused", Retry.LATER),
+        /// engine name, address, why, fingerprint
+        ENGINE_UNTRUSTED("engine-untrusted", Retry.LATER),
+        /// engine name, address, fingerprint
+        ENGINE_CERTIFICATE_CHANGED("engine-certificate-changed", Retry.LATER),
         /// engine name
         ENGINE_LOST_JOB("engine-lost-job", Retry.NOW),
         /// engine name

@@ -37,6 +37,8 @@ final class EngineLink implements AutoCloseable {
             Set.of(
                     Problem.Kind.ENGINE_UNREACHABLE.code(),
                     Problem.Kind.ENGINE_REFUSED.code(),
+                    Problem.Kind.ENGINE_UNTRUSTED.code(),
+                    Problem.Kind.ENGINE_CERTIFICATE_CHANGED.code(),
                     Problem.Kind.ENGINE_BUSY.code(),
                     Problem.Kind.POD_AWAY.code(),
                     Problem.Kind.POD_SLOW.code(),

@@ -36,6 +36,8 @@ final class JobRecords {
             codes(
                     Kind.ENGINE_UNREACHABLE,
                     Kind.ENGINE_REFUSED,
+                    Kind.ENGINE_UNTRUSTED,
+                    Kind.ENGINE_CERTIFICATE_CHANGED,
                     Kind.ENGINE_BUSY,
                     Kind.POD_AWAY,
                     Kind.POD_SLOW);

@@ -66,7 +66,11 @@ class KillDrillTest {
                     String halt = step + ":" + (1 + random.nextInt(6));
                     try (var studio = studio(home, engine).start("-Ddrill.halt=" + halt)) {
                         if (!studio.awaitEnd(LONGEST_START)) {
-                            fail("nothing got to " + halt + ": " + Stuck.tell(studio, home, engine));
+                            fail(
+                                    "nothing got to "
+                                            + halt
+                                            + ": "
+                                            + Stuck.tell(studio, home, engine));
                         }
                         assertEquals(DrillStudio.HALTED, studio.exitCode(), halt);
                         report.injected("death at " + step);
@@ -96,7 +100,9 @@ class KillDrillTest {
     private static void finish(Path home, EngineProcess engine) throws Exception {
         try (var studio = studio(home, engine).start()) {
             if (!studio.awaitEnd(LONGEST_START)) {
-                fail("the last start did not finish the batch: " + Stuck.tell(studio, home, engine));
+                fail(
+                        "the last start did not finish the batch: "
+                                + Stuck.tell(studio, home, engine));
             }
             assertEquals(0, studio.exitCode());
         }
