@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Connections that a home remembers, as variables of the names that the environment has, in a file for its owner
@@ -82,6 +83,28 @@ final class ConnectionsFile {
         return new Imported(
                 List.copyOf(known.keySet()),
                 found.keySet().stream().filter(name -> !known.containsKey(name)).sorted().toList());
+    }
+
+    /// The secrets of engines lie among the connections.
+    EngineSecrets secrets() {
+        return new EngineSecrets() {
+            @Override
+            public Optional<String> find(String name) {
+                return Optional.ofNullable(remembered().get(name));
+            }
+
+            @Override
+            public void change(Map<String, Optional<String>> changes) {
+                Map<String, String> kept = new TreeMap<>(remembered());
+                changes.forEach(
+                        (name, value) ->
+                                value.ifPresentOrElse(
+                                        secret -> kept.put(name, secret), () -> kept.remove(name)));
+                if (!changes.isEmpty()) {
+                    write(kept);
+                }
+            }
+        };
     }
 
     private void write(Map<String, String> variables) {

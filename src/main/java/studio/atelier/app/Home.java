@@ -96,6 +96,11 @@ public record Home(Path folder) {
         return new ConnectionsFile(folder.resolve("connections.env"));
     }
 
+    /// The engines that a person set up.
+    EnginesFile engines() {
+        return new EnginesFile(folder.resolve("engines.json"));
+    }
+
     /// What is connected: as the environment says, else as this home remembers.
     ///
     /// @throws StudioException `SETTING_INVALID`

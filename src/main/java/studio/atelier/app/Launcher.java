@@ -64,6 +64,7 @@ public final class Launcher {
         CommandLine commandLine = studio.commandLine();
         commandLine.addSubcommand(new DemoVerb(studio, environment));
         commandLine.addSubcommand(new ImportEnvVerb(studio, environment));
+        commandLine.addSubcommand(new EnginesVerb(studio, environment));
         return commandLine;
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Where a ComfyUI server is: base URL with an optional path in front of its routes, and headers that only
 /// this server may see. Query, fragment and user information of the text are not part of the base; the user
@@ -25,10 +26,13 @@ import java.util.Optional;
 /// @param trusted the one certificate that is believed at this host; empty when the system's authorities decide
 public record ComfyAddress(
         HttpUrl base, boolean apiOnly, Map<String, String> headers, Optional<Fingerprint> trusted) {
+    private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
+    private static final Pattern VALUE = Pattern.compile("[\\x20-\\x7e]{1,8000}");
     private static final String POD_PROXY = ".proxy.runpod.net";
 
     public ComfyAddress {
         headers = Map.copyOf(headers);
+        requireSendable(headers);
     }
 
     public static ComfyAddress of(String text) {
@@ -68,6 +72,23 @@ public record ComfyAddress(
         return new ComfyAddress(base, apiOnly, all, Optional.empty());
     }
 
+    /// With a user name and a password.
+    public ComfyAddress withBasic(String user, String password) {
+        return authorized(Credentials.basic(user, password, StandardCharsets.UTF_8));
+    }
+
+    /// @param token with or without the word `Bearer`
+    /// @throws StudioException `SETTING_INVALID`
+    public ComfyAddress withBearer(String token) {
+        return authorized("Bearer " + token.strip().replaceFirst("(?i)^Bearer\\s+", ""));
+    }
+
+    private ComfyAddress authorized(String value) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put("Authorization", value);
+        return new ComfyAddress(base, apiOnly, all, trusted);
+    }
+
     /// Believes this certificate, and at this host no other.
     public ComfyAddress trusting(Fingerprint certificate) {
         return new ComfyAddress(base, apiOnly, headers, Optional.of(certificate));
@@ -77,6 +98,20 @@ public record ComfyAddress(
     public String redacted() {
         String text = base.toString();
         return text.substring(0, text.length() - 1);
+    }
+
+    private static void requireSendable(Map<String, String> headers) {
+        headers.forEach(
+                (name, value) -> {
+                    if (!NAME.matcher(name).matches() || !VALUE.matcher(value).matches()) {
+                        throw new StudioException(
+                                Problem.of(
+                                        Problem.Kind.SETTING_INVALID,
+                                        EngineWords.text("header.name"),
+                                        name,
+                                        EngineWords.text("header.expected")));
+                    }
+                });
     }
 
     /// Whether a pod of RunPod is reached through its proxy, which answers for it when the pod does not.

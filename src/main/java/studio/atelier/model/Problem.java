@@ -113,6 +113,8 @@ public sealed interface Problem {
         PROMPT_REJECTED("prompt-rejected", Retry.NEVER),
         /// node class
         NODE_MISSING("node-missing", Retry.NEVER),
+        /// what each engine lacks
+        NO_ENGINE_CAN("no-engine-can", Retry.NEVER),
         /// file, engine name
         LORA_MISSING("lora-missing", Retry.NEVER),
         /// file, engine name, the nearest name that it has
@@ -199,6 +201,8 @@ public sealed interface Problem {
         SETTING_INVALID("setting-invalid", Retry.NEVER),
         /// file
         CONNECTIONS_UNREADABLE("connections-unreadable", Retry.NEVER),
+        /// file
+        ENGINES_UNREADABLE("engines-unreadable", Retry.NEVER),
         /// what was asked for
         NOT_FOUND("not-found", Retry.NEVER),
         /// short code to search for

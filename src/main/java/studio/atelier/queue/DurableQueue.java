@@ -17,6 +17,7 @@ import studio.atelier.storage.ObjectStore;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -47,6 +48,13 @@ public final class DurableQueue implements Queue, AutoCloseable {
     /// @param engines at least one, each with a name of its own
     public DurableQueue(
             Stores stores, ObjectStore store, List<Engine> engines, Conditions conditions) {
+        this(conditions, stores, store, engines.stream().map(EngineLane::of).toList());
+    }
+
+    /// @param lanes at least one, each with a name of its own
+    public DurableQueue(
+            Conditions conditions, Stores stores, ObjectStore store, List<EngineLane> lanes) {
+        List<Engine> engines = EngineLane.engines(lanes);
         this.stores = stores;
         this.engines =
                 engines.stream().collect(Collectors.toMap(Engine::name, Function.identity()));
@@ -54,9 +62,9 @@ public final class DurableQueue implements Queue, AutoCloseable {
         this.batchEnds = new BatchEnds(stores.jobs(), feed);
         this.pauses = new Pauses(stores.settings());
         var shared = new Workers.Shared(feed, batchEnds, fractions, pauses);
-        this.workers = new Workers(stores, store, engines, shared, conditions);
+        this.workers = new Workers(stores, store, lanes, shared, conditions);
         this.verbs = new JobVerbs(stores.jobs(), workers, feed, batchEnds);
-        this.preflight = new Preflight(engines, store);
+        this.preflight = new Preflight(engines, this::isEnabled, store);
         this.neighbours =
                 new Neighbours(stores.notices(), feed, workers::wake, conditions, workers.owner());
     }
@@ -81,7 +89,12 @@ public final class DurableQueue implements Queue, AutoCloseable {
 
     @Override
     public BatchId enqueue(BatchPlan plan, Place place) {
-        return added(stores.batches().insert(plan, place == Place.FRONT));
+        return added(
+                stores.batches()
+                        .insert(
+                                plan,
+                                place == Place.FRONT,
+                                Optional.of(Abilities.needs(plan.request()))));
     }
 
     @Override
@@ -178,6 +191,13 @@ public final class DurableQueue implements Queue, AutoCloseable {
     }
 
     @Override
+    public void enableEngine(String name, boolean enabled) {
+        requireEngine(name);
+        workers.enable(name, enabled);
+        feed.publish(new QueueEvent.EnginePaused(name, pauses.isPaused(name)));
+    }
+
+    @Override
     public void tryNow(String engine) {
         workers.tryNow(engine);
     }
@@ -200,7 +220,8 @@ public final class DurableQueue implements Queue, AutoCloseable {
 
     private boolean takesJobs() {
         return !pauses.isPaused()
-                && engines.keySet().stream().anyMatch(engine -> !pauses.isPaused(engine));
+                && engines.keySet().stream()
+                        .anyMatch(engine -> workers.isEnabled(engine) && !pauses.isPaused(engine));
     }
 
     @Override
@@ -246,12 +267,20 @@ public final class DurableQueue implements Queue, AutoCloseable {
     }
 
     private void setPaused(String engine, boolean paused) {
-        if (!engines.containsKey(engine)) {
-            throw new StudioException(
-                    Problem.of(Kind.NOT_FOUND, Problem.words("thing.engine", engine)));
-        }
+        requireEngine(engine);
         pauses.set(engine, paused);
         feed.publish(new QueueEvent.EnginePaused(engine, paused));
+    }
+
+    private boolean isEnabled(Engine engine) {
+        return workers.isEnabled(engine.name());
+    }
+
+    private void requireEngine(String name) {
+        if (!engines.containsKey(name)) {
+            throw new StudioException(
+                    Problem.of(Kind.NOT_FOUND, Problem.words("thing.engine", name)));
+        }
     }
 
     private static void lookNow(HeldJob held) {

@@ -94,6 +94,9 @@ public interface Queue {
 
     void resumeEngine(String name);
 
+    /// Takes an engine into use or out of it. What is inside it goes on; remembered across restarts of this desktop.
+    void enableEngine(String name, boolean enabled);
+
     /// Asks an engine that rests after failures now.
     void tryNow(String engine);
 

@@ -6,6 +6,7 @@ import studio.atelier.db.Database;
 import studio.atelier.db.ImageStore;
 import studio.atelier.db.JobStore;
 import studio.atelier.db.LeaseStore;
+import studio.atelier.db.NeedsStore;
 import studio.atelier.db.Notices;
 import studio.atelier.db.PaceStore;
 import studio.atelier.db.SettingStore;
@@ -18,6 +19,7 @@ public record Stores(
         LeaseStore leases,
         ImageStore images,
         PaceStore pace,
+        NeedsStore needs,
         SettingStore settings,
         Notices notices) {
     public static Stores of(Database database) {
@@ -28,6 +30,7 @@ public record Stores(
                 new LeaseStore(database),
                 new ImageStore(database),
                 new PaceStore(database),
+                new NeedsStore(database),
                 new SettingStore(database),
                 new Notices(database));
     }

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The engines with what they are doing and the verbs for them. JavaFX thread only; asking happens elsewhere.
@@ -151,16 +150,7 @@ public final class EnginesViewModel {
     }
 
     private static EngineItem resting(EngineState state, Problem problem, Instant until) {
-        return new EngineItem(
-                new EngineState(
-                        state.name(),
-                        state.demo(),
-                        state.version(),
-                        state.paused(),
-                        state.answers(),
-                        Optional.of(problem),
-                        state.rest()),
-                until);
+        return new EngineItem(state.resting(problem), until);
     }
 
     private void show(List<EngineState> states) {

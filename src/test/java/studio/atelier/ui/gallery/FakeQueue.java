@@ -122,6 +122,9 @@ final class FakeQueue implements Queue {
     public void resumeEngine(String name) {}
 
     @Override
+    public void enableEngine(String name, boolean enabled) {}
+
+    @Override
     public void tryNow(String engine) {}
 
     @Override

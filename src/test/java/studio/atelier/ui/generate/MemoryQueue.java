@@ -202,6 +202,9 @@ public final class MemoryQueue implements Queue {
     }
 
     @Override
+    public void enableEngine(String name, boolean enabled) {}
+
+    @Override
     public void tryNow(String engine) {
         tried.add(engine);
     }
