@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 
 /// Makes the thumbnails of new pictures as soon as they are committed, so that the gallery shows them at once.
 /// One after the other, on a platform thread of its own, since shrinking keeps a core busy and virtual threads
@@ -36,8 +37,13 @@ final class ThumbnailsAhead implements AutoCloseable {
 
     /// Listens to the queue; only notes what to do.
     void onEvent(QueueEvent event) {
-        if (event instanceof QueueEvent.JobCompleted(var job, var _) && !worker.isShutdown()) {
+        if (!(event instanceof QueueEvent.JobCompleted(var job, var _))) {
+            return;
+        }
+        try {
             worker.execute(() -> make(job.id()));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the studio closes: no thumbnail of job {} ahead of time", job.id(), e);
         }
     }
 

@@ -21,10 +21,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.IntSupplier;
 
 /// The open sockets by client id, with ComfyUI's bug: whichever socket of an id closes, the entry of that id
 /// goes, so a newer socket under the same id stays open but hears nothing more. Safe for any thread.
+///
+/// A channel is only written to on its own thread of the web server, and never with a lock of ours: a channel whose
+/// client died tells us so while it holds its own lock, and waits for ours to do it.
 final class Sockets {
     private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
     private static final int PREVIEW_IMAGE = 1;
@@ -127,18 +131,29 @@ final class Sockets {
     }
 
     private static void sendText(Member member, String text) {
-        try {
-            WebSockets.sendText(text, member.channel, null);
-        } catch (IllegalStateException e) {
-            LOG.debug("a socket closed while a message was on its way", e);
-        }
+        write(member.channel, () -> WebSockets.sendText(text, member.channel, null));
     }
 
     private static void sendBinary(Member member, byte[] bytes) {
+        write(
+                member.channel,
+                () -> WebSockets.sendBinary(ByteBuffer.wrap(bytes), member.channel, null));
+    }
+
+    /// In the order of the calls.
+    private static void write(WebSocketChannel channel, Runnable message) {
         try {
-            WebSockets.sendBinary(ByteBuffer.wrap(bytes), member.channel, null);
-        } catch (IllegalStateException e) {
-            LOG.debug("a socket closed while a preview was on its way", e);
+            channel.getIoThread()
+                    .execute(
+                            () -> {
+                                try {
+                                    message.run();
+                                } catch (IllegalStateException e) {
+                                    LOG.debug("a socket closed while a message was on its way", e);
+                                }
+                            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the server stopped while a message was on its way", e);
         }
     }
 

@@ -27,7 +27,7 @@ final class Worker implements Runnable {
             while (!Thread.currentThread().isInterrupted()) {
                 Optional<QueuedPrompt> prompt = queue.take();
                 if (prompt.isPresent()) {
-                    work(prompt.get());
+                    workOrTell(prompt.get());
                 }
                 if (workshop.state().takeFree()) {
                     workshop.cache().clear();
@@ -35,6 +35,16 @@ final class Worker implements Runnable {
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void workOrTell(QueuedPrompt prompt) throws InterruptedException {
+        try {
+            work(prompt);
+        } catch (RuntimeException e) {
+            // A loop runner: without its one worker the engine would take prompts and never run
+            // one.
+            LOG.error("the demo engine's worker failed and goes on", e);
         }
     }
 
