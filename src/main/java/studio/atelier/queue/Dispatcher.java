@@ -47,7 +47,7 @@ final class Dispatcher {
     }
 
     /// Where jobs come from, and who takes them.
-    record Source(String owner, ClaimStore claims, Router router, LiveFeed feed) {}
+    record Source(String owner, ClaimStore claims, Router router, Purse purse, LiveFeed feed) {}
 
     void loop() {
         while (!stopping) {
@@ -124,6 +124,7 @@ final class Dispatcher {
             more =
                     wanted > 0
                             && !offer.needs().isEmpty()
+                            && source.purse().allows()
                             && claim(wanted, offer.needs()) == wanted
                             && room() > 0;
         }

@@ -1,6 +1,7 @@
 package studio.atelier.queue;
 
 import studio.atelier.db.BatchStore.StoredBatch;
+import studio.atelier.db.PaceStore.Backlog;
 import studio.atelier.engine.Engine;
 import studio.atelier.engine.EngineJobState;
 import studio.atelier.model.BatchId;
@@ -14,10 +15,13 @@ import studio.atelier.model.StudioException;
 import studio.atelier.model.Workflow;
 import studio.atelier.storage.ObjectStore;
 
+import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -39,6 +43,7 @@ public final class DurableQueue implements Queue, AutoCloseable {
     private final LiveFeed feed = new LiveFeed();
     private final Fractions fractions = new Fractions();
     private final Pauses pauses;
+    private final Purse purse;
     private final BatchEnds batchEnds;
     private final Workers workers;
     private final JobVerbs verbs;
@@ -61,7 +66,8 @@ public final class DurableQueue implements Queue, AutoCloseable {
         this.conditions = conditions;
         this.batchEnds = new BatchEnds(stores.jobs(), feed);
         this.pauses = new Pauses(stores.settings());
-        var shared = new Workers.Shared(feed, batchEnds, fractions, pauses);
+        this.purse = new Purse(stores.budget(), feed, EngineLane.prices(lanes));
+        var shared = new Workers.Shared(feed, batchEnds, fractions, pauses, purse);
         this.workers = new Workers(stores, store, lanes, shared, conditions);
         this.verbs = new JobVerbs(stores.jobs(), workers, feed, batchEnds);
         this.preflight = new Preflight(engines, this::isEnabled, store);
@@ -163,6 +169,7 @@ public final class DurableQueue implements Queue, AutoCloseable {
 
     @Override
     public void resume() {
+        purse.renewIfReached();
         setPaused(false);
         workers.wake();
     }
@@ -209,8 +216,34 @@ public final class DurableQueue implements Queue, AutoCloseable {
 
     @Override
     public Totals totals() {
-        return TimeLeft.totals(
-                stores.pace().pace(engines.keySet()), engines.size(), fractions.sum());
+        List<Backlog> unfinished = stores.pace().unfinished();
+        Map<String, Integer> jobs = new LinkedHashMap<>();
+        unfinished.forEach(some -> jobs.put(some.workflow(), some.waiting() + some.running()));
+        return new Totals(
+                unfinished.stream().mapToInt(Backlog::running).sum(),
+                unfinished.stream().mapToInt(Backlog::waiting).sum(),
+                jobs.isEmpty() ? Forecast.UNKNOWN : timeLeft().of(jobs, fractions.sum()),
+                purse.budget());
+    }
+
+    @Override
+    public Forecast forecast(Workflow workflow, int jobs) {
+        return timeLeft().of(Map.of(workflow.slug(), jobs), 0);
+    }
+
+    @Override
+    public void setBudget(Optional<BigDecimal> limit) {
+        purse.set(limit);
+        feed.publish(new QueueEvent.PauseChanged(isPaused()));
+    }
+
+    private TimeLeft timeLeft() {
+        Set<String> paused = pauses.among(engines.keySet());
+        List<String> taking =
+                engines.keySet().stream()
+                        .filter(engine -> workers.isEnabled(engine) && !paused.contains(engine))
+                        .toList();
+        return new TimeLeft(stores.pace().pace(engines.keySet()), taking, purse.prices());
     }
 
     @Override

@@ -3,7 +3,9 @@ package studio.atelier.queue;
 import studio.atelier.engine.Engine;
 
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -27,6 +29,13 @@ public record EngineLane(
 
     public String name() {
         return engine.name();
+    }
+
+    /// Of those that have one.
+    static Map<String, BigDecimal> prices(List<EngineLane> lanes) {
+        Map<String, BigDecimal> prices = new HashMap<>();
+        lanes.forEach(lane -> lane.pricePerHour().ifPresent(p -> prices.put(lane.name(), p)));
+        return prices;
     }
 
     static List<Engine> engines(List<EngineLane> lanes) {

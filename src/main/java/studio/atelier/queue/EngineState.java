@@ -41,7 +41,7 @@ public record EngineState(
         this(name, demo, version, paused, answers, problem, rest, Load.NONE);
     }
 
-    EngineState paused(boolean now) {
+    public EngineState paused(boolean now) {
         return new EngineState(name, demo, version, now, answers, problem, rest, load);
     }
 

@@ -1,6 +1,7 @@
 package studio.atelier.queue;
 
 import studio.atelier.db.BatchStore;
+import studio.atelier.db.BudgetStore;
 import studio.atelier.db.ClaimStore;
 import studio.atelier.db.Database;
 import studio.atelier.db.ImageStore;
@@ -20,6 +21,7 @@ public record Stores(
         ImageStore images,
         PaceStore pace,
         NeedsStore needs,
+        BudgetStore budget,
         SettingStore settings,
         Notices notices) {
     public static Stores of(Database database) {
@@ -31,6 +33,7 @@ public record Stores(
                 new ImageStore(database),
                 new PaceStore(database),
                 new NeedsStore(database),
+                new BudgetStore(database),
                 new SettingStore(database),
                 new Notices(database));
     }

@@ -52,7 +52,9 @@ final class Workers implements AutoCloseable {
                         shared.feed(),
                         conditions);
         router = new Router(stores, shared, conditions);
-        var source = new Dispatcher.Source(owner, stores.claims(), router, shared.feed());
+        var source =
+                new Dispatcher.Source(
+                        owner, stores.claims(), router, shared.purse(), shared.feed());
         var kept = new KeptPictures(home.spool());
         var sweep = new KeptSweep(kept, stores.jobs(), stores.images(), this::completeKept);
         var references = new References(store, conditions.spool());
@@ -92,7 +94,8 @@ final class Workers implements AutoCloseable {
     }
 
     /// What the working half and the verbs have in common.
-    record Shared(LiveFeed feed, BatchEnds batchEnds, Fractions fractions, Pauses pauses) {}
+    record Shared(
+            LiveFeed feed, BatchEnds batchEnds, Fractions fractions, Pauses pauses, Purse purse) {}
 
     synchronized void start() {
         if (!started) {
