@@ -12,11 +12,11 @@ interface EngineSecrets {
 
     /// The name of an engine's password or token.
     static String access(String engine) {
-        return "ATELIER_ENGINE_" + engine + "_ACCESS";
+        return "ATELIER_ENGINE_" + engine + "_SECRET";
     }
 
     /// The name of the value of an engine's own header.
     static String header(String engine, String header) {
-        return "ATELIER_ENGINE_" + engine + "_HEADER_" + header.replaceAll("[^A-Za-z0-9]", "_");
+        return "ATELIER_ENGINE_" + engine + "_SECRET_" + header.replaceAll("[^A-Za-z0-9]", "_");
     }
 }

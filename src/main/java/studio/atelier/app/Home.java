@@ -93,7 +93,9 @@ public record Home(Path folder) {
 
     /// Connections that were taken over from elsewhere.
     ConnectionsFile connections() {
-        return new ConnectionsFile(folder.resolve("connections.env"));
+        return new ConnectionsFile(
+                folder.resolve("connections.env"),
+                () -> SystemKeychain.find(this, System.getenv()));
     }
 
     /// The engines that a person set up.

@@ -2,11 +2,13 @@ package studio.atelier.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import studio.atelier.model.CertificateFault;
 import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.StudioException;
 
 import java.io.IOException;
+import java.net.UnknownHostException;
 
 /// Turns what went wrong with one engine into problems: connections, statuses, answers of the wrong kind.
 ///
@@ -24,12 +26,31 @@ public record ComfyTrouble(String engine, ComfyAddress at) {
         }
         return UntrustedCertificate.behind(cause)
                 .map(this::untrusted)
-                .orElseGet(() -> silent(cause));
+                .orElseGet(() -> unconnected(cause));
     }
 
-    private Problem silent(Throwable cause) {
-        return Problem.detailed(
-                Kind.ENGINE_UNREACHABLE, at.scrubbed(String.valueOf(cause)), called(), address());
+    private Problem unconnected(Throwable cause) {
+        String detail = at.scrubbed(String.valueOf(cause));
+        if (cause instanceof UnknownHostException) {
+            return Problem.detailed(Kind.ENGINE_HOST_UNKNOWN, detail, called(), at.base().host());
+        }
+        return CertificateFault.of(cause)
+                .map(
+                        fault ->
+                                Problem.detailed(
+                                        Kind.ENGINE_CERTIFICATE,
+                                        detail,
+                                        called(),
+                                        address(),
+                                        fault.words(at.scrubbed(words(cause)))))
+                .orElseGet(
+                        () ->
+                                Problem.detailed(
+                                        Kind.ENGINE_UNREACHABLE, detail, called(), address()));
+    }
+
+    private static String words(Throwable cause) {
+        return String.valueOf(cause.getMessage());
     }
 
     private Problem untrusted(UntrustedCertificate shown) {

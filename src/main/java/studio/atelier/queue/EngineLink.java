@@ -36,6 +36,8 @@ final class EngineLink implements AutoCloseable {
     private static final Set<String> ASK_AGAIN =
             Set.of(
                     Problem.Kind.ENGINE_UNREACHABLE.code(),
+                    Problem.Kind.ENGINE_HOST_UNKNOWN.code(),
+                    Problem.Kind.ENGINE_CERTIFICATE.code(),
                     Problem.Kind.ENGINE_REFUSED.code(),
                     Problem.Kind.ENGINE_UNTRUSTED.code(),
                     Problem.Kind.ENGINE_CERTIFICATE_CHANGED.code(),

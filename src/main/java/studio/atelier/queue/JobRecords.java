@@ -35,6 +35,8 @@ final class JobRecords {
     private static final Set<String> NOT_THE_JOBS_FAULT =
             codes(
                     Kind.ENGINE_UNREACHABLE,
+                    Kind.ENGINE_HOST_UNKNOWN,
+                    Kind.ENGINE_CERTIFICATE,
                     Kind.ENGINE_REFUSED,
                     Kind.ENGINE_UNTRUSTED,
                     Kind.ENGINE_CERTIFICATE_CHANGED,

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -76,18 +75,20 @@ public final class ThumbnailCache {
     public Path temporary() throws IOException {
         try {
             Path incoming = Files.createDirectories(folder.resolve("incoming"));
+            Path mine = Files.createTempFile(incoming, "", ".picture");
             if (swept.compareAndSet(false, true)) {
-                sweep(incoming);
+                sweep(incoming, Files.getLastModifiedTime(mine));
             }
-            return Files.createTempFile(incoming, "", ".picture");
+            return mine;
         } catch (IOException e) {
             LOG.debug("thumbnails cannot be kept, and pictures pass elsewhere", e);
             return Files.createTempFile("atelier-", ".picture");
         }
     }
 
-    private static void sweep(Path incoming) throws IOException {
-        FileTime youngest = FileTime.from(Instant.now().minus(LONGEST_WAY));
+    /// @param now on the clock of that disk
+    private static void sweep(Path incoming, FileTime now) throws IOException {
+        FileTime youngest = FileTime.from(now.toInstant().minus(LONGEST_WAY));
         try (var files = Files.newDirectoryStream(incoming)) {
             for (Path file : files) {
                 if (Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).compareTo(youngest)
