@@ -119,7 +119,7 @@ class ClosingTest extends FxRobot {
                                 fx(
                                         () -> {
                                             var now = window.stage().getScene().getRoot();
-                                            return now instanceof MainView && now != before;
+                                            return now instanceof MainView && !now.equals(before);
                                         }));
         assertTrue(window.core().queue().engines().getFirst().name().contains("127.0.0.1"));
         requestClose();

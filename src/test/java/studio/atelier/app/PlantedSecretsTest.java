@@ -115,7 +115,7 @@ class PlantedSecretsTest {
         Files.writeString(
                 refused.resolve("connections.env"),
                 "DATABASE_URL="
-                        + planted.get("DATABASE_URL")
+                        + planted.getOrDefault("DATABASE_URL", "")
                                 .replace(postgres.address().password(), wrong));
         return refused;
     }
@@ -172,10 +172,9 @@ class PlantedSecretsTest {
                 + environment.endpoint()
                 + environment.store()
                 + environment.s3()
-                + DatabaseAddress.parse(planted.get("DATABASE_URL"))
+                + DatabaseAddress.parse(planted.getOrDefault("DATABASE_URL", ""))
                 + CaptionsAddress.of(planted)
-                + new HomeConnections(home, planted).load(Connection.DATABASE)
-                + home.connections();
+                + new HomeConnections(home, planted).load(Connection.DATABASE);
     }
 
     /// The whole database.

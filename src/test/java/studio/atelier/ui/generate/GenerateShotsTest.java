@@ -23,8 +23,11 @@ import org.testfx.util.WaitForAsyncUtils;
 import studio.atelier.model.Job;
 import studio.atelier.model.Problem;
 import studio.atelier.model.ReferenceImage;
+import studio.atelier.queue.Budget;
+import studio.atelier.queue.Forecast;
+import studio.atelier.queue.Forecast.CostRange;
+import studio.atelier.queue.Forecast.TimeRange;
 import studio.atelier.queue.QueueEvent;
-import studio.atelier.queue.Totals.TimeRange;
 import studio.atelier.ui.generate.queue.QueueViewModel;
 import studio.atelier.ui.kit.PictureLoader;
 import studio.atelier.ui.kit.Theme;
@@ -33,6 +36,7 @@ import studio.atelier.ui.kit.VirtualBackground;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,7 +107,12 @@ class GenerateShotsTest {
     @Test
     void busyTab(FxRobot robot) throws IOException {
         MemoryQueue queue = new MemoryQueue(clock);
-        queue.timeLeft = Optional.of(new TimeRange(Duration.ofMinutes(12), Duration.ofMinutes(21)));
+        queue.forecast =
+                new Forecast(
+                        Optional.of(new TimeRange(Duration.ofMinutes(12), Duration.ofMinutes(21))),
+                        Optional.of(Duration.ofMinutes(2)),
+                        Optional.of(new CostRange(new BigDecimal("0.35"), new BigDecimal("0.45"))));
+        queue.budget = Optional.of(new Budget(new BigDecimal("5"), new BigDecimal("1.2"), false));
         Screen screen = open(robot, 24, queue);
         queue.enqueue(Fixtures.plan(Fixtures.SKY, 4, 3));
         queue.jobs().forEach(queue::start);
