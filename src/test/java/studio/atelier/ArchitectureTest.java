@@ -52,7 +52,8 @@ class ArchitectureTest {
         "ui.kit,model",
         "ui.generate,model plan queue gallery ui.kit",
         "ui.gallery,model queue gallery ui.kit",
-        "ui,model plan queue gallery checks ui.kit ui.generate ui.gallery",
+        "ui.settings,model checks ui.kit",
+        "ui,model plan queue gallery checks ui.kit ui.generate ui.gallery ui.settings",
         "cli,model plan queue gallery checks"
     })
     void roomsUseOnlyTheRoomsTheyMay(String room, String allowed) {
@@ -69,6 +70,7 @@ class ArchitectureTest {
                                 "ui.kit",
                                 "ui.generate",
                                 "ui.gallery",
+                                "ui.settings",
                                 "ui",
                                 "cli",
                                 "app")

@@ -3,6 +3,7 @@ package studio.atelier.app;
 import studio.atelier.checks.CaptionsAddress;
 import studio.atelier.checks.CaptionsCheck;
 import studio.atelier.checks.Check;
+import studio.atelier.checks.Connection;
 import studio.atelier.checks.DatabaseCheck;
 import studio.atelier.checks.EngineCheck;
 import studio.atelier.checks.StoreCheck;
@@ -100,9 +101,9 @@ final class ConnectionChecks {
             checks.add(
                     EngineCheck.of(
                             "ComfyUI",
-                            own.get(ENGINE_URL).strip().startsWith("https"),
+                            own.getOrDefault(ENGINE_URL, "").strip().startsWith("https"),
                             () -> {
-                                var address = ComfyAddress.of(own.get(ENGINE_URL));
+                                var address = ComfyAddress.of(own.getOrDefault(ENGINE_URL, ""));
                                 return new ComfyEngine(address.redacted(), address, false, clock);
                             },
                             () -> models(all)));

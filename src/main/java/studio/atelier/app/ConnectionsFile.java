@@ -3,6 +3,7 @@ package studio.atelier.app;
 import org.jspecify.annotations.Nullable;
 
 import studio.atelier.checks.CaptionsAddress;
+import studio.atelier.checks.Connection;
 import studio.atelier.db.DatabaseAddress;
 import studio.atelier.model.Problem;
 import studio.atelier.model.StudioException;
@@ -34,7 +35,8 @@ final class ConnectionsFile {
 
     private final Path file;
     private final Supplier<Optional<Keychain>> finder;
-    private @Nullable Optional<Keychain> found;
+    private @Nullable Keychain found;
+    private boolean looked;
 
     /// @param file need not be there
     /// @param keychain asked for only when there is a secret to keep or to fetch
@@ -45,12 +47,11 @@ final class ConnectionsFile {
 
     /// Looked for once.
     private synchronized Optional<Keychain> keychain() {
-        Optional<Keychain> known = found;
-        if (known == null) {
-            known = finder.get();
-            found = known;
+        if (!looked) {
+            looked = true;
+            found = finder.get().orElse(null);
         }
-        return known;
+        return Optional.ofNullable(found);
     }
 
     /// @param taken names that the studio knows, sorted

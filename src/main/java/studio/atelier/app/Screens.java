@@ -100,6 +100,7 @@ final class Screens implements AutoCloseable {
         shell.engines().money(money);
         queue.onEvent(new QueueToasts(toasts::show)::accept);
         queue.verbs().onToast(toasts::show);
+        generate.references().verbs().onToast(toasts::show);
         gallery =
                 new GalleryViewModel(
                         core.gallery(), core.library(), core.queue(), background, ui, toasts::show);

@@ -10,9 +10,14 @@ import java.util.function.Supplier;
 /// the last.
 ///
 /// @param question blocks; throws `StudioException`
-record Ask(List<Step> steps, Map<String, Step> blamed, Supplier<Finding> question) {
+/// @param known what there is to say of steps that pass, however the question ends
+record Ask(
+        List<Step> steps,
+        Map<String, Step> blamed,
+        Supplier<Finding> question,
+        Supplier<Map<Step, String>> known) {
     static Ask of(Step step, Supplier<Finding> question) {
-        return new Ask(List.of(step), Map.of(), question);
+        return new Ask(List.of(step), Map.of(), question, Map::of);
     }
 
     Step guilty(Problem problem) {

@@ -60,7 +60,8 @@ public final class CaptionsCheck {
                                         Step.SIGN_IN,
                                         Step.CAPTION_MODEL),
                                 BLAMED,
-                                check::models)),
+                                check::models,
+                                () -> Map.of(Step.SAFE, CheckWords.encryption(check.isHttps())))),
                 () -> {});
     }
 
@@ -68,14 +69,12 @@ public final class CaptionsCheck {
         return Objects.requireNonNull(at.get());
     }
 
-    private Finding models() {
-        return among(listed(answer()))
-                .with(
-                        Step.SAFE,
-                        CheckWords.encryption("https".equals(address().base().getScheme())));
+    private boolean isHttps() {
+        return "https".equals(address().base().getScheme());
     }
 
-    private Finding among(List<String> listed) {
+    private Finding models() {
+        List<String> listed = listed(answer());
         if (address().model().isEmpty()) {
             return Finding.ok(CheckWords.text("captions.models", listed.size()));
         }

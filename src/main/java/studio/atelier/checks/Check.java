@@ -61,7 +61,7 @@ public final class Check implements AutoCloseable {
         try {
             Finding finding = ask.question().get();
             List<StepResult> results =
-                    new ArrayList<>(passed(ask.steps(), ask.steps().getLast(), finding.beside()));
+                    new ArrayList<>(passed(ask.steps(), ask.steps().getLast(), ask.known().get()));
             results.add(
                     new StepResult(
                             ask.steps().getLast(),
@@ -72,7 +72,8 @@ public final class Check implements AutoCloseable {
         } catch (StudioException e) {
             Problem problem = e.problem();
             Step guilty = ask.guilty(problem);
-            List<StepResult> results = new ArrayList<>(passed(ask.steps(), guilty, Map.of()));
+            List<StepResult> results =
+                    new ArrayList<>(passed(ask.steps(), guilty, ask.known().get()));
             results.add(new StepResult(guilty, Outcome.FAILED, "", List.of(problem)));
             results.addAll(
                     skipped(ask.steps(), guilty).stream()

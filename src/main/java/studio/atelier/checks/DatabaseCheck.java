@@ -42,9 +42,9 @@ public final class DatabaseCheck {
                         BLAMED,
                         () -> {
                             facts.set(DatabaseProbe.ask(known.get()));
-                            return Finding.ok(known.get().user())
-                                    .with(Step.SAFE, encryption(known.get()));
-                        });
+                            return Finding.ok(known.get().user());
+                        },
+                        () -> Map.of(Step.SAFE, encryption(known.get())));
         return new Check(
                 subject,
                 "",

@@ -59,9 +59,8 @@ public final class EngineCheck {
                                         Step.SIGN_IN,
                                         Step.VERSION),
                                 BLAMED,
-                                () ->
-                                        check.describe()
-                                                .with(Step.SAFE, CheckWords.encryption(https))),
+                                check::describe,
+                                () -> Map.of(Step.SAFE, CheckWords.encryption(https))),
                         Ask.of(Step.LORAS, check::loras),
                         Ask.of(Step.MODELS, () -> check.models(models.get()))),
                 check::close);

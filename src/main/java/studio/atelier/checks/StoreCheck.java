@@ -78,7 +78,11 @@ public final class StoreCheck {
                 "",
                 List.of(
                         Ask.of(Step.ADDRESS, () -> check.open(opened)),
-                        new Ask(steps, kind.folder() ? Map.of() : BLAMED, check::write),
+                        new Ask(
+                                steps,
+                                kind.folder() ? Map.of() : BLAMED,
+                                check::write,
+                                () -> Map.of(Step.SAFE, CheckWords.encryption(kind.https()))),
                         Ask.of(Step.READ, () -> check.ifMade(check::read)),
                         Ask.of(Step.LINKS, () -> check.ifMade(check::links)),
                         Ask.of(Step.DELETE, () -> check.ifMade(check::delete))),
@@ -107,8 +111,7 @@ public final class StoreCheck {
             return Finding.skipped(
                     CheckWords.text("store.to-make", e.problem().arguments().getFirst()));
         }
-        return Finding.ok("")
-                .with(Step.SAFE, kind.folder() ? "" : CheckWords.encryption(kind.https()));
+        return Finding.ok("");
     }
 
     private void writeProbes() {

@@ -157,6 +157,8 @@ public sealed interface Problem {
         REFERENCE_MISSING("reference-missing", Retry.NEVER),
         /// reference file name, why
         REFERENCE_UNREADABLE("reference-unreadable", Retry.NEVER),
+        /// reference file name
+        REFERENCE_HEIC("reference-heic", Retry.NEVER),
         /// reference file name, width, height, limit in pixels per edge
         REFERENCE_TOO_LARGE("reference-too-large", Retry.NEVER),
         /// address without secrets

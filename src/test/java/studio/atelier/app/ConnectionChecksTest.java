@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import studio.atelier.checks.Check;
 import studio.atelier.checks.CheckReport;
 import studio.atelier.checks.CheckWords;
+import studio.atelier.checks.Connection;
 import studio.atelier.checks.Outcome;
 import studio.atelier.checks.StepResult;
 import studio.atelier.db.Certificates;

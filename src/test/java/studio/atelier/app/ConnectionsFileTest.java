@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import studio.atelier.checks.Connection;
 import studio.atelier.model.StudioException;
 
 import java.io.IOException;
