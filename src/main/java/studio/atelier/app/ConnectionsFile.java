@@ -156,6 +156,28 @@ final class ConnectionsFile {
                 found.keySet().stream().filter(name -> !known.containsKey(name)).sorted().toList());
     }
 
+    /// The secrets of engines lie among the connections.
+    EngineSecrets secrets() {
+        return new EngineSecrets() {
+            @Override
+            public Optional<String> find(String name) {
+                return Optional.ofNullable(inReach().get(name));
+            }
+
+            @Override
+            public void change(Map<String, Optional<String>> changes) {
+                Map<String, String> kept = new TreeMap<>(remembered());
+                changes.forEach(
+                        (name, value) ->
+                                value.ifPresentOrElse(
+                                        secret -> kept.put(name, secret), () -> kept.remove(name)));
+                if (!changes.isEmpty()) {
+                    write(kept);
+                }
+            }
+        };
+    }
+
     /// A secret leaves the file when the keychain has it, and not before.
     private void write(Map<String, String> variables) {
         Set<String> before = elsewhere(inFile());

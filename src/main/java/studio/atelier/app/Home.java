@@ -98,6 +98,11 @@ public record Home(Path folder) {
                 () -> SystemKeychain.find(this, System.getenv()));
     }
 
+    /// The engines that a person set up.
+    EnginesFile engines() {
+        return new EnginesFile(folder.resolve("engines.json"));
+    }
+
     /// What is connected: as the environment says, else as this home remembers.
     ///
     /// @throws StudioException `SETTING_INVALID`

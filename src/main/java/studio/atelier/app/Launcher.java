@@ -66,6 +66,7 @@ public final class Launcher {
         CommandLine commandLine = studio.commandLine();
         commandLine.addSubcommand(new DemoVerb(studio, environment));
         commandLine.addSubcommand(new ImportEnvVerb(studio, environment));
+        commandLine.addSubcommand(new EnginesVerb(studio, environment));
         commandLine.addSubcommand(new DoctorCommand(studio, this::checks));
         return commandLine;
     }

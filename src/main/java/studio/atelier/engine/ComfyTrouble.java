@@ -24,6 +24,12 @@ public record ComfyTrouble(String engine, ComfyAddress at) {
         if (cause instanceof StrayRedirect stray) {
             return faulty(EngineWords.text("answer.redirect", stray.target()), "");
         }
+        return UntrustedCertificate.behind(cause)
+                .map(this::untrusted)
+                .orElseGet(() -> unconnected(cause));
+    }
+
+    private Problem unconnected(Throwable cause) {
         String detail = at.scrubbed(String.valueOf(cause));
         if (cause instanceof UnknownHostException) {
             return Problem.detailed(Kind.ENGINE_HOST_UNKNOWN, detail, called(), at.base().host());
@@ -45,6 +51,23 @@ public record ComfyTrouble(String engine, ComfyAddress at) {
 
     private static String words(Throwable cause) {
         return String.valueOf(cause.getMessage());
+    }
+
+    private Problem untrusted(UntrustedCertificate shown) {
+        String detail = at.scrubbed(String.valueOf(shown.getCause()));
+        if (shown.reason() == UntrustedCertificate.Reason.CHANGED) {
+            return Problem.of(
+                    Kind.ENGINE_CERTIFICATE_CHANGED, called(), address(), shown.fingerprint());
+        }
+        String why =
+                EngineWords.text(
+                        switch (shown.reason()) {
+                            case EXPIRED -> "certificate.expired";
+                            case OTHER_NAME -> "certificate.other-name";
+                            case UNKNOWN, CHANGED -> "certificate.unknown";
+                        });
+        return Problem.detailed(
+                Kind.ENGINE_UNTRUSTED, detail, called(), address(), why, shown.fingerprint());
     }
 
     /// A websocket that was answered with something else.

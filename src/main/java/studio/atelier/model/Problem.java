@@ -91,6 +91,10 @@ public sealed interface Problem {
         ENGINE_FAULTY("engine-faulty", Retry.LATER),
         /// engine name, address, status
         ENGINE_REFUSED("engine-refused", Retry.LATER),
+        /// engine name, address, why, fingerprint
+        ENGINE_UNTRUSTED("engine-untrusted", Retry.LATER),
+        /// engine name, address, fingerprint
+        ENGINE_CERTIFICATE_CHANGED("engine-certificate-changed", Retry.LATER),
         /// engine name
         ENGINE_LOST_JOB("engine-lost-job", Retry.NOW),
         /// engine name
@@ -117,6 +121,8 @@ public sealed interface Problem {
         PROMPT_REJECTED("prompt-rejected", Retry.NEVER),
         /// node class
         NODE_MISSING("node-missing", Retry.NEVER),
+        /// what each engine lacks
+        NO_ENGINE_CAN("no-engine-can", Retry.NEVER),
         /// file, engine name
         LORA_MISSING("lora-missing", Retry.NEVER),
         /// file, engine name, the nearest name that it has
@@ -151,6 +157,8 @@ public sealed interface Problem {
         REFERENCE_MISSING("reference-missing", Retry.NEVER),
         /// reference file name, why
         REFERENCE_UNREADABLE("reference-unreadable", Retry.NEVER),
+        /// reference file name
+        REFERENCE_HEIC("reference-heic", Retry.NEVER),
         /// reference file name, width, height, limit in pixels per edge
         REFERENCE_TOO_LARGE("reference-too-large", Retry.NEVER),
         /// address without secrets
@@ -237,6 +245,8 @@ public sealed interface Problem {
         SETTING_INVALID("setting-invalid", Retry.NEVER),
         /// file
         CONNECTIONS_UNREADABLE("connections-unreadable", Retry.NEVER),
+        /// file
+        ENGINES_UNREADABLE("engines-unreadable", Retry.NEVER),
         /// names of settings
         KEYCHAIN_SILENT("keychain-silent", Retry.NEVER),
         /// what was asked for

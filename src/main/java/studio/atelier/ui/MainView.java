@@ -120,6 +120,12 @@ public final class MainView extends StackPane {
         list(generate, "shortcuts.all", "Shortcut+A");
         list(generate, "shortcuts.none", "ESCAPE", "Shortcut+D");
         list(generate, "shortcuts.search", "Shortcut+F", "SLASH");
+        list(generate, "shortcuts.paste", "Shortcut+V");
+        list(generate, "shortcuts.caption", "F2");
+        list(generate, "shortcuts.category", "Shortcut+G");
+        list(generate, "shortcuts.rename", "Shift+F2");
+        list(generate, "shortcuts.replace", "Shortcut+H");
+        list(generate, "shortcuts.delete-references", "DELETE");
         list(generate, "shortcuts.pause", "Shortcut+P");
         list(generate, "shortcuts.cancel", "DELETE");
         list(generate, "shortcuts.retry", "Shortcut+R");
