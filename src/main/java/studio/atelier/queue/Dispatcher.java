@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 
 /// Keeps one engine fed: claims jobs while the engine answers and has room, and starts each on a thread of its
 /// own. One loop on one thread; it sleeps until something wakes it, or until the next look at the queue.
@@ -103,8 +104,23 @@ final class Dispatcher {
         var held = new HeldJob(job, seat::leftEngine);
         hands.take(held);
         source.feed().publish(new QueueEvent.JobChanged(job.job()));
-        threads.execute(() -> work(held));
+        try {
+            threads.execute(() -> work(held));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("job {} came while the queue closed", held.id(), e);
+            handBack(held);
+        }
         return held;
+    }
+
+    private void handBack(HeldJob held) {
+        try {
+            runJob.letGo(held);
+        } catch (StudioException e) {
+            LOG.warn("job {} is left to be taken over: {}", held.id(), e.getMessage());
+        } finally {
+            drop(held);
+        }
     }
 
     private void takeWork() {
@@ -164,11 +180,15 @@ final class Dispatcher {
             LOG.error("job {} broke", held.id(), e);
             broke(held, e);
         } finally {
-            held.leaveEngine();
-            hands.drop(held);
-            held.end();
-            seat.ended();
+            drop(held);
         }
+    }
+
+    private void drop(HeldJob held) {
+        held.leaveEngine();
+        hands.drop(held);
+        held.end();
+        seat.ended();
     }
 
     private void broke(HeldJob held, RuntimeException mistake) {

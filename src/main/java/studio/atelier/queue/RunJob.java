@@ -66,6 +66,13 @@ final class RunJob {
         }
     }
 
+    /// Gives a job back on which nothing was done yet.
+    ///
+    /// @throws StudioException when the database is out of reach
+    void letGo(HeldJob held) {
+        var _ = records.settle(held, new JobOutcome.LetGo());
+    }
+
     /// The run itself broke, by a mistake of ours: the job fails with a code that can be searched for.
     void broke(HeldJob held, RuntimeException mistake) {
         String code = Integer.toHexString(codeOf(mistake).hashCode());
