@@ -111,6 +111,17 @@ final class ConnectionChecks {
         if (isSet(own, ENDPOINT)) {
             checks.add(EngineCheck.of("RunPod", true, () -> endpoint(own), () -> models(all)));
         }
+        for (EngineRecord record : home.engines().all()) {
+            if (record.enabled() && record.kind() != EngineRecord.Protocol.DEMO) {
+                checks.add(
+                        EngineCheck.of(
+                                record.name(),
+                                !record.address().startsWith("http:"),
+                                // Closed by the check.
+                                () -> new EngineSetup(home, new OpenParts()).engine(record),
+                                () -> models(all)));
+            }
+        }
         return checks;
     }
 

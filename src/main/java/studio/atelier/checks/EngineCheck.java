@@ -30,6 +30,8 @@ public final class EngineCheck {
                     Kind.POD_SLOW.code(), Step.ANSWERS,
                     Kind.ENGINE_BUSY.code(), Step.ANSWERS,
                     Kind.ENGINE_CERTIFICATE.code(), Step.SAFE,
+                    Kind.ENGINE_UNTRUSTED.code(), Step.SAFE,
+                    Kind.ENGINE_CERTIFICATE_CHANGED.code(), Step.SAFE,
                     Kind.ENGINE_REFUSED.code(), Step.SIGN_IN);
 
     private final AtomicReference<Engine> engine = new AtomicReference<>();

@@ -101,7 +101,7 @@ class ConnectionChecksTest {
             safe.useHttps(context(own).getSocketFactory());
             safe.start(InetAddress.getLoopbackAddress(), 0);
             answer(safe, 200, "{}");
-            assertEquals("safe engine-certificate", engine(safe.url("/").toString()));
+            assertEquals("safe engine-untrusted", engine(safe.url("/").toString()));
             assertEquals(
                     "safe captions-certificate",
                     captions(Map.of("CAPTIONS_API_URL", safe.url("/v1").toString())));
