@@ -24,7 +24,7 @@ public final class LeaseStore {
         this.database = database;
     }
 
-    /// Prolongs leases.
+    /// Prolongs leases. One that was ended meanwhile stays so, however late this comes.
     ///
     /// @return those still held, with whether somebody asked to cancel the job
     public List<Pulse> heartbeat(List<Lease> leases, Duration lease) {
@@ -33,7 +33,8 @@ public final class LeaseStore {
                         handle.createQuery(
                                         """
                                         update generation_jobs j
-                                        set lease_until = now() + :millis * interval '1 millisecond'
+                                        set lease_until = case when j.lease_until is not null
+                                            then now() + :millis * interval '1 millisecond' end
                                         from unnest(:ids, :tokens) as held (id, token)
                                         where j.id = held.id and j.fencing_token = held.token
                                         returning j.id, j.fencing_token,
@@ -168,7 +169,8 @@ public final class LeaseStore {
                     handle.createUpdate(
                                     """
                                     update generation_jobs
-                                    set lease_until = now() - interval '1 second'
+                                    set lease_until = now() - interval '1 second',
+                                        fencing_token = nextval('fencing_tokens')
                                     where id = :id and fencing_token = :token
                                         and (status <> 'processing' or runpod_job_id is not null)
                                     """)

@@ -83,6 +83,33 @@ class LeaseTest {
     }
 
     @Test
+    void aHeartbeatThatComesLateHoldsNothing() {
+        stores.batches().insert(world.plan(2, 1));
+        ClaimedJob ended = claim(LONG);
+        ClaimedJob released = claim(LONG);
+        PromptId prompt = PromptId.random();
+        var _ = stores.leases().beginSending(released.lease(), prompt, LONG).orElseThrow();
+        var _ = stores.leases().fail(ended.lease(), LORA).orElseThrow();
+        stores.leases().release(released.lease());
+
+        var _ = stores.leases().heartbeat(List.of(ended.lease(), released.lease()), LONG);
+        assertEquals(0, leasesThatHold());
+        JobId job = released.lease().job();
+        assertTrue(stores.claims().takeUp(job, prompt, "b:1", LONG).isPresent());
+    }
+
+    private static int leasesThatHold() {
+        return postgres.database()
+                .read(
+                        handle ->
+                                handle.createQuery(
+                                                "select count(*) from generation_jobs"
+                                                        + " where lease_until > now()")
+                                        .mapTo(Integer.class)
+                                        .one());
+    }
+
+    @Test
     void aFailureAfterACancelIsACancellation() {
         stores.batches().insert(world.plan(1, 1));
         ClaimedJob claimed = claim(LONG);
