@@ -88,11 +88,12 @@ public final class QueueView extends BorderPane {
         left.visibleProperty().bind(viewModel.timeLeft().isNotEmpty());
         left.managedProperty().bind(left.visibleProperty());
         left.setWrapText(true);
-        VBox words = new VBox(title, totals);
-        HBox.setHgrow(words, Priority.ALWAYS);
-        HBox head = new HBox(words, pause(), more());
+        totals.setWrapText(true);
+        title.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(title, Priority.ALWAYS);
+        HBox head = new HBox(title, pause(), more());
         head.getStyleClass().add("queue-head");
-        VBox header = new VBox(head, left, cost());
+        VBox header = new VBox(head, totals, left, cost());
         header.getStyleClass().add("queue-header");
         return header;
     }
