@@ -93,14 +93,7 @@ public record Home(Path folder) {
 
     /// Connections that were taken over from elsewhere.
     ConnectionsFile connections() {
-        return new ConnectionsFile(
-                folder.resolve("connections.env"),
-                () -> SystemKeychain.find(this, System.getenv()));
-    }
-
-    /// The engines that a person set up.
-    EnginesFile engines() {
-        return new EnginesFile(folder.resolve("engines.json"));
+        return new ConnectionsFile(folder.resolve("connections.env"));
     }
 
     /// What is connected: as the environment says, else as this home remembers.

@@ -96,7 +96,7 @@ public final class CommandLineStudio implements Callable<Integer> {
         return workspace;
     }
 
-    public boolean json() {
+    boolean json() {
         return json;
     }
 
@@ -123,7 +123,7 @@ public final class CommandLineStudio implements Callable<Integer> {
         return messages.text(key, arguments);
     }
 
-    public void printJson(Object value) {
+    void printJson(Object value) {
         out().println(new ObjectMapper().valueToTree(value).toPrettyString());
         out().flush();
     }

@@ -36,15 +36,6 @@ final class ImportFiles {
 
     /// In the order of their paths.
     static Found in(Path folder) {
-        return in(folder, "");
-    }
-
-    /// As `in`, but the folder's own pictures have its name for a category.
-    static Found named(Path folder) {
-        return in(folder, nameOf(folder.toAbsolutePath().normalize()));
-    }
-
-    private static Found in(Path folder, String name) {
         if (!Files.isDirectory(folder)) {
             throw new StudioException(
                     Problem.of(Kind.NOT_FOUND, Problem.words("thing.folder", folder.toString())));
@@ -53,7 +44,7 @@ final class ImportFiles {
         List<Problem> unreadable = new ArrayList<>();
         try {
             Path top = folder.toRealPath();
-            Files.walkFileTree(top, new Visitor(top, name, new Found(files, unreadable)));
+            Files.walkFileTree(top, new Visitor(top, files, unreadable));
         } catch (IOException e) {
             throw new StudioException(unreadable(folder, e), e);
         }
@@ -85,13 +76,13 @@ final class ImportFiles {
 
     private static final class Visitor extends SimpleFileVisitor<Path> {
         private final Path top;
-        private final String name;
-        private final Found found;
+        private final List<Candidate> files;
+        private final List<Problem> unreadable;
 
-        Visitor(Path top, String name, Found found) {
+        Visitor(Path top, List<Candidate> files, List<Problem> unreadable) {
             this.top = top;
-            this.name = name;
-            this.found = found;
+            this.files = files;
+            this.unreadable = unreadable;
         }
 
         @Override
@@ -109,21 +100,20 @@ final class ImportFiles {
                             && !OF_THE_SYSTEM.contains(name);
             boolean linkToFolder = attributes.isSymbolicLink() && Files.isDirectory(file);
             if (meant && !linkToFolder) {
-                found.files().add(new Candidate(file, category(file)));
+                files.add(new Candidate(file, category(file)));
             }
             return FileVisitResult.CONTINUE;
         }
 
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException failure) {
-            found.unreadable().add(ImportFiles.unreadable(file, failure));
+            unreadable.add(ImportFiles.unreadable(file, failure));
             return FileVisitResult.CONTINUE;
         }
 
         private String category(Path file) {
             Path folder = top.relativize(file).getParent();
-            return ImportFiles.category(
-                    folder == null ? name : folder.toString().replace('\\', '/'));
+            return ImportFiles.category(folder == null ? "" : folder.toString().replace('\\', '/'));
         }
     }
 }

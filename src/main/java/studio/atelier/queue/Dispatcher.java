@@ -11,14 +11,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Keeps one engine fed: claims jobs while the engine answers and has room, and starts each on a thread of its
 /// own. One loop on one thread; it sleeps until something wakes it, or until the next look at the queue.
 final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
-    private final Seat seat;
     private final EngineLink link;
     private final RunJob runJob;
     private final Source source;
@@ -28,17 +27,18 @@ final class Dispatcher {
     private final Backoff backoff;
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("job-", 0).factory());
+    private final AtomicInteger insideEngine = new AtomicInteger();
+    private final AtomicInteger inHand = new AtomicInteger();
     private volatile boolean stopping;
 
     Dispatcher(
-            Seat seat,
+            EngineLink link,
             RunJob runJob,
             Source source,
             Hands hands,
             Services services,
             Conditions conditions) {
-        this.seat = seat;
-        this.link = seat.link();
+        this.link = link;
         this.runJob = runJob;
         this.source = source;
         this.hands = hands;
@@ -48,9 +48,10 @@ final class Dispatcher {
     }
 
     /// Where jobs come from, and who takes them.
-    record Source(String owner, ClaimStore claims, Router router, Purse purse, LiveFeed feed) {}
+    record Source(String owner, ClaimStore claims, Pauses pauses, LiveFeed feed) {}
 
     void loop() {
+        link.start();
         while (!stopping) {
             Duration pause = jittered(conditions.timing().poll());
             try {
@@ -73,11 +74,7 @@ final class Dispatcher {
     }
 
     EngineState engine() {
-        return link.state().of(seat);
-    }
-
-    Seat seat() {
-        return seat;
+        return link.state();
     }
 
     /// Asks an engine that rests now.
@@ -99,74 +96,40 @@ final class Dispatcher {
 
     /// Runs a job that was claimed elsewhere.
     HeldJob begin(ClaimedJob job) {
-        link.start();
-        seat.entered();
-        var held = new HeldJob(job, seat::leftEngine);
+        insideEngine.incrementAndGet();
+        inHand.incrementAndGet();
+        var held = new HeldJob(job, this::engineFree);
         hands.take(held);
         source.feed().publish(new QueueEvent.JobChanged(job.job()));
-        try {
-            threads.execute(() -> work(held));
-        } catch (RejectedExecutionException e) {
-            LOG.debug("job {} came while the queue closed", held.id(), e);
-            handBack(held);
-        }
+        threads.execute(() -> work(held));
         return held;
     }
 
-    private void handBack(HeldJob held) {
-        try {
-            runJob.letGo(held);
-        } catch (StudioException e) {
-            LOG.warn("job {} is left to be taken over: {}", held.id(), e.getMessage());
-        } finally {
-            drop(held);
-        }
-    }
-
     private void takeWork() {
-        if (stopping || (seat.isEnabled() && !isReady())) {
+        if (stopping || !link.isReady()) {
             return;
         }
         Duration lease = conditions.timing().lease();
         // These are inside the engine already, window or not: what we sent may wait behind one of
         // them that hangs, which nobody would notice.
-        int most = seat.most();
+        int most = conditions.timing().inHand();
         begin(source.claims().takeOver(link.name(), source.owner(), lease, most, hands.ids()));
         services.works(Services.DATABASE);
-        boolean more = seat.isEnabled() && room() > 0 && services.isStoreReady();
-        while (more) {
-            Router.Offer offer = source.router().offer(seat);
-            int wanted = Math.min(room(), offer.most());
-            more =
-                    wanted > 0
-                            && !offer.needs().isEmpty()
-                            && source.purse().allows()
-                            && claim(wanted, offer.needs()) == wanted
-                            && room() > 0;
+        if (room() > 0 && services.isStoreReady()) {
+            begin(source.claims().claim(link.name(), source.owner(), lease, room()));
         }
-    }
-
-    /// An engine that is out of use is left in peace.
-    private boolean isReady() {
-        link.start();
-        return link.isReady();
-    }
-
-    private int claim(int wanted, List<Long> needs) {
-        Duration lease = conditions.timing().lease();
-        List<ClaimedJob> claimed =
-                source.claims().claim(link.name(), source.owner(), lease, wanted, needs);
-        begin(claimed);
-        source.router().took(seat);
-        return claimed.size();
     }
 
     private void begin(List<ClaimedJob> jobs) {
         jobs.forEach(this::begin);
     }
 
+    /// Collecting does not count as being inside the engine, but may not pile up either.
     private int room() {
-        return stopping ? 0 : seat.room();
+        Timing timing = conditions.timing();
+        return stopping
+                ? 0
+                : Math.min(timing.window() - insideEngine.get(), timing.inHand() - inHand.get());
     }
 
     private void work(HeldJob held) {
@@ -180,15 +143,12 @@ final class Dispatcher {
             LOG.error("job {} broke", held.id(), e);
             broke(held, e);
         } finally {
-            drop(held);
+            held.leaveEngine();
+            inHand.decrementAndGet();
+            hands.drop(held);
+            held.end();
+            wake();
         }
-    }
-
-    private void drop(HeldJob held) {
-        held.leaveEngine();
-        hands.drop(held);
-        held.end();
-        seat.ended();
     }
 
     private void broke(HeldJob held, RuntimeException mistake) {
@@ -197,6 +157,11 @@ final class Dispatcher {
         } catch (RunEnded | StudioException e) {
             LOG.warn("job {} is left to be taken over: {}", held.id(), e.getMessage());
         }
+    }
+
+    private void engineFree() {
+        insideEngine.decrementAndGet();
+        wake();
     }
 
     private Duration jittered(Duration duration) {

@@ -1,7 +1,6 @@
 package studio.atelier.queue;
 
 import studio.atelier.db.BatchStore.StoredBatch;
-import studio.atelier.db.PaceStore.Backlog;
 import studio.atelier.engine.Engine;
 import studio.atelier.engine.EngineJobState;
 import studio.atelier.model.BatchId;
@@ -15,13 +14,9 @@ import studio.atelier.model.StudioException;
 import studio.atelier.model.Workflow;
 import studio.atelier.storage.ObjectStore;
 
-import java.math.BigDecimal;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -43,7 +38,6 @@ public final class DurableQueue implements Queue, AutoCloseable {
     private final LiveFeed feed = new LiveFeed();
     private final Fractions fractions = new Fractions();
     private final Pauses pauses;
-    private final Purse purse;
     private final BatchEnds batchEnds;
     private final Workers workers;
     private final JobVerbs verbs;
@@ -53,24 +47,16 @@ public final class DurableQueue implements Queue, AutoCloseable {
     /// @param engines at least one, each with a name of its own
     public DurableQueue(
             Stores stores, ObjectStore store, List<Engine> engines, Conditions conditions) {
-        this(conditions, stores, store, engines.stream().map(EngineLane::of).toList());
-    }
-
-    /// @param lanes at least one, each with a name of its own
-    public DurableQueue(
-            Conditions conditions, Stores stores, ObjectStore store, List<EngineLane> lanes) {
-        List<Engine> engines = EngineLane.engines(lanes);
         this.stores = stores;
         this.engines =
                 engines.stream().collect(Collectors.toMap(Engine::name, Function.identity()));
         this.conditions = conditions;
         this.batchEnds = new BatchEnds(stores.jobs(), feed);
         this.pauses = new Pauses(stores.settings());
-        this.purse = new Purse(stores.budget(), feed, EngineLane.prices(lanes));
-        var shared = new Workers.Shared(feed, batchEnds, fractions, pauses, purse);
-        this.workers = new Workers(stores, store, lanes, shared, conditions);
+        var shared = new Workers.Shared(feed, batchEnds, fractions, pauses);
+        this.workers = new Workers(stores, store, engines, shared, conditions);
         this.verbs = new JobVerbs(stores.jobs(), workers, feed, batchEnds);
-        this.preflight = new Preflight(engines, this::isEnabled, store);
+        this.preflight = new Preflight(engines, store);
         this.neighbours =
                 new Neighbours(stores.notices(), feed, workers::wake, conditions, workers.owner());
     }
@@ -95,12 +81,7 @@ public final class DurableQueue implements Queue, AutoCloseable {
 
     @Override
     public BatchId enqueue(BatchPlan plan, Place place) {
-        return added(
-                stores.batches()
-                        .insert(
-                                plan,
-                                place == Place.FRONT,
-                                Optional.of(Abilities.needs(plan.request()))));
+        return added(stores.batches().insert(plan, place == Place.FRONT));
     }
 
     @Override
@@ -169,7 +150,6 @@ public final class DurableQueue implements Queue, AutoCloseable {
 
     @Override
     public void resume() {
-        purse.renewIfReached();
         setPaused(false);
         workers.wake();
     }
@@ -198,13 +178,6 @@ public final class DurableQueue implements Queue, AutoCloseable {
     }
 
     @Override
-    public void enableEngine(String name, boolean enabled) {
-        requireEngine(name);
-        workers.enable(name, enabled);
-        feed.publish(new QueueEvent.EnginePaused(name, pauses.isPaused(name)));
-    }
-
-    @Override
     public void tryNow(String engine) {
         workers.tryNow(engine);
     }
@@ -216,34 +189,8 @@ public final class DurableQueue implements Queue, AutoCloseable {
 
     @Override
     public Totals totals() {
-        List<Backlog> unfinished = stores.pace().unfinished();
-        Map<String, Integer> jobs = new LinkedHashMap<>();
-        unfinished.forEach(some -> jobs.put(some.workflow(), some.waiting() + some.running()));
-        return new Totals(
-                unfinished.stream().mapToInt(Backlog::running).sum(),
-                unfinished.stream().mapToInt(Backlog::waiting).sum(),
-                jobs.isEmpty() ? Forecast.UNKNOWN : timeLeft().of(jobs, fractions.sum()),
-                purse.budget());
-    }
-
-    @Override
-    public Forecast forecast(Workflow workflow, int jobs) {
-        return timeLeft().of(Map.of(workflow.slug(), jobs), 0);
-    }
-
-    @Override
-    public void setBudget(Optional<BigDecimal> limit) {
-        purse.set(limit);
-        feed.publish(new QueueEvent.PauseChanged(isPaused()));
-    }
-
-    private TimeLeft timeLeft() {
-        Set<String> paused = pauses.among(engines.keySet());
-        List<String> taking =
-                engines.keySet().stream()
-                        .filter(engine -> workers.isEnabled(engine) && !paused.contains(engine))
-                        .toList();
-        return new TimeLeft(stores.pace().pace(engines.keySet()), taking, purse.prices());
+        return TimeLeft.totals(
+                stores.pace().pace(engines.keySet()), engines.size(), fractions.sum());
     }
 
     @Override
@@ -253,8 +200,7 @@ public final class DurableQueue implements Queue, AutoCloseable {
 
     private boolean takesJobs() {
         return !pauses.isPaused()
-                && engines.keySet().stream()
-                        .anyMatch(engine -> workers.isEnabled(engine) && !pauses.isPaused(engine));
+                && engines.keySet().stream().anyMatch(engine -> !pauses.isPaused(engine));
     }
 
     @Override
@@ -300,20 +246,12 @@ public final class DurableQueue implements Queue, AutoCloseable {
     }
 
     private void setPaused(String engine, boolean paused) {
-        requireEngine(engine);
+        if (!engines.containsKey(engine)) {
+            throw new StudioException(
+                    Problem.of(Kind.NOT_FOUND, Problem.words("thing.engine", engine)));
+        }
         pauses.set(engine, paused);
         feed.publish(new QueueEvent.EnginePaused(engine, paused));
-    }
-
-    private boolean isEnabled(Engine engine) {
-        return workers.isEnabled(engine.name());
-    }
-
-    private void requireEngine(String name) {
-        if (!engines.containsKey(name)) {
-            throw new StudioException(
-                    Problem.of(Kind.NOT_FOUND, Problem.words("thing.engine", name)));
-        }
     }
 
     private static void lookNow(HeldJob held) {

@@ -119,8 +119,7 @@ final class Neighbours implements AutoCloseable {
                     QueueEvent.PauseChanged _,
                     QueueEvent.EnginePaused _ ->
                     changed.now();
-            case QueueEvent.BudgetReached _,
-                    QueueEvent.JobProgressed _,
+            case QueueEvent.JobProgressed _,
                     QueueEvent.JobDelayed _,
                     QueueEvent.JobPreviewed _,
                     QueueEvent.BatchFinished _,

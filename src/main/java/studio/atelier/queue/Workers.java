@@ -2,6 +2,7 @@ package studio.atelier.queue;
 
 import studio.atelier.db.ClaimStore;
 import studio.atelier.db.ClaimedJob;
+import studio.atelier.engine.Engine;
 import studio.atelier.model.Job;
 import studio.atelier.model.JobId;
 import studio.atelier.storage.ObjectStore;
@@ -24,7 +25,6 @@ final class Workers implements AutoCloseable {
     private final Hands hands = new Hands();
     private final Map<String, Dispatcher> dispatchers = new LinkedHashMap<>();
     private final Keeper keeper;
-    private final Router router;
     private final String owner;
     private final ClaimStore claims;
     private final ExecutorService loops =
@@ -35,7 +35,7 @@ final class Workers implements AutoCloseable {
     Workers(
             Stores stores,
             ObjectStore store,
-            List<EngineLane> lanes,
+            List<Engine> engines,
             Shared shared,
             Conditions home) {
         this.session = new Session(home.spool());
@@ -51,18 +51,13 @@ final class Workers implements AutoCloseable {
                         shared.batchEnds(),
                         shared.feed(),
                         conditions);
-        router = new Router(stores, shared, conditions);
-        var source =
-                new Dispatcher.Source(
-                        owner, stores.claims(), router, shared.purse(), shared.feed());
+        var source = new Dispatcher.Source(owner, stores.claims(), shared.pauses(), shared.feed());
         var kept = new KeptPictures(home.spool());
         var sweep = new KeptSweep(kept, stores.jobs(), stores.images(), this::completeKept);
         var references = new References(store, conditions.spool());
         var cores = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
-        for (EngineLane lane : lanes) {
-            var link = new EngineLink(lane.engine(), shared.feed(), shared.fractions(), conditions);
-            var seat = new Seat(lane, link, conditions);
-            router.add(seat);
+        for (Engine engine : engines) {
+            var link = new EngineLink(engine, shared.feed(), shared.fractions(), conditions);
             var sender = new Sender(link, references, records, conditions);
             var patience = new Patience(link, services, cores, conditions);
             var collector =
@@ -75,11 +70,10 @@ final class Workers implements AutoCloseable {
                             services,
                             conditions);
             var watch = new Watch(link, conditions);
-            var runJob =
-                    new RunJob(
-                            new RunJob.At(seat, router), sender, watch, collector, sweep, records);
+            var runJob = new RunJob(link, sender, watch, collector, sweep, records);
             dispatchers.put(
-                    lane.name(), new Dispatcher(seat, runJob, source, hands, services, conditions));
+                    engine.name(),
+                    new Dispatcher(link, runJob, source, hands, services, conditions));
         }
         var reach =
                 new Keeper.Reach(
@@ -88,14 +82,12 @@ final class Workers implements AutoCloseable {
                         shared.feed(),
                         services,
                         this::wake,
-                        router::beThere,
                         sweep);
         this.keeper = new Keeper(hands, stores.leases(), stores.claims(), reach, conditions);
     }
 
     /// What the working half and the verbs have in common.
-    record Shared(
-            LiveFeed feed, BatchEnds batchEnds, Fractions fractions, Pauses pauses, Purse purse) {}
+    record Shared(LiveFeed feed, BatchEnds batchEnds, Fractions fractions, Pauses pauses) {}
 
     synchronized void start() {
         if (!started) {
@@ -126,22 +118,6 @@ final class Workers implements AutoCloseable {
     /// How the engines stand, apart from their pauses.
     List<EngineState> engines() {
         return dispatchers.values().stream().map(Dispatcher::engine).toList();
-    }
-
-    void enable(String engine, boolean enabled) {
-        Optional.ofNullable(dispatchers.get(engine))
-                .map(Dispatcher::seat)
-                .ifPresent(
-                        seat -> {
-                            seat.enable(enabled);
-                            seat.lane().remember().accept(enabled);
-                        });
-    }
-
-    boolean isEnabled(String engine) {
-        return Optional.ofNullable(dispatchers.get(engine))
-                .filter(dispatcher -> dispatcher.seat().isEnabled())
-                .isPresent();
     }
 
     void tryNow(String engine) {

@@ -55,13 +55,6 @@ final class EngineButton extends Button {
         }
     }
 
-    /// One that is out of use says nothing of the others.
-    private static List<EngineItem> used(List<EngineItem> engines) {
-        List<EngineItem> used =
-                engines.stream().filter(engine -> engine.state().load().enabled()).toList();
-        return used.isEmpty() ? engines : used;
-    }
-
     private void show() {
         Instant now = model.now().get();
         List<EngineItem> engines = model.engines().get();
@@ -72,7 +65,7 @@ final class EngineButton extends Button {
             return;
         }
         EngineItem worst =
-                used(engines).stream()
+                engines.stream()
                         .max(Comparator.comparing(engine -> engine.standing(now)))
                         .orElseThrow();
         EnginePanel.colour(dot, worst.standing(now), worst.state().demo());
@@ -85,7 +78,7 @@ final class EngineButton extends Button {
                     case PAUSED -> messages.text("engine.chip.paused");
                     case RESTING -> messages.text("engine.chip.resting");
                     case DOWN -> messages.text("engine.chip.down");
-                    case ANSWERS, ASKING, OUT_OF_USE -> "";
+                    case ANSWERS, ASKING -> "";
                 };
         setText(name + suffix);
         String whole = words.name(worst) + ": " + words.standing(worst, now);

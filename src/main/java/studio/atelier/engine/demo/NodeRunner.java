@@ -136,10 +136,8 @@ final class NodeRunner {
     private static Optional<BufferedImage> decoded(Path file) {
         try {
             byte[] bytes = Files.readAllBytes(file);
-            Optional<BufferedImage> webp = Webp.standIn(bytes);
-            return webp.isPresent()
-                    ? webp
-                    : Optional.ofNullable(ImageIO.read(new ByteArrayInputStream(bytes)));
+            return Optional.ofNullable(ImageIO.read(new ByteArrayInputStream(bytes)))
+                    .or(() -> Webp.standIn(bytes));
         } catch (IOException | IllegalArgumentException _) {
             return Optional.empty();
         }

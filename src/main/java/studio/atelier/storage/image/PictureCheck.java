@@ -20,13 +20,22 @@ public final class PictureCheck {
     /// @throws StudioException with `OUTPUT_UNREADABLE`
     public static PictureHeader output(Path file, String name) {
         try {
-            Whole whole = whole(file);
-            if (whole.goesOn()) {
-                throw new UnreadablePicture(PictureFault.TRAILING_DATA, "bytes after the picture");
-            }
-            return whole.header();
+            return whole(file, false);
         } catch (IOException e) {
             throw problem(Kind.OUTPUT_UNREADABLE, name, e);
+        }
+    }
+
+    /// Proves that a file that a person brings in can be used as a reference. Cameras put more behind a
+    /// picture (a film, a second picture); that is let pass.
+    ///
+    /// @throws StudioException with `REFERENCE_TOO_LARGE` or `REFERENCE_UNREADABLE`
+    public static PictureHeader reference(Path file, String name) {
+        requireReferenceSize(referenceHeader(file, name), name);
+        try {
+            return whole(file, true);
+        } catch (IOException e) {
+            throw problem(Kind.REFERENCE_UNREADABLE, name, e);
         }
     }
 
@@ -59,7 +68,7 @@ public final class PictureCheck {
         }
     }
 
-    static void requireReferenceSize(PictureHeader header, String name) {
+    private static void requireReferenceSize(PictureHeader header, String name) {
         if (PictureLimits.exceeded(header.width(), header.height())) {
             throw new StudioException(
                     Problem.of(
@@ -72,12 +81,7 @@ public final class PictureCheck {
         }
     }
 
-    /// A whole picture.
-    ///
-    /// @param goesOn whether the file goes on after it
-    record Whole(PictureHeader header, boolean goesOn) {}
-
-    static Whole whole(Path file) throws IOException {
+    private static PictureHeader whole(Path file, boolean mayGoOn) throws IOException {
         PictureHeader header = PictureHeader.read(file);
         if (!header.format().isReadable()) {
             throw new UnreadablePicture(
@@ -95,7 +99,10 @@ public final class PictureCheck {
                         case WEBP, GIF -> false;
                     };
         }
-        return new Whole(header, goesOn);
+        if (goesOn && !mayGoOn) {
+            throw new UnreadablePicture(PictureFault.TRAILING_DATA, "bytes after the picture");
+        }
+        return header;
     }
 
     /// @return whether the file goes on after the picture

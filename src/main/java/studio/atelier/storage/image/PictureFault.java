@@ -13,9 +13,6 @@ public enum PictureFault {
     DAMAGED,
     TRAILING_DATA,
     FORMAT_UNSUPPORTED,
-    HEIC,
-    AVIF,
-    ANIMATED,
     TOO_LARGE,
     TOO_COMPLEX,
     NOT_A_FILE;

@@ -53,14 +53,7 @@ final class BatchBar extends VBox {
         viewModel.blocking().subscribe(problem -> details.offer(problem.isPresent()));
         HBox why = new HBox(reason, details);
         why.setAlignment(Pos.CENTER_LEFT);
-        Label forecast = new Label();
-        forecast.setId("batch-forecast");
-        forecast.getStyleClass().add("batch-reason");
-        forecast.setWrapText(true);
-        forecast.textProperty().bind(viewModel.forecast());
-        forecast.visibleProperty().bind(viewModel.forecast().isNotEmpty());
-        forecast.managedProperty().bind(forecast.visibleProperty());
-        VBox words = new VBox(line, forecast, why);
+        VBox words = new VBox(line, why);
         words.setAlignment(Pos.CENTER_LEFT);
         return words;
     }

@@ -26,7 +26,6 @@ import javafx.util.Duration;
 import studio.atelier.model.Messages;
 import studio.atelier.model.ReferenceId;
 import studio.atelier.model.ReferenceImage;
-import studio.atelier.ui.generate.queue.Overlay;
 import studio.atelier.ui.kit.Chips;
 import studio.atelier.ui.kit.EmptyState;
 import studio.atelier.ui.kit.GridItems;
@@ -60,11 +59,7 @@ final class ReferencesView extends BorderPane {
     private final HBox selectionBar;
     private final Slider size = new Slider(SMALLEST, LARGEST, 124);
 
-    ReferencesView(
-            ReferencesViewModel viewModel,
-            ImportView importing,
-            PictureLoader pictures,
-            Overlay overlay) {
+    ReferencesView(ReferencesViewModel viewModel, ImportView importing, PictureLoader pictures) {
         this.viewModel = viewModel;
         this.grid = new ImageGrid<>(ReferenceImage::id, () -> new ReferenceCell(pictures));
         getStyleClass().add("references");
@@ -75,8 +70,7 @@ final class ReferencesView extends BorderPane {
         VBox top = new VBox(toolbar(importing.button()), categories());
         top.getStyleClass().add("references-top");
         setTop(top);
-        var actions = new ReferenceActions(viewModel, grid, importing::paste, overlay);
-        StackPane middle = new StackPane(grid, actions.editor(), instead, importing.dropHint());
+        StackPane middle = new StackPane(grid, instead, importing.dropHint());
         importing.acceptDrops(middle);
         setCenter(middle);
         selectionBar = selectionBar();
