@@ -55,6 +55,7 @@ final class Checker {
             String status,
             String error,
             long seed,
+            String prompt,
             Optional<String> path,
             String sha256,
             long bytes) {}
@@ -67,8 +68,11 @@ final class Checker {
         Set<Integer> jobs = new HashSet<>();
         Map<String, Integer> paths = new HashMap<>();
         Map<String, Integer> contents = new HashMap<>();
+        Map<String, Integer> sendings = new HashMap<>();
         for (Row row : rows) {
-            if (!jobs.add(row.job())) {
+            if (jobs.add(row.job())) {
+                unique("sending " + row.prompt(), sendings, row.prompt(), row.job());
+            } else {
                 doubled.add("job " + row.job() + " has more than one picture");
             }
             state(row);
@@ -79,7 +83,7 @@ final class Checker {
             }
         }
         orphans(paths.keySet());
-        int extra = extraRuns(runs, jobs.size());
+        int extra = extraRuns(runs, sendings);
         return new Findings(
                 jobs.size(), List.copyOf(lost), List.copyOf(doubled), List.copyOf(wrong), extra);
     }
@@ -128,27 +132,29 @@ final class Checker {
         }
     }
 
-    private int extraRuns(List<EngineProcess.Run> runs, int jobs) {
+    /// An engine ran each job's own sending: to the end, or until a restart made it forget a run whose picture it had
+    /// saved already, which is found by its name.
+    private int extraRuns(List<EngineProcess.Run> runs, Map<String, Integer> sendings) {
         Map<String, Integer> succeeded = new HashMap<>();
-        int all = 0;
-        int forgotten = 0;
+        Set<String> forgotten = new HashSet<>();
         for (EngineProcess.Run run : runs) {
             if (run.outcome().equals("lost")) {
-                forgotten++;
-            }
-            if (run.outcome().equals("success")) {
-                all++;
-                if (succeeded.merge(run.prompt(), 1, Integer::sum) > 1) {
-                    doubled.add("an engine ran the prompt " + run.prompt() + " twice");
-                }
+                forgotten.add(run.prompt());
+            } else if (run.outcome().equals("success")
+                    && succeeded.merge(run.prompt(), 1, Integer::sum) > 1) {
+                doubled.add("an engine ran the prompt " + run.prompt() + " twice");
             }
         }
-        // An engine may have saved a picture and forgotten its run: it is found by its name, and is
-        // the job's.
-        if (all + forgotten < jobs) {
-            wrong.add("the engines finished %d runs for %d jobs".formatted(all, jobs));
+        int useful = 0;
+        for (var sending : sendings.entrySet()) {
+            String prompt = sending.getKey();
+            if (succeeded.containsKey(prompt)) {
+                useful++;
+            } else if (!forgotten.contains(prompt)) {
+                wrong.add("job %d: no engine ran %s".formatted(sending.getValue(), prompt));
+            }
         }
-        return all - jobs;
+        return succeeded.values().stream().mapToInt(Integer::intValue).sum() - useful;
     }
 
     private List<Row> rows() {
@@ -163,6 +169,7 @@ final class Checker {
                                                                 row.getString("status"),
                                                                 row.getString("error"),
                                                                 row.getLong("seed"),
+                                                                row.getString("prompt"),
                                                                 Optional.ofNullable(
                                                                         row.getString(
                                                                                 "storage_path")),

@@ -25,22 +25,22 @@ final class Worker implements Runnable {
     public void run() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                Optional<QueuedPrompt> prompt = queue.take();
-                if (prompt.isPresent()) {
-                    workOrTell(prompt.get());
-                }
-                if (workshop.state().takeFree()) {
-                    workshop.cache().clear();
-                }
+                turn();
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void workOrTell(QueuedPrompt prompt) throws InterruptedException {
+    private void turn() throws InterruptedException {
         try {
-            work(prompt);
+            Optional<QueuedPrompt> prompt = queue.take();
+            if (prompt.isPresent()) {
+                work(prompt.get());
+            }
+            if (workshop.state().takeFree()) {
+                workshop.cache().clear();
+            }
         } catch (RuntimeException e) {
             // A loop runner: without its one worker the engine would take prompts and never run
             // one.

@@ -60,6 +60,7 @@ final class SteppedBackground implements Background {
             onFailure.accept(e.problem());
             return;
         } catch (Exception e) {
+            // A Callable may throw anything; what is no problem in words fails the test.
             throw new AssertionError(e);
         }
         onSuccess.accept(result);

@@ -14,7 +14,8 @@ public final class SameThreadBackground implements Background {
         T result;
         try {
             result = work.call();
-        } catch (Exception failure) { // the same door as its twin, so it catches the same
+        } catch (Exception failure) {
+            // The same door as its twin's; but an Error here is a test's own failed assertion.
             onFailure.accept(Problems.of(failure, LoggerFactory.getLogger(getClass())));
             return;
         }
