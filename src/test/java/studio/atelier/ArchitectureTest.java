@@ -48,11 +48,13 @@ class ArchitectureTest {
         "storage,model",
         "queue,model plan db engine storage",
         "gallery,model db storage",
+        "checks,model db engine storage",
         "ui.kit,model",
         "ui.generate,model plan queue gallery ui.kit",
         "ui.gallery,model queue gallery ui.kit",
-        "ui,model plan queue gallery ui.kit ui.generate ui.gallery",
-        "cli,model plan queue gallery"
+        "ui.settings,model checks ui.kit",
+        "ui,model plan queue gallery checks ui.kit ui.generate ui.gallery ui.settings",
+        "cli,model plan queue gallery checks"
     })
     void roomsUseOnlyTheRoomsTheyMay(String room, String allowed) {
         String[] others =
@@ -64,9 +66,11 @@ class ArchitectureTest {
                                 "storage",
                                 "queue",
                                 "gallery",
+                                "checks",
                                 "ui.kit",
                                 "ui.generate",
                                 "ui.gallery",
+                                "ui.settings",
                                 "ui",
                                 "cli",
                                 "app")
@@ -101,7 +105,7 @@ class ArchitectureTest {
         "okhttp3..,engine",
         "io.undertow..,engine.demo",
         "software.amazon.awssdk..,storage",
-        "com.fasterxml.jackson..,plan db engine queue gallery app cli storage",
+        "com.fasterxml.jackson..,plan db engine queue gallery checks app cli storage",
         "picocli..,cli app",
         "java.awt..,storage.image engine.demo app.sample",
         "javax.imageio..,storage.image engine.demo app.sample",

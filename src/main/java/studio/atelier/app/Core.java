@@ -9,12 +9,7 @@ import studio.atelier.db.EmbeddedPostgres;
 import studio.atelier.db.GalleryStore;
 import studio.atelier.db.ImageStore;
 import studio.atelier.db.JobStore;
-import studio.atelier.engine.ComfyAddress;
-import studio.atelier.engine.ComfyEngine;
 import studio.atelier.engine.Engine;
-import studio.atelier.engine.demo.DemoEngineServer;
-import studio.atelier.engine.demo.DemoOptions;
-import studio.atelier.engine.runpod.RunPodEngine;
 import studio.atelier.gallery.Gallery;
 import studio.atelier.gallery.Library;
 import studio.atelier.gallery.PictureSource;
@@ -24,6 +19,7 @@ import studio.atelier.model.Problem;
 import studio.atelier.queue.Conditions;
 import studio.atelier.queue.DurableQueue;
 import studio.atelier.queue.EarlierJobs;
+import studio.atelier.queue.EngineLane;
 import studio.atelier.queue.Queue;
 import studio.atelier.queue.Stores;
 import studio.atelier.queue.audit.Audit;
@@ -33,7 +29,6 @@ import studio.atelier.storage.image.JpegDecoder;
 import studio.atelier.storage.image.ThumbnailCache;
 import studio.atelier.storage.image.Thumbnails;
 
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,8 +37,6 @@ import java.util.stream.Collectors;
 
 /// Every long-lived object without a screen, made by hand in the order of need and closed in reverse.
 final class Core implements Workspace {
-    private static final String DEMO_ENGINE = "demo";
-
     private final OpenParts open = new OpenParts();
     private final Library library;
     private final Gallery gallery;
@@ -88,15 +81,16 @@ final class Core implements Workspace {
             library = shelves.library();
             gallery = shelves.gallery();
             pictures = shelves.pictures();
-            problems = new FirstStart(database, library, home).run();
-            List<Engine> engines = engines(home, environment);
+            problems = new ArrayList<>(new FirstStart(database, library, home).run());
+            List<EngineLane> lanes = new EngineSetup(home, open).lanes(environment, problems);
+            List<Engine> engines = lanes.stream().map(EngineLane::engine).toList();
             queue =
                     open.add(
                             new DurableQueue(
+                                    conditions.apply(Conditions.of(home.identity(), home.spool())),
                                     Stores.of(database),
                                     linked,
-                                    engines,
-                                    conditions.apply(Conditions.of(home.identity(), home.spool()))),
+                                    lanes),
                             DurableQueue::close);
             audit =
                     new Audit(
@@ -162,36 +156,6 @@ final class Core implements Workspace {
                 ? DatabaseAddress.parse(configured.get())
                 : open.add(EmbeddedPostgres.start(home.folder()), EmbeddedPostgres::close)
                         .address();
-    }
-
-    private List<Engine> engines(Home home, StudioEnvironment environment) {
-        var clock = InstantSource.system();
-        List<Engine> engines = new ArrayList<>();
-        environment
-                .engine()
-                .map(uri -> ComfyAddress.of(uri.toString()))
-                .ifPresent(
-                        address ->
-                                engines.add(
-                                        new ComfyEngine(
-                                                address.redacted(), address, false, clock)));
-        environment
-                .endpoint()
-                .ifPresent(
-                        address ->
-                                engines.add(
-                                        new RunPodEngine(
-                                                "RunPod " + address.id(), address, clock)));
-        if (engines.isEmpty()) {
-            DemoEngineServer server =
-                    open.add(
-                            DemoEngineServer.start(DemoOptions.in(home.demoEngine())),
-                            DemoEngineServer::close);
-            var address = ComfyAddress.of(server.address().toString());
-            engines.add(new ComfyEngine(DEMO_ENGINE, address, true, clock));
-        }
-        engines.forEach(engine -> open.add(engine, Engine::close));
-        return List.copyOf(engines);
     }
 
     @Override

@@ -93,7 +93,14 @@ public record Home(Path folder) {
 
     /// Connections that were taken over from elsewhere.
     ConnectionsFile connections() {
-        return new ConnectionsFile(folder.resolve("connections.env"));
+        return new ConnectionsFile(
+                folder.resolve("connections.env"),
+                () -> SystemKeychain.find(this, System.getenv()));
+    }
+
+    /// The engines that a person set up.
+    EnginesFile engines() {
+        return new EnginesFile(folder.resolve("engines.json"));
     }
 
     /// What is connected: as the environment says, else as this home remembers.

@@ -2,7 +2,9 @@ package studio.atelier.app;
 
 import picocli.CommandLine;
 
+import studio.atelier.checks.Check;
 import studio.atelier.cli.CommandLineStudio;
+import studio.atelier.cli.DoctorCommand;
 import studio.atelier.model.Allowed;
 import studio.atelier.model.StudioException;
 import studio.atelier.storage.image.ImageIoJpegDecoder;
@@ -64,7 +66,15 @@ public final class Launcher {
         CommandLine commandLine = studio.commandLine();
         commandLine.addSubcommand(new DemoVerb(studio, environment));
         commandLine.addSubcommand(new ImportEnvVerb(studio, environment));
+        commandLine.addSubcommand(new EnginesVerb(studio, environment));
+        commandLine.addSubcommand(new DoctorCommand(studio, this::checks));
         return commandLine;
+    }
+
+    private List<Check> checks(Optional<Path> asked) {
+        Home home = home(asked);
+        home.prepare();
+        return new ConnectionChecks(home).all(home.connections().under(environment));
     }
 
     /// What follows `--home`, before the command line is parsed and without judging it.

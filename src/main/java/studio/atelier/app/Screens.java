@@ -26,6 +26,7 @@ import studio.atelier.ui.generate.queue.QueueToasts;
 import studio.atelier.ui.generate.queue.QueueViewModel;
 import studio.atelier.ui.kit.ActivityList;
 import studio.atelier.ui.kit.Dialogs;
+import studio.atelier.ui.kit.Money;
 import studio.atelier.ui.kit.PictureLoader;
 import studio.atelier.ui.kit.Theme;
 import studio.atelier.ui.kit.Toasts;
@@ -57,6 +58,10 @@ final class Screens implements AutoCloseable {
     private final GenerateView generateView;
     private final GalleryView galleryView;
     private final MainView root;
+
+    /// Before amounts of money.
+    static final String MONEY_SIGN = "money.sign";
+
     private final ObjectProperty<OnClose> onClose = new SimpleObjectProperty<>(OnClose.ASK);
     private final OpenParts running = new OpenParts();
 
@@ -89,8 +94,13 @@ final class Screens implements AutoCloseable {
                         new RememberedSettings(means.settings(), background),
                         clock);
         queue = new QueueViewModel(core.queue(), background, ui, clock);
+        var money = new Money(means.settings().get(MONEY_SIGN).orElse(Money.USUAL.sign()));
+        queue.totals().money(money);
+        generate.batch().money(money);
+        shell.engines().money(money);
         queue.onEvent(new QueueToasts(toasts::show)::accept);
         queue.verbs().onToast(toasts::show);
+        generate.references().verbs().onToast(toasts::show);
         gallery =
                 new GalleryViewModel(
                         core.gallery(), core.library(), core.queue(), background, ui, toasts::show);

@@ -3,6 +3,7 @@ package studio.atelier.app;
 import studio.atelier.db.Database;
 import studio.atelier.db.GalleryStore;
 import studio.atelier.db.ModelStore;
+import studio.atelier.db.ReferenceEditStore;
 import studio.atelier.db.ReferenceStore;
 import studio.atelier.db.WorkflowStore;
 import studio.atelier.gallery.DatabaseGallery;
@@ -24,7 +25,13 @@ record Shelves(Library library, Gallery gallery, PictureSource pictures) {
         var references = new ReferenceStore(database);
         var gallery = new GalleryStore(database);
         return new Shelves(
-                new DatabaseLibrary(models, workflows, references, store, InstantSource.system()),
+                new DatabaseLibrary(
+                        models,
+                        workflows,
+                        references,
+                        new ReferenceEditStore(database),
+                        store,
+                        InstantSource.system()),
                 new DatabaseGallery(gallery, models, workflows, references, store),
                 new StoredPictures(references, gallery, store, thumbnails));
     }

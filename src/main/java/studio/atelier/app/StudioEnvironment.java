@@ -50,6 +50,18 @@ public record StudioEnvironment(
                 storage.publicPictures());
     }
 
+    /// What is set, and no value: addresses hold passwords.
+    @Override
+    public String toString() {
+        return "StudioEnvironment[engine=%s, endpoint=%s, database=%s, migrations=%s, store=%s]"
+                .formatted(
+                        engine.isPresent(),
+                        endpoint.isPresent(),
+                        database.isPresent(),
+                        migrations.isPresent(),
+                        store.isPresent());
+    }
+
     private static RunPodAddress endpoint(String id, Map<String, String> variables) {
         var address = RunPodAddress.of(id, value(variables, KEY).orElse(""));
         return value(variables, MINUTES)

@@ -7,6 +7,7 @@ import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import javafx.stage.WindowEvent;
 import javafx.util.Duration;
 
@@ -18,6 +19,7 @@ import studio.atelier.model.Allowed;
 import studio.atelier.model.Messages;
 import studio.atelier.model.Problem;
 import studio.atelier.model.StudioException;
+import studio.atelier.ui.OnClose;
 import studio.atelier.ui.StartView;
 import studio.atelier.ui.gallery.GalleryViewModel;
 import studio.atelier.ui.kit.Dialogs;
@@ -25,6 +27,8 @@ import studio.atelier.ui.kit.ProblemRequest;
 import studio.atelier.ui.kit.Theme;
 import studio.atelier.ui.kit.UiThread;
 import studio.atelier.ui.kit.VirtualBackground;
+import studio.atelier.ui.settings.SettingsView;
+import studio.atelier.ui.settings.SettingsViewModel;
 
 import java.util.Arrays;
 import java.util.List;
@@ -41,7 +45,8 @@ final class StudioWindow {
     private static final Logger LOG = LoggerFactory.getLogger(StudioWindow.class);
 
     /// The style sheets of the screens, after those of the kit.
-    static final List<String> SHEETS = List.of("shell", "generate", "queue", "gallery", "lightbox");
+    static final List<String> SHEETS =
+            List.of("shell", "generate", "queue", "gallery", "lightbox", "settings");
 
     private static final double WIDTH = 1440;
     private static final double HEIGHT = 900;
@@ -60,6 +65,8 @@ final class StudioWindow {
     private final Timeline calls = new Timeline(new KeyFrame(LISTEN, _ -> answerCall()));
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Messages messages = Messages.of("main");
+    private final HomeConnections connections;
+    private @Nullable SettingsViewModel settingsModel;
     private @Nullable Stage stage;
     private @Nullable Theme theme;
     private volatile @Nullable Core core;
@@ -80,6 +87,7 @@ final class StudioWindow {
         this.watcher = watcher;
         this.settings = Settings.load(home.settings());
         this.call = new WindowCall(home);
+        this.connections = new HomeConnections(home, environment);
     }
 
     /// Starts the toolkit and shows the window. From any thread.
@@ -143,10 +151,11 @@ final class StudioWindow {
     void show() {
         var looks = dressing();
         theme = looks;
-        var start = new StartView();
+        var start = new StartView(this::showSettings);
+        settingsModel = new SettingsViewModel(connections, background, ui::run);
         var scene = new Scene(start, WIDTH, HEIGHT);
         looks.dress(scene);
-        ProblemRequest.answer(start, new Dialogs(looks, () -> stage));
+        ProblemRequest.answer(start, dialogs());
         var window = new Stage();
         stage = window;
         window.setTitle(messages.text("title"));
@@ -245,6 +254,55 @@ final class StudioWindow {
                 problem -> failed(start, problem));
     }
 
+    /// Closes everything and opens it anew, with the connections that are saved now. What runs inside an engine
+    /// stays there and is collected afterwards.
+    void reopen() {
+        Core before = core;
+        if (before == null || opening) {
+            return;
+        }
+        LOG.info("everything is closed and opened anew");
+        List.copyOf(Window.getWindows()).stream()
+                .filter(other -> !other.equals(stage))
+                .forEach(Window::hide);
+        closing = null;
+        core = null;
+        Optional.ofNullable(screens).ifPresent(Screens::close);
+        screens = null;
+        var start = new StartView(this::showSettings);
+        ProblemRequest.answer(start, dialogs());
+        stage().getScene().setRoot(start);
+        opening = true;
+        background.run(
+                () -> {
+                    before.close();
+                    return before;
+                },
+                _ -> {
+                    opening = false;
+                    open(start);
+                },
+                problem -> failed(start, problem));
+    }
+
+    /// Also while nothing is open: what keeps the studio from starting can be mended there.
+    private void showSettings() {
+        var view = settingsView(() -> {});
+        dialogs().show(messages.text("settings.title"), view);
+        view.arrive();
+    }
+
+    private SettingsView settingsView(Runnable restart) {
+        return new SettingsView(
+                Objects.requireNonNull(settingsModel),
+                theme(),
+                new SettingsView.Means(new EnvFileDialog(() -> stage)::choose, restart));
+    }
+
+    private Dialogs dialogs() {
+        return new Dialogs(theme(), () -> stage);
+    }
+
     private void failed(StartView start, Problem problem) {
         opening = false;
         start.failed(problem, () -> open(start), this::end);
@@ -252,6 +310,7 @@ final class StudioWindow {
     }
 
     private void opened(Core opened) {
+        opening = false;
         core = opened;
         var made =
                 new Screens(
@@ -261,14 +320,25 @@ final class StudioWindow {
                 new Closing(
                         opened.queue(),
                         background,
-                        new Dialogs(theme(), () -> stage),
+                        dialogs(),
                         made.onClose(),
                         new Closing.Ways(this::hide, this::end));
+        made.root()
+                .offer(
+                        settingsView(this::reopen)
+                                .with("on-close", OnClose.values(), made.onClose()));
         stage().getScene().setRoot(made.root());
         noteFirstReading(made.gallery());
         made.start();
         opened.startWorking();
         watcher.ready().accept(made);
+        background.run(
+                () -> {
+                    home.connections().settle();
+                    return home;
+                },
+                _ -> {},
+                problem -> LOG.warn("secrets stay in the file: {}", problem.sentence()));
     }
 
     /// With the line before it, the log tells how long a start takes.

@@ -16,12 +16,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /// Makes the thumbnails of new pictures as soon as they are committed, so that the gallery shows them at once.
 /// One after the other, on a platform thread of its own, since shrinking keeps a core busy and virtual threads
 /// would wait for it; a picture that fails here is tried again when it is looked at.
 final class ThumbnailsAhead implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ThumbnailsAhead.class);
+    private static final int PATIENCE_SECONDS = 5;
 
     private final ImageStore images;
     private final PictureSource pictures;
@@ -36,8 +39,13 @@ final class ThumbnailsAhead implements AutoCloseable {
 
     /// Listens to the queue; only notes what to do.
     void onEvent(QueueEvent event) {
-        if (event instanceof QueueEvent.JobCompleted(var job, var _) && !worker.isShutdown()) {
+        if (!(event instanceof QueueEvent.JobCompleted(var job, var _))) {
+            return;
+        }
+        try {
             worker.execute(() -> make(job.id()));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the studio closes: no thumbnail of job {} ahead of time", job.id(), e);
         }
     }
 
@@ -54,8 +62,16 @@ final class ThumbnailsAhead implements AutoCloseable {
         }
     }
 
+    /// Waits for the one in hand: nothing is written to the home afterwards.
     @Override
     public void close() {
         worker.shutdownNow();
+        try {
+            if (!worker.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.info("a thumbnail takes long; the studio closes without it");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -105,7 +105,7 @@ final class Choice {
             throw new StudioException(
                     Problem.of(Kind.NOT_FOUND, Problem.words("thing.reference", file.toString())));
         }
-        var report = library.importFiles(List.of(file), "imported", (done, of) -> {});
+        var report = library.importPaths(List.of(file), "imported", (done, of) -> {});
         report.refused().stream()
                 .findFirst()
                 .ifPresent(

@@ -96,7 +96,7 @@ public final class CommandLineStudio implements Callable<Integer> {
         return workspace;
     }
 
-    boolean json() {
+    public boolean json() {
         return json;
     }
 
@@ -123,7 +123,7 @@ public final class CommandLineStudio implements Callable<Integer> {
         return messages.text(key, arguments);
     }
 
-    void printJson(Object value) {
+    public void printJson(Object value) {
         out().println(new ObjectMapper().valueToTree(value).toPrettyString());
         out().flush();
     }

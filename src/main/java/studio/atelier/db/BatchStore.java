@@ -9,6 +9,7 @@ import studio.atelier.model.BatchRequest;
 import studio.atelier.model.Job;
 import studio.atelier.model.JobDraft;
 import studio.atelier.model.JobId;
+import studio.atelier.model.JobNeeds;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -37,10 +38,11 @@ public final class BatchStore {
             """
             insert into generation_jobs (batch_id, model_id, workflow_id, status, created_at,
                 priority, reference_image_id, reference_name, reference_path, reference_sha256,
-                variation, seed, prompt_used, negative_prompt_used, parameters)
+                variation, seed, prompt_used, negative_prompt_used, parameters, needs)
             select b.id, b.model_id, b.workflow_id, 'queued', now() at time zone 'utc',
                 :priority, job.reference, job.name, job.path, nullif(job.sha256, ''),
-                job.variation, job.seed, job.positive, job.negative, job.parameters::jsonb
+                job.variation, job.seed, job.positive, job.negative, job.parameters::jsonb,
+                :needs
             from batches b, unnest(:references, :names, :paths, :hashes, :variations, :seeds,
                     :positives, :negatives, :parameters)
                 with ordinality as job (reference, name, path, sha256, variation, seed, positive,
@@ -64,20 +66,25 @@ public final class BatchStore {
 
     /// As `insert`, behind everything that waits.
     public BatchId insert(BatchPlan plan) {
-        return insert(plan, false);
+        return insert(plan, false, Optional.empty());
     }
 
     /// Commits the batch and all its jobs in one transaction. Ids ascend in the order of the plan.
     ///
     /// @param front before everything that waits now
-    public BatchId insert(BatchPlan plan, boolean front) {
+    /// @param needs what an engine must have; where it is not said, any may try
+    public BatchId insert(BatchPlan plan, boolean front, Optional<JobNeeds> needs) {
         return database.inTransaction(
                 handle -> {
                     int priority = front ? frontPriority(handle) : 0;
                     long batch = insertBatch(handle, plan);
+                    long needed =
+                            needs.map(known -> NeedsStore.idOf(handle, known))
+                                    .orElse(NeedsStore.UNKNOWN);
+                    var place = new Place(batch, priority, needed);
                     for (int from = 0; from < plan.jobs().size(); from += CHUNK) {
                         int to = Math.min(plan.jobs().size(), from + CHUNK);
-                        insertJobs(handle, batch, priority, plan.jobs().subList(from, to));
+                        insertJobs(handle, place, plan.jobs().subList(from, to));
                     }
                     return new BatchId(batch);
                 });
@@ -165,10 +172,14 @@ public final class BatchStore {
                 .one();
     }
 
-    private static void insertJobs(Handle handle, long batch, int priority, List<JobDraft> jobs) {
+    /// Where new jobs belong.
+    private record Place(long batch, int priority, long needs) {}
+
+    private static void insertJobs(Handle handle, Place place, List<JobDraft> jobs) {
         handle.createUpdate(INSERT_JOBS)
-                .bind("batch", batch)
-                .bind("priority", priority)
+                .bind("batch", place.batch())
+                .bind("priority", place.priority())
+                .bind("needs", place.needs())
                 .bindArray(
                         "references", Integer.class, all(jobs, job -> job.reference().id().value()))
                 .bindArray("names", String.class, all(jobs, job -> job.reference().filename()))

@@ -19,11 +19,25 @@ import java.util.Set;
 /// Time is the database's own, so that desktops with wrong clocks agree. Rows of the web client (without a
 /// batch) are never touched.
 public final class ClaimStore {
+    /// So many of the next jobs may be in the hands of other desktops that claim at this moment.
+    private static final int OTHERS_CLAIM = 64;
+
     private static final String CLAIM =
             """
-            with picked as (
+            with next as (
+                select job.id
+                from unnest(:needs) as able (needs) cross join lateral (
+                    select id, priority from generation_jobs
+                    where status = 'queued' and batch_id is not null and needs = able.needs
+                        and (not_before is null or not_before <= now())
+                    order by priority desc, id
+                    limit :next) as job
+                order by job.priority desc, job.id
+                limit :next),
+            picked as (
                 select id from generation_jobs
-                where status = 'queued' and batch_id is not null
+                where id in (select id from next)
+                    and status = 'queued' and batch_id is not null
                     and (not_before is null or not_before <= now())
                     and not exists (select 1 from atelier_settings
                         where key = any(:switches) and value = 'true')
@@ -83,7 +97,7 @@ public final class ClaimStore {
             returning\s""";
 
     private static final String CLAIMED_COLUMNS =
-            JobRows.COLUMNS + ", j.fencing_token, " + RecipeRow.COLUMNS;
+            JobRows.COLUMNS + ", j.fencing_token, j.needs, " + RecipeRow.COLUMNS;
 
     private final Database database;
 
@@ -91,9 +105,17 @@ public final class ClaimStore {
         this.database = database;
     }
 
-    /// Takes the next waiting jobs for an engine, in their order. Two desktops never get the same one, and what is
-    /// queued after a pause is not taken.
+    /// As the other one, for an engine that can run whatever waits.
     public List<ClaimedJob> claim(String engine, String owner, Duration lease, int limit) {
+        return claim(engine, owner, lease, limit, new NeedsStore(database).waiting());
+    }
+
+    /// Takes the next waiting jobs that an engine can run, in their order. Two desktops never get the same one, and
+    /// what is queued after a pause is not taken.
+    ///
+    /// @param needs what the engine can do
+    public List<ClaimedJob> claim(
+            String engine, String owner, Duration lease, int limit, List<Long> needs) {
         return database.inTransaction(
                 handle ->
                         claimed(
@@ -104,7 +126,9 @@ public final class ClaimStore {
                                                 PauseSwitches.holding(engine))
                                         .bind("engine", engine)
                                         .bind("owner", owner)
+                                        .bindArray("needs", Long.class, needs)
                                         .bind("millis", lease.toMillis())
+                                        .bind("next", limit + OTHERS_CLAIM)
                                         .bind("limit", limit)));
     }
 
@@ -213,7 +237,8 @@ public final class ClaimStore {
                                                 new JobId(row.getInt("id")),
                                                 row.getLong("fencing_token")),
                                         jobs.map(row, context),
-                                        RecipeRow.of(row)))
+                                        RecipeRow.of(row),
+                                        row.getLong("needs")))
                 .list()
                 .stream()
                 .sorted(

@@ -6,7 +6,8 @@ import studio.atelier.model.Job;
 ///
 /// @param job as it stands after the claim. It has a prompt id only when it was taken over and may already be
 ///     inside the engine that took it over
-public record ClaimedJob(Lease lease, Job job, Recipe recipe) {
+/// @param needs the id of what it needs of an engine
+public record ClaimedJob(Lease lease, Job job, Recipe recipe, long needs) {
     /// @param graph the workflow's graph as it was when the batch was made, variables not filled
     /// @param referencePath key in bucket `reference-images`
     /// @param referenceSha256 of the reference as it was, empty when it was not known

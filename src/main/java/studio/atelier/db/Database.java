@@ -46,7 +46,7 @@ public final class Database implements AutoCloseable {
 
     private Database(DatabaseAddress address) {
         this.address = address;
-        this.problems = new DatabaseProblems(address.redacted());
+        this.problems = new DatabaseProblems(address);
         this.pool = new HikariDataSource(poolOf(address, POOL_SIZE));
         this.jdbi = Jdbi.create(pool);
         jdbi.registerArrayType(Integer.class, "int4");
@@ -109,8 +109,31 @@ public final class Database implements AutoCloseable {
             flyway(connections).migrate();
             guard.commit();
         } catch (FlywayException | SQLException failure) {
-            throw new StudioException(
-                    new DatabaseProblems(target.redacted()).problem(failure), failure);
+            throw refusedMigration(target, failure);
+        }
+    }
+
+    /// Missing rights are named one by one where the server names only the first.
+    private static StudioException refusedMigration(DatabaseAddress target, Exception failure) {
+        Problem problem = new DatabaseProblems(target).problem(failure);
+        if (problem.code().equals(Kind.DATABASE_RIGHTS.code())) {
+            try (Connection connection = target.connect()) {
+                problem = DatabaseRights.of(connection).problem(target, true).orElse(problem);
+            } catch (SQLException e) {
+                failure.addSuppressed(e);
+            }
+        }
+        return new StudioException(problem, failure);
+    }
+
+    /// How many steps a migration would take; 0 where the tables are up to date.
+    ///
+    /// @throws StudioException when the database does not answer
+    static int pendingSteps(DatabaseAddress address) {
+        try (var connections = new HikariDataSource(poolOf(address, MIGRATION_POOL_SIZE))) {
+            return flyway(connections).info().pending().length;
+        } catch (FlywayException failure) {
+            throw new StudioException(new DatabaseProblems(address).problem(failure), failure);
         }
     }
 
@@ -162,16 +185,26 @@ public final class Database implements AutoCloseable {
 
     private static void check(DatabaseAddress address) {
         try (Connection connection = address.connect()) {
-            var facts = connection.getMetaData();
-            if (facts.getDatabaseMajorVersion() < OLDEST_MAJOR_VERSION) {
-                throw new StudioException(
-                        Problem.of(
-                                Kind.DATABASE_TOO_OLD,
-                                facts.getDatabaseProductVersion(),
-                                String.valueOf(OLDEST_MAJOR_VERSION)));
-            }
+            checkVersion(connection);
+            DatabaseRights.of(connection)
+                    .problem(address, false)
+                    .ifPresent(
+                            problem -> {
+                                throw new StudioException(problem);
+                            });
         } catch (SQLException failure) {
-            throw new DatabaseProblems(address.redacted()).of(failure);
+            throw new DatabaseProblems(address).of(failure);
+        }
+    }
+
+    static void checkVersion(Connection connection) throws SQLException {
+        var facts = connection.getMetaData();
+        if (facts.getDatabaseMajorVersion() < OLDEST_MAJOR_VERSION) {
+            throw new StudioException(
+                    Problem.of(
+                            Kind.DATABASE_TOO_OLD,
+                            facts.getDatabaseProductVersion(),
+                            String.valueOf(OLDEST_MAJOR_VERSION)));
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Where a database is and how to get in. `toString` never shows the password.
@@ -25,6 +26,18 @@ public record DatabaseAddress(
         boolean pooled) {
     /// @param name IPv6 literals in brackets
     public record Host(String name, int port) {
+        private static final Pattern LOOPBACK =
+                Pattern.compile("(?i)localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
+
+        /// As sockets want it: an IPv6 literal without brackets.
+        public String bare() {
+            return name.startsWith("[") ? name.substring(1, name.length() - 1) : name;
+        }
+
+        boolean isLoopback() {
+            return LOOPBACK.matcher(name).matches();
+        }
+
         @Override
         public String toString() {
             return name + ":" + port;
@@ -48,6 +61,11 @@ public record DatabaseAddress(
     static DatabaseAddress local(int port, String database, String user, String password) {
         return new DatabaseAddress(
                 List.of(new Host("127.0.0.1", port)), database, user, password, Map.of(), false);
+    }
+
+    /// Whether every host is this computer.
+    public boolean isLocal() {
+        return hosts.stream().allMatch(Host::isLoopback);
     }
 
     /// The same server, another database on it.
@@ -88,6 +106,7 @@ public record DatabaseAddress(
             properties.setProperty("prepareThreshold", "0");
         }
         options.forEach(properties::setProperty);
+        DatabaseTls.complete(properties, isLocal());
         properties.setProperty("user", user);
         properties.setProperty("password", password);
         return properties;

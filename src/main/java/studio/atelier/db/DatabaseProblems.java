@@ -2,28 +2,34 @@ package studio.atelier.db;
 
 import org.jdbi.v3.core.JdbiException;
 
+import studio.atelier.db.DatabaseAddress.Host;
 import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.StudioException;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Translates what the driver, the pool and Jdbi throw into the studio's own words, once, at this room's edge.
 final class DatabaseProblems {
-    private static final Set<String> REFUSED_STATES = Set.of("28000", "28P01", "3D000");
+    /// The driver's own refusals, before the server judged a password.
+    private static final String REJECTED = "08004";
 
     /// Shutdown, crash, start-up, too many connections: the same question may be answered a moment later.
     private static final Set<String> AWAY_STATES =
             Set.of("57P01", "57P02", "57P03", "57P05", "53300");
 
-    private final String address;
+    private final DatabaseAddress address;
 
-    /// @param address as people may read it, without secrets
-    DatabaseProblems(String address) {
+    DatabaseProblems(DatabaseAddress address) {
         this.address = address;
     }
 
@@ -40,17 +46,63 @@ final class DatabaseProblems {
     }
 
     private Problem problemOf(SQLException failure) {
-        String state = Objects.requireNonNullElse(failure.getSQLState(), "");
         String words = words(failure);
-        if (REFUSED_STATES.contains(state) || words.contains("Tenant or user not found")) {
-            return Problem.detailed(Kind.DATABASE_REFUSED, words, address);
+        if (words.contains("Tenant or user not found")) {
+            return Problem.detailed(Kind.DATABASE_USER_UNKNOWN, words, address.user());
         }
-        if (state.startsWith("08")
-                || AWAY_STATES.contains(state)
-                || failure instanceof SQLTransientConnectionException) {
-            return Problem.detailed(Kind.DATABASE_UNREACHABLE, words, address);
+        Optional<Problem> unsafe = DatabaseTls.problem(failure, address);
+        if (unsafe.isPresent()) {
+            return unsafe.get();
         }
-        return faulty(failure);
+        String state = Objects.requireNonNullElse(failure.getSQLState(), "");
+        String where = address.redacted();
+        return switch (state) {
+            case "28P01" -> wrongPassword(words);
+            case REJECTED ->
+                    address.password().isEmpty() ? wrongPassword(words) : unreachable(failure);
+            case "28000" -> Problem.detailed(Kind.DATABASE_REFUSED, words, where);
+            case "3D000" ->
+                    Problem.detailed(Kind.DATABASE_MISSING, words, address.database(), where);
+            case "25006" -> Problem.detailed(Kind.DATABASE_READ_ONLY, words, where);
+            case "42501" ->
+                    Problem.detailed(
+                            Kind.DATABASE_RIGHTS, words, address.user(), address.database(), words);
+            default ->
+                    state.startsWith("08")
+                                    || AWAY_STATES.contains(state)
+                                    || failure instanceof SQLTransientConnectionException
+                            ? unreachable(failure)
+                            : faulty(failure);
+        };
+    }
+
+    private Problem wrongPassword(String words) {
+        return Problem.detailed(Kind.DATABASE_PASSWORD, words, address.user(), address.redacted());
+    }
+
+    private Problem unreachable(SQLException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnknownHostException) {
+                String hosts =
+                        address.hosts().stream().map(Host::name).collect(Collectors.joining(", "));
+                return Problem.detailed(Kind.DATABASE_HOST_UNKNOWN, words(failure), hosts);
+            }
+        }
+        return needsIpv6()
+                ? Problem.detailed(
+                        Kind.DATABASE_NEEDS_IPV6, words(failure), address.hosts().getFirst().name())
+                : Problem.detailed(Kind.DATABASE_UNREACHABLE, words(failure), address.redacted());
+    }
+
+    /// Such as the direct address of a Supabase project, on a network without IPv6.
+    private boolean needsIpv6() {
+        try {
+            return !address.isLocal()
+                    && Stream.of(InetAddress.getAllByName(address.hosts().getFirst().bare()))
+                            .allMatch(Inet6Address.class::isInstance);
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     private static Problem faulty(Throwable failure) {

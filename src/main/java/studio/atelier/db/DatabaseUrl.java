@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Takes a pasted database address apart. It is lenient where people err (a password with `@` or `/` not
@@ -25,6 +26,13 @@ final class DatabaseUrl {
 
     /// Passwords as the dashboards show them before somebody fills them in.
     private static final Pattern PLACEHOLDER = Pattern.compile("\\[[A-Z _-]*PASSWORD[A-Z _-]*]");
+
+    private static final Pattern AROUND =
+            Pattern.compile("(?i)^(export\\s+)?[A-Z_]+_URL\\s*=\\s*|^psql\\s+");
+
+    /// What SQLAlchemy and others put behind the name of the database.
+    private static final Pattern SCHEME =
+            Pattern.compile("(?i)^(jdbc:postgresql|postgres(?:ql)?(?:\\+[a-z0-9]+)?):");
 
     /// libpq's and Prisma's names, and what the driver calls the same; the driver's own names stand for themselves.
     /// What is not here is dropped: unknown words must not load a class or write a file.
@@ -62,7 +70,17 @@ final class DatabaseUrl {
     private final String text;
 
     DatabaseUrl(String text) {
-        this.text = text.strip();
+        this.text = unwrapped(text.strip());
+    }
+
+    /// What is copied along with an address: the name of the variable, psql's own name, quotes.
+    private static String unwrapped(String text) {
+        String bare = AROUND.matcher(text).replaceFirst("").strip();
+        boolean quoted =
+                bare.length() > 1
+                        && "\"'`".indexOf(bare.charAt(0)) >= 0
+                        && bare.charAt(0) == bare.charAt(bare.length() - 1);
+        return quoted ? bare.substring(1, bare.length() - 1).strip() : bare;
     }
 
     DatabaseAddress parse() {
@@ -109,16 +127,14 @@ final class DatabaseUrl {
     }
 
     private String withoutScheme() {
-        String lower = text.toLowerCase(Locale.ROOT);
-        for (String scheme : List.of("jdbc:postgresql:", "postgresql:", "postgres:")) {
-            if (lower.startsWith(scheme)) {
-                String rest = text.substring(scheme.length());
-                if (rest.startsWith("//")) {
-                    return rest.substring(2);
-                }
-                // jdbc:postgresql:name is the database of that name on this computer
-                return "/" + rest;
-            }
+        Matcher scheme = SCHEME.matcher(text);
+        if (scheme.find()) {
+            String rest = text.substring(scheme.end());
+            // jdbc:postgresql:name is the database of that name on this computer
+            return rest.startsWith("//") ? rest.substring(2) : "/" + rest;
+        }
+        if (text.regionMatches(true, 0, "http", 0, 4)) {
+            throw invalid("web");
         }
         throw invalid("scheme");
     }
@@ -192,8 +208,14 @@ final class DatabaseUrl {
                                 .filter(_ -> !value.isEmpty())
                                 .ifPresent(
                                         option -> options.put(option, optionValue(option, value))));
-        if (isTrue(query.get("ssl"))) {
+        String ssl = query.getOrDefault("ssl", "");
+        if (isTrue(ssl)) {
             options.putIfAbsent("sslmode", "require");
+        } else if (ssl.equalsIgnoreCase("false") || ssl.equals("0")) {
+            options.putIfAbsent("sslmode", "disable");
+        }
+        if (!DatabaseTls.MODES.contains(options.getOrDefault("sslmode", "prefer"))) {
+            throw invalid("sslmode");
         }
         return options;
     }

@@ -30,11 +30,12 @@ final class JobCopy {
                 returning id)
             insert into generation_jobs (batch_id, model_id, workflow_id, status, created_at,
                 reference_image_id, reference_name, reference_path, reference_sha256,
-                variation, seed, prompt_used, negative_prompt_used, parameters)
+                variation, seed, prompt_used, negative_prompt_used, parameters, needs)
             select batch.id, model_id, workflow_id, 'queued', now() at time zone 'utc',
                 reference_image_id, r_name, r_path, r_sha256,
                 1, :seed, coalesce(prompt_used, ''), coalesce(negative_prompt_used, ''),
-                jsonb_set(coalesce(parameters, '{}'), '{seed}', to_jsonb(cast(:seed as bigint)))
+                jsonb_set(coalesce(parameters, '{}'), '{seed}', to_jsonb(cast(:seed as bigint))),
+                needs
             from original, batch
             returning batch_id
             """;

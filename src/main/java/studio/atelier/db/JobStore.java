@@ -11,8 +11,10 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /// Jobs as a person sees and changes them. All methods block and may be called from any thread; each verb is one
 /// statement that names the statuses it starts from, so that a person and a worker never overwrite each other.
@@ -163,6 +165,36 @@ public final class JobStore {
                                 .bind("batch", batch.value())
                                 .map((row, _) -> new JobId(row.getInt("id")))
                                 .list());
+    }
+
+    /// Fails what waits for an engine that can do this, for there is none.
+    ///
+    /// @return those that failed, by their batches
+    public Map<BatchId, List<JobId>> failNeeding(long needs, Problem problem) {
+        return database.inTransaction(
+                handle ->
+                        JobProblems.bind(
+                                        handle.createQuery(
+                                                "update generation_jobs set status = 'failed',"
+                                                        + " completed_at = now() at time zone 'utc', "
+                                                        + JobProblems.SET
+                                                        + " where needs = :needs"
+                                                        + " and batch_id is not null"
+                                                        + " and status = 'queued'"
+                                                        + " returning id, batch_id"),
+                                        problem)
+                                .bind("needs", needs)
+                                .map(
+                                        (row, _) ->
+                                                Map.entry(
+                                                        new BatchId(row.getLong("batch_id")),
+                                                        new JobId(row.getInt("id"))))
+                                .collect(
+                                        Collectors.groupingBy(
+                                                Map.Entry::getKey,
+                                                Collectors.mapping(
+                                                        Map.Entry::getValue,
+                                                        Collectors.toList()))));
     }
 
     public Counts counts(BatchId batch) {

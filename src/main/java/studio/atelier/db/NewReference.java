@@ -7,6 +7,8 @@ import java.util.Optional;
 ///
 /// @param caption empty when the picture was not described
 /// @param analyzedAt when the caption was written
+/// @param sha256 of the stored bytes
+/// @param sourceSha256 of the person's own file, where it has other bytes
 public record NewReference(
         String filename,
         String category,
@@ -16,4 +18,5 @@ public record NewReference(
         String sha256,
         int width,
         int height,
-        long bytes) {}
+        long bytes,
+        Optional<String> sourceSha256) {}

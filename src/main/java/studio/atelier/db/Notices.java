@@ -97,7 +97,7 @@ public final class Notices {
                 }
             }
         } catch (SQLException failure) {
-            throw new DatabaseProblems(database.address().redacted()).of(failure);
+            throw new DatabaseProblems(database.address()).of(failure);
         }
     }
 }

@@ -1,13 +1,13 @@
 package studio.atelier.db;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 
 /// How much is left and how fast it went lately. All methods block and may be called from any thread.
 public final class PaceStore {
     /// An engine runs one job at a time: a job's own time starts when the one before it ended, or when it was
-    /// sent, whichever came later.
+    /// sent, whichever came later. The first one after a quiet while loads the models too, and is counted apart.
     private static final String PACE =
             """
             with recent as (
@@ -18,27 +18,36 @@ public final class PaceStore {
                 order by completed_at desc
                 limit :sample),
             measured as (
-                select b.workflow_slug, extract(epoch from r.ended - greatest(r.submitted_at,
-                    lag(r.ended) over (partition by r.engine order by r.ended))) as seconds
-                from recent r join batches b on b.id = r.batch_id),
-            pace as (
-                select workflow_slug, count(*) as jobs,
-                    percentile_cont(0.25) within group (order by seconds) as fast,
-                    percentile_cont(0.75) within group (order by seconds) as slow
-                from measured group by workflow_slug),
-            unfinished as (
-                select b.workflow_slug, count(*) filter (where j.status = 'queued') as waiting,
-                    count(*) filter (where j.status = 'processing') as running
-                from generation_jobs j join batches b on b.id = j.batch_id
-                where j.status in ('queued', 'processing') and j.batch_id is not null
-                group by b.workflow_slug)
-            select u.workflow_slug, u.waiting, u.running, coalesce(p.jobs, 0) as measured,
-                coalesce(p.fast, 0) as fast, coalesce(p.slow, 0) as slow
-            from unfinished u left join pace p using (workflow_slug)
-            order by u.workflow_slug
+                select b.workflow_slug, r.engine, r.ended, extract(epoch from r.ended
+                        - greatest(r.submitted_at, lag(r.ended) over by_engine)) as seconds,
+                    coalesce(r.submitted_at - lag(r.ended) over by_engine
+                        > interval '15 minutes', true) as first
+                from recent r join batches b on b.id = r.batch_id
+                window by_engine as (partition by r.engine order by r.ended))
+            select workflow_slug, engine, count(*) filter (where not first) as measured,
+                percentile_cont(0.25) within group (order by seconds)
+                    filter (where not first) as fast,
+                percentile_cont(0.75) within group (order by seconds)
+                    filter (where not first) as slow,
+                percentile_cont(0.5) within group (order by seconds)
+                    filter (where first) as first_run,
+                extract(epoch from now() - max(ended)) as quiet
+            from measured
+            group by workflow_slug, engine
+            order by workflow_slug, engine
             """;
 
-    private static final int SAMPLE = 100;
+    private static final String UNFINISHED =
+            """
+            select b.workflow_slug, count(*) filter (where j.status = 'queued') as waiting,
+                count(*) filter (where j.status = 'processing') as running
+            from generation_jobs j join batches b on b.id = j.batch_id
+            where j.status in ('queued', 'processing') and j.batch_id is not null
+            group by b.workflow_slug
+            order by b.workflow_slug
+            """;
+
+    private static final int SAMPLE = 200;
 
     private final Database database;
 
@@ -46,8 +55,22 @@ public final class PaceStore {
         this.database = database;
     }
 
-    /// What is unfinished, by workflow, and how long its jobs took on these engines lately.
-    public List<Pace> pace(Set<String> engines) {
+    /// What is unfinished, by workflow.
+    public List<Backlog> unfinished() {
+        return database.read(
+                handle ->
+                        handle.createQuery(UNFINISHED)
+                                .map(
+                                        (row, _) ->
+                                                new Backlog(
+                                                        row.getString("workflow_slug"),
+                                                        row.getInt("waiting"),
+                                                        row.getInt("running")))
+                                .list());
+    }
+
+    /// How long jobs took on these engines lately.
+    public List<Pace> pace(Collection<String> engines) {
         return database.read(
                 handle ->
                         handle.createQuery(PACE)
@@ -57,11 +80,12 @@ public final class PaceStore {
                                         (row, _) ->
                                                 new Pace(
                                                         row.getString("workflow_slug"),
-                                                        row.getInt("waiting"),
-                                                        row.getInt("running"),
+                                                        row.getString("engine"),
                                                         row.getInt("measured"),
                                                         seconds(row.getDouble("fast")),
-                                                        seconds(row.getDouble("slow"))))
+                                                        seconds(row.getDouble("slow")),
+                                                        seconds(row.getDouble("first_run")),
+                                                        seconds(row.getDouble("quiet"))))
                                 .list());
     }
 
@@ -69,14 +93,20 @@ public final class PaceStore {
         return Duration.ofMillis(Math.round(Math.max(0, seconds) * 1000));
     }
 
-    /// @param measured number of recent jobs behind the durations
+    /// Unfinished jobs of one workflow.
+    public record Backlog(String workflow, int waiting, int running) {}
+
+    /// @param measured number of recent jobs behind `fast` and `slow`, those after a quiet while left out
     /// @param fast a quarter of them took at most this
     /// @param slow a quarter of them took at least this
+    /// @param first how long the first one after a quiet while took, zero when none was seen
+    /// @param quiet for how long none has ended
     public record Pace(
             String workflow,
-            int waiting,
-            int running,
+            String engine,
             int measured,
             Duration fast,
-            Duration slow) {}
+            Duration slow,
+            Duration first,
+            Duration quiet) {}
 }

@@ -25,7 +25,7 @@ public final class ReferenceStore {
         this.database = database;
     }
 
-    /// All of them, by category and file name.
+    /// All of them that are not deleted, by category and file name.
     public List<ReferenceImage> list() {
         return database.read(
                 handle ->
@@ -33,6 +33,7 @@ public final class ReferenceStore {
                                         "select "
                                                 + COLUMNS
                                                 + " from reference_images"
+                                                + " where deleted_at is null"
                                                 + " order by category, filename, id")
                                 .map(ReferenceStore::map)
                                 .list());
@@ -56,19 +57,32 @@ public final class ReferenceStore {
                                 .list());
     }
 
-    /// The first one with these bytes.
+    /// A reference with the bytes asked for.
+    ///
+    /// @param deleted whether it is hidden from people
+    public record Match(ReferenceImage reference, boolean deleted) {}
+
+    /// The first one that has these bytes or was made of them, rather one that is not deleted. One that is deleted
+    /// still says where its bytes are.
     ///
     /// @param sha256 lower-case hex
-    public Optional<ReferenceImage> findBySha256(String sha256) {
+    public Optional<Match> findBySha256(String sha256) {
         return database.read(
                 handle ->
                         handle.createQuery(
                                         "select "
                                                 + COLUMNS
-                                                + " from reference_images where sha256 = :sha256"
-                                                + " order by id limit 1")
+                                                + ", deleted_at is not null as deleted"
+                                                + " from reference_images"
+                                                + " where sha256 = :sha256"
+                                                + " or source_sha256 = :sha256"
+                                                + " order by deleted, id limit 1")
                                 .bind("sha256", sha256)
-                                .map(ReferenceStore::map)
+                                .map(
+                                        (row, context) ->
+                                                new Match(
+                                                        map(row, context),
+                                                        row.getBoolean("deleted")))
                                 .findOne());
     }
 
@@ -96,12 +110,29 @@ public final class ReferenceStore {
                                         """
                                         update reference_images
                                         set vision_description = :caption,
-                                            analyzed_at = cast(:at as timestamptz) at time zone 'utc'
+                                            analyzed_at = cast(:at as timestamptz) at time zone 'utc',
+                                            changed_at = now()
                                         where id = :id
                                         """)
                                 .bind("id", id.value())
                                 .bind("caption", JobJson.withoutNul(caption))
                                 .bind("at", analyzedAt)
+                                .execute());
+    }
+
+    /// Shows a deleted one again, under the category where it is wanted now.
+    public void bringBack(ReferenceId id, String category) {
+        database.useTransaction(
+                handle ->
+                        handle.createUpdate(
+                                        """
+                                        update reference_images
+                                        set deleted_at = null, category = :category,
+                                            changed_at = now()
+                                        where id = :id
+                                        """)
+                                .bind("id", id.value())
+                                .bind("category", JobJson.withoutNul(category))
                                 .execute());
     }
 
@@ -135,10 +166,11 @@ public final class ReferenceStore {
         return handle.createQuery(
                         """
                         insert into reference_images (filename, category, storage_path,
-                            vision_description, analyzed_at, sha256, width, height, bytes)
+                            vision_description, analyzed_at, sha256, width, height, bytes,
+                            source_sha256, changed_at)
                         values (:filename, :category, :path, nullif(:caption, ''),
                             cast(:at as timestamptz) at time zone 'utc',
-                            :sha256, :width, :height, :bytes)
+                            :sha256, :width, :height, :bytes, :source, now())
                         returning\s"""
                                 + COLUMNS)
                 .bind("filename", JobJson.withoutNul(draft.filename()))
@@ -150,6 +182,7 @@ public final class ReferenceStore {
                 .bind("width", draft.width())
                 .bind("height", draft.height())
                 .bind("bytes", draft.bytes())
+                .bind("source", draft.sourceSha256())
                 .map(ReferenceStore::map)
                 .one();
     }

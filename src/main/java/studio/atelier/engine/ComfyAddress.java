@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Where a ComfyUI server is: base URL with an optional path in front of its routes, and headers that only
 /// this server may see. Query, fragment and user information of the text are not part of the base; the user
@@ -21,11 +23,16 @@ import java.util.Map;
 /// `/api` are forwarded.
 ///
 /// @param base ends in `/`
-public record ComfyAddress(HttpUrl base, boolean apiOnly, Map<String, String> headers) {
+/// @param trusted the one certificate that is believed at this host; empty when the system's authorities decide
+public record ComfyAddress(
+        HttpUrl base, boolean apiOnly, Map<String, String> headers, Optional<Fingerprint> trusted) {
+    private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
+    private static final Pattern VALUE = Pattern.compile("[\\x20-\\x7e]{1,8000}");
     private static final String POD_PROXY = ".proxy.runpod.net";
 
     public ComfyAddress {
         headers = Map.copyOf(headers);
+        requireSendable(headers);
     }
 
     public static ComfyAddress of(String text) {
@@ -62,7 +69,29 @@ public record ComfyAddress(HttpUrl base, boolean apiOnly, Map<String, String> he
                         .query(null)
                         .fragment(null)
                         .build();
-        return new ComfyAddress(base, apiOnly, all);
+        return new ComfyAddress(base, apiOnly, all, Optional.empty());
+    }
+
+    /// With a user name and a password.
+    public ComfyAddress withBasic(String user, String password) {
+        return authorized(Credentials.basic(user, password, StandardCharsets.UTF_8));
+    }
+
+    /// @param token with or without the word `Bearer`
+    /// @throws StudioException `SETTING_INVALID`
+    public ComfyAddress withBearer(String token) {
+        return authorized("Bearer " + token.strip().replaceFirst("(?i)^Bearer\\s+", ""));
+    }
+
+    private ComfyAddress authorized(String value) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put("Authorization", value);
+        return new ComfyAddress(base, apiOnly, all, trusted);
+    }
+
+    /// Believes this certificate, and at this host no other.
+    public ComfyAddress trusting(Fingerprint certificate) {
+        return new ComfyAddress(base, apiOnly, headers, Optional.of(certificate));
     }
 
     /// For messages and logs: nothing secret is in it.
@@ -71,15 +100,30 @@ public record ComfyAddress(HttpUrl base, boolean apiOnly, Map<String, String> he
         return text.substring(0, text.length() - 1);
     }
 
+    private static void requireSendable(Map<String, String> headers) {
+        headers.forEach(
+                (name, value) -> {
+                    if (!NAME.matcher(name).matches() || !VALUE.matcher(value).matches()) {
+                        throw new StudioException(
+                                Problem.of(
+                                        Problem.Kind.SETTING_INVALID,
+                                        EngineWords.text("header.name"),
+                                        name,
+                                        EngineWords.text("header.expected")));
+                    }
+                });
+    }
+
     /// Whether a pod of RunPod is reached through its proxy, which answers for it when the pod does not.
     boolean isPod() {
         return base.host().endsWith(POD_PROXY);
     }
 
-    /// Whether the headers may go along: the same host, and no step down from https.
+    /// Whether the headers may go along: the same server, or the same host after a step up to https.
     boolean mayReceiveHeaders(HttpUrl url) {
+        boolean stepUp = url.isHttps() && !base.isHttps();
         return url.host().equals(base.host())
-                && (url.isHttps() || (!base.isHttps() && url.port() == base.port()));
+                && (stepUp || (url.isHttps() == base.isHttps() && url.port() == base.port()));
     }
 
     /// The text without the secrets of the headers: a server, or a proxy before it, may echo what it was sent.

@@ -55,15 +55,16 @@ public final class ComfyHttp implements AutoCloseable {
         this.trouble = trouble;
         this.longest = longest;
         this.prefix = prefix;
-        this.client =
+        var builder =
                 new OkHttpClient.Builder()
                         .connectTimeout(Duration.ofSeconds(10))
                         .readTimeout(LONG)
                         .writeTimeout(LONG)
                         .connectionPool(new ConnectionPool(8, 20, TimeUnit.SECONDS))
                         .socketFactory(new PromptSockets())
-                        .addNetworkInterceptor(this::withHeaders)
-                        .build();
+                        .addNetworkInterceptor(this::withHeaders);
+        new EngineTrust(address).secure(builder);
+        this.client = builder.build();
         this.onceClient =
                 client.newBuilder()
                         .retryOnConnectionFailure(false)

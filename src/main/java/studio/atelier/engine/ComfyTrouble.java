@@ -2,11 +2,13 @@ package studio.atelier.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import studio.atelier.model.CertificateFault;
 import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.StudioException;
 
 import java.io.IOException;
+import java.net.UnknownHostException;
 
 /// Turns what went wrong with one engine into problems: connections, statuses, answers of the wrong kind.
 ///
@@ -22,8 +24,50 @@ public record ComfyTrouble(String engine, ComfyAddress at) {
         if (cause instanceof StrayRedirect stray) {
             return faulty(EngineWords.text("answer.redirect", stray.target()), "");
         }
+        return UntrustedCertificate.behind(cause)
+                .map(this::untrusted)
+                .orElseGet(() -> unconnected(cause));
+    }
+
+    private Problem unconnected(Throwable cause) {
+        String detail = at.scrubbed(String.valueOf(cause));
+        if (cause instanceof UnknownHostException) {
+            return Problem.detailed(Kind.ENGINE_HOST_UNKNOWN, detail, called(), at.base().host());
+        }
+        return CertificateFault.of(cause)
+                .map(
+                        fault ->
+                                Problem.detailed(
+                                        Kind.ENGINE_CERTIFICATE,
+                                        detail,
+                                        called(),
+                                        address(),
+                                        fault.words(at.scrubbed(words(cause)))))
+                .orElseGet(
+                        () ->
+                                Problem.detailed(
+                                        Kind.ENGINE_UNREACHABLE, detail, called(), address()));
+    }
+
+    private static String words(Throwable cause) {
+        return String.valueOf(cause.getMessage());
+    }
+
+    private Problem untrusted(UntrustedCertificate shown) {
+        String detail = at.scrubbed(String.valueOf(shown.getCause()));
+        if (shown.reason() == UntrustedCertificate.Reason.CHANGED) {
+            return Problem.of(
+                    Kind.ENGINE_CERTIFICATE_CHANGED, called(), address(), shown.fingerprint());
+        }
+        String why =
+                EngineWords.text(
+                        switch (shown.reason()) {
+                            case EXPIRED -> "certificate.expired";
+                            case OTHER_NAME -> "certificate.other-name";
+                            case UNKNOWN, CHANGED -> "certificate.unknown";
+                        });
         return Problem.detailed(
-                Kind.ENGINE_UNREACHABLE, at.scrubbed(String.valueOf(cause)), called(), address());
+                Kind.ENGINE_UNTRUSTED, detail, called(), address(), why, shown.fingerprint());
     }
 
     /// A websocket that was answered with something else.

@@ -1,5 +1,8 @@
 package studio.atelier.engine;
 
+import studio.atelier.model.Problem;
+import studio.atelier.model.Problem.Kind;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +38,20 @@ public record EngineDescription(
     /// The engine's own name for a LoRA file: exact first, then without folder and letter case.
     public Optional<String> loraNamed(String file) {
         return FileNames.find(loras, file);
+    }
+
+    /// Why a job with this LoRA cannot run, with the name that was probably meant; empty when it can, or when
+    /// the engine does not tell.
+    ///
+    /// @param engine its name
+    public Optional<Problem> loraProblem(String file, String engine) {
+        if (isSilent() || loraNamed(file).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                nearestLora(file)
+                        .map(near -> Problem.of(Kind.LORA_MISNAMED, file, engine, near))
+                        .orElseGet(() -> Problem.of(Kind.LORA_MISSING, file, engine)));
     }
 
     /// The listed LoRA whose name is most like `file`, for "did you mean".

@@ -1,15 +1,17 @@
 package studio.atelier.gallery;
 
 import studio.atelier.db.ModelStore;
+import studio.atelier.db.ReferenceEditStore;
 import studio.atelier.db.ReferenceStore;
 import studio.atelier.db.WorkflowStore;
 import studio.atelier.model.LoraModel;
 import studio.atelier.model.Problem;
+import studio.atelier.model.ReferenceChange;
 import studio.atelier.model.ReferenceImage;
-import studio.atelier.model.StudioException;
 import studio.atelier.model.Workflow;
 import studio.atelier.storage.ObjectStore;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,17 +22,20 @@ public final class DatabaseLibrary implements Library {
     private final ModelStore models;
     private final WorkflowStore workflows;
     private final ReferenceStore references;
+    private final ReferenceEditStore edits;
     private final ReferenceImport imports;
 
     public DatabaseLibrary(
             ModelStore models,
             WorkflowStore workflows,
             ReferenceStore references,
+            ReferenceEditStore edits,
             ObjectStore objects,
             InstantSource clock) {
         this.models = models;
         this.workflows = workflows;
         this.references = references;
+        this.edits = edits;
         imports = new ReferenceImport(references, objects, clock);
     }
 
@@ -56,35 +61,38 @@ public final class DatabaseLibrary implements Library {
     }
 
     @Override
-    public ImportReport importFiles(List<Path> files, String category, ImportProgress progress) {
-        List<ImportFiles.Candidate> candidates =
-                files.stream()
-                        .map(
-                                file ->
-                                        new ImportFiles.Candidate(
-                                                file, ImportFiles.category(category)))
-                        .toList();
-        return run(candidates, List.of(), progress);
+    public ImportReport importPaths(List<Path> paths, String category, ImportProgress progress) {
+        List<ImportFiles.Candidate> files = new ArrayList<>();
+        List<Problem> unreadable = new ArrayList<>();
+        for (Path path : paths) {
+            if (Files.isDirectory(path)) {
+                ImportFiles.Found found = ImportFiles.named(path);
+                files.addAll(found.files());
+                unreadable.addAll(found.unreadable());
+            } else {
+                files.add(new ImportFiles.Candidate(path, ImportFiles.category(category)));
+            }
+        }
+        return run(files, unreadable, progress);
+    }
+
+    @Override
+    public ReferenceChange edit(ReferenceChange change) {
+        return edits.apply(change);
+    }
+
+    @Override
+    public ReferenceChange renameCategory(String from, String to, boolean blankToo) {
+        return edits.rename(from, ImportFiles.category(to), blankToo);
+    }
+
+    @Override
+    public String referencesVersion() {
+        return edits.version();
     }
 
     private ImportReport run(
             List<ImportFiles.Candidate> files, List<Problem> unreadable, ImportProgress progress) {
-        List<ReferenceImage> imported = new ArrayList<>();
-        List<ReferenceImage> duplicates = new ArrayList<>();
-        List<Problem> refused = new ArrayList<>(unreadable);
-        int done = 0;
-        for (ImportFiles.Candidate file : files) {
-            try {
-                ReferenceImport.Outcome outcome = imports.bring(file);
-                (outcome.isNews() ? imported : duplicates).add(outcome.reference());
-            } catch (StudioException e) {
-                if (!ReferenceImport.concernsOnePicture(e.problem())) {
-                    throw e;
-                }
-                refused.add(e.problem());
-            }
-            progress.done(++done, files.size());
-        }
-        return new ImportReport(imported, duplicates, refused);
+        return new ImportRun(imports, files, progress).report(unreadable);
     }
 }

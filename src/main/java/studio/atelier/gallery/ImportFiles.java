@@ -36,6 +36,15 @@ final class ImportFiles {
 
     /// In the order of their paths.
     static Found in(Path folder) {
+        return in(folder, "");
+    }
+
+    /// As `in`, but the folder's own pictures have its name for a category.
+    static Found named(Path folder) {
+        return in(folder, nameOf(folder.toAbsolutePath().normalize()));
+    }
+
+    private static Found in(Path folder, String name) {
         if (!Files.isDirectory(folder)) {
             throw new StudioException(
                     Problem.of(Kind.NOT_FOUND, Problem.words("thing.folder", folder.toString())));
@@ -44,7 +53,7 @@ final class ImportFiles {
         List<Problem> unreadable = new ArrayList<>();
         try {
             Path top = folder.toRealPath();
-            Files.walkFileTree(top, new Visitor(top, files, unreadable));
+            Files.walkFileTree(top, new Visitor(top, name, new Found(files, unreadable)));
         } catch (IOException e) {
             throw new StudioException(unreadable(folder, e), e);
         }
@@ -76,13 +85,13 @@ final class ImportFiles {
 
     private static final class Visitor extends SimpleFileVisitor<Path> {
         private final Path top;
-        private final List<Candidate> files;
-        private final List<Problem> unreadable;
+        private final String name;
+        private final Found found;
 
-        Visitor(Path top, List<Candidate> files, List<Problem> unreadable) {
+        Visitor(Path top, String name, Found found) {
             this.top = top;
-            this.files = files;
-            this.unreadable = unreadable;
+            this.name = name;
+            this.found = found;
         }
 
         @Override
@@ -100,20 +109,21 @@ final class ImportFiles {
                             && !OF_THE_SYSTEM.contains(name);
             boolean linkToFolder = attributes.isSymbolicLink() && Files.isDirectory(file);
             if (meant && !linkToFolder) {
-                files.add(new Candidate(file, category(file)));
+                found.files().add(new Candidate(file, category(file)));
             }
             return FileVisitResult.CONTINUE;
         }
 
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException failure) {
-            unreadable.add(ImportFiles.unreadable(file, failure));
+            found.unreadable().add(ImportFiles.unreadable(file, failure));
             return FileVisitResult.CONTINUE;
         }
 
         private String category(Path file) {
             Path folder = top.relativize(file).getParent();
-            return ImportFiles.category(folder == null ? "" : folder.toString().replace('\\', '/'));
+            return ImportFiles.category(
+                    folder == null ? name : folder.toString().replace('\\', '/'));
         }
     }
 }

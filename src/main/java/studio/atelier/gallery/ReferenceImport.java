@@ -10,26 +10,31 @@ import studio.atelier.storage.Bucket;
 import studio.atelier.storage.Hashes;
 import studio.atelier.storage.ObjectKeys;
 import studio.atelier.storage.ObjectStore;
-import studio.atelier.storage.image.PictureCheck;
 import studio.atelier.storage.image.PictureHeader;
+import studio.atelier.storage.image.ReferencePicture;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
-/// Brings one picture into the library: check, content hash, bytes into the object store, then the row. Stopped in
-/// between, it leaves at most an object that the next import of the same file adopts.
+/// Brings one picture into the library: content hash, check, bytes into the object store, then the row. Stopped in
+/// between, it leaves at most an object that the next import of the same file adopts. Safe to share between threads.
 final class ReferenceImport {
     private static final int LONGEST_CAPTION = 64 * 1024;
 
     private final ReferenceStore references;
     private final ObjectStore objects;
     private final InstantSource clock;
+    private final Set<String> underway = new HashSet<>();
 
     ReferenceImport(ReferenceStore references, ObjectStore objects, InstantSource clock) {
         this.references = references;
@@ -43,58 +48,118 @@ final class ReferenceImport {
     /// Whether the next picture may still be imported after this problem.
     static boolean concernsOnePicture(Problem problem) {
         return problem.code().equals(Kind.REFERENCE_UNREADABLE.code())
+                || problem.code().equals(Kind.REFERENCE_HEIC.code())
                 || problem.code().equals(Kind.REFERENCE_TOO_LARGE.code());
     }
 
     Outcome bring(ImportFiles.Candidate candidate) {
-        PictureHeader header = PictureCheck.reference(candidate.file(), candidate.name());
         try {
-            String sha256 = Hashes.sha256(candidate.file());
-            String caption = caption(candidate.file());
-            Optional<ReferenceImage> known = references.findBySha256(sha256);
-            if (known.isPresent()) {
-                return describe(known.get(), caption);
+            if (!Files.isRegularFile(candidate.file())) {
+                throw new NoSuchFileException(candidate.name());
             }
-            return new Outcome(add(candidate, header, sha256, caption), true);
+            String sha256 = Hashes.sha256(candidate.file());
+            begin(sha256);
+            try {
+                return bring(candidate, sha256);
+            } finally {
+                end(sha256);
+            }
         } catch (IOException e) {
             throw new StudioException(ImportFiles.unreadable(candidate.file(), e), e);
         }
     }
 
-    private Outcome describe(ReferenceImage known, String caption) {
-        if (caption.isEmpty() || !known.caption().isEmpty()) {
-            return new Outcome(known, false);
+    private Outcome bring(ImportFiles.Candidate candidate, String sha256) throws IOException {
+        String caption = caption(candidate.file());
+        Optional<ReferenceStore.Match> known = references.findBySha256(sha256);
+        if (known.isPresent()) {
+            return meet(known.get(), caption, candidate.category());
         }
-        references.updateCaption(known.id(), caption, clock.instant());
-        return new Outcome(references.find(known.id()).orElse(known), true);
+        Path spare = Files.createTempDirectory("atelier-reference-");
+        try {
+            ReferencePicture picture =
+                    ReferencePicture.prepare(
+                            candidate.file(), candidate.name(), spare.resolve("picture"));
+            return addUnlessKnown(candidate, picture, sha256, caption);
+        } finally {
+            Files.deleteIfExists(spare.resolve("picture"));
+            Files.delete(spare);
+        }
     }
 
-    private ReferenceImage add(
-            ImportFiles.Candidate candidate, PictureHeader header, String sha256, String caption)
+    /// The same photo may be there as another program stored it without its place.
+    private Outcome addUnlessKnown(
+            ImportFiles.Candidate candidate,
+            ReferencePicture picture,
+            String source,
+            String caption)
             throws IOException {
-        String key = store(candidate, header, sha256);
+        boolean changed = !picture.file().equals(candidate.file());
+        String sha256 = changed ? Hashes.sha256(picture.file()) : source;
+        if (changed) {
+            Optional<ReferenceStore.Match> known = references.findBySha256(sha256);
+            if (known.isPresent()) {
+                return meet(known.get(), caption, candidate.category());
+            }
+        }
+        String key = store(candidate.category(), picture, sha256);
         Optional<Instant> describedAt =
                 caption.isEmpty() ? Optional.empty() : Optional.of(clock.instant());
-        return references.insert(
-                new NewReference(
-                        candidate.name(),
-                        candidate.category(),
-                        key,
-                        caption,
-                        describedAt,
-                        sha256,
-                        header.shownWidth(),
-                        header.shownHeight(),
-                        Files.size(candidate.file())));
+        PictureHeader header = picture.header();
+        ReferenceImage added =
+                references.insert(
+                        new NewReference(
+                                picture.filename(),
+                                candidate.category(),
+                                key,
+                                caption,
+                                describedAt,
+                                sha256,
+                                header.shownWidth(),
+                                header.shownHeight(),
+                                Files.size(picture.file()),
+                                changed ? Optional.of(source) : Optional.empty()));
+        return new Outcome(added, true);
+    }
+
+    /// What was deleted comes back; what has no caption gets the one beside the file.
+    private Outcome meet(ReferenceStore.Match match, String caption, String category) {
+        ReferenceImage known = match.reference();
+        if (match.deleted()) {
+            references.bringBack(known.id(), category);
+        }
+        boolean described = !caption.isEmpty() && known.caption().isEmpty();
+        if (described) {
+            references.updateCaption(known.id(), caption, clock.instant());
+        }
+        boolean news = described || match.deleted();
+        return new Outcome(news ? references.find(known.id()).orElse(known) : known, news);
+    }
+
+    /// Two files of the same bytes, met at the same time, take turns: the second finds the first one's row.
+    private synchronized void begin(String sha256) throws IOException {
+        try {
+            while (!underway.add(sha256)) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        }
+    }
+
+    private synchronized void end(String sha256) {
+        underway.remove(sha256);
+        notifyAll();
     }
 
     /// @return the key, made distinct when another picture has the plain one
-    private String store(ImportFiles.Candidate candidate, PictureHeader header, String sha256) {
-        String mimeType = header.format().mimeType();
-        String plain = ObjectKeys.referenceKey(candidate.category(), candidate.name());
+    private String store(String category, ReferencePicture picture, String sha256) {
+        String mimeType = picture.header().format().mimeType();
+        String plain = ObjectKeys.referenceKey(category, picture.filename());
         if (!references.isTaken(plain)) {
             try {
-                objects.put(Bucket.REFERENCES, plain, candidate.file(), sha256, mimeType);
+                objects.put(Bucket.REFERENCES, plain, picture.file(), sha256, mimeType);
                 return plain;
             } catch (StudioException e) {
                 if (!e.problem().code().equals(Kind.OBJECT_CONFLICT.code())) {
@@ -103,7 +168,7 @@ final class ReferenceImport {
             }
         }
         String distinct = ObjectKeys.distinguished(plain, sha256);
-        objects.put(Bucket.REFERENCES, distinct, candidate.file(), sha256, mimeType);
+        objects.put(Bucket.REFERENCES, distinct, picture.file(), sha256, mimeType);
         return distinct;
     }
 

@@ -89,7 +89,7 @@ public final class StoredPictures implements PictureSource {
 
     /// Looks at the bytes once and notes in the row what they are.
     private String learn(ReferenceImage row) throws IOException {
-        Path temporary = Files.createTempFile("atelier-", ".picture");
+        Path temporary = thumbnails.temporary();
         try {
             Path file = fetch(Bucket.REFERENCES, row.storagePath(), temporary);
             String sha256 = Hashes.sha256(file);
@@ -103,7 +103,7 @@ public final class StoredPictures implements PictureSource {
     }
 
     private String learn(GeneratedImage row) throws IOException {
-        Path temporary = Files.createTempFile("atelier-", ".picture");
+        Path temporary = thumbnails.temporary();
         try {
             Path file = fetch(Bucket.GENERATED, row.storagePath(), temporary);
             String sha256 = Hashes.sha256(file);

@@ -79,10 +79,22 @@ public sealed interface Problem {
     enum Kind {
         /// engine name, address
         ENGINE_UNREACHABLE("engine-unreachable", Retry.LATER),
+        /// engine name, host name
+        ENGINE_HOST_UNKNOWN("engine-host-unknown", Retry.LATER),
+        /// engine name, address, why
+        ENGINE_CERTIFICATE("engine-certificate", Retry.LATER),
+        /// engine name, found version, needed version
+        ENGINE_TOO_OLD("engine-too-old", Retry.NEVER),
+        /// engine name
+        LORAS_EMPTY("loras-empty", Retry.NEVER),
         /// engine name, what it answered
         ENGINE_FAULTY("engine-faulty", Retry.LATER),
         /// engine name, address, status
         ENGINE_REFUSED("engine-refused", Retry.LATER),
+        /// engine name, address, why, fingerprint
+        ENGINE_UNTRUSTED("engine-untrusted", Retry.LATER),
+        /// engine name, address, fingerprint
+        ENGINE_CERTIFICATE_CHANGED("engine-certificate-changed", Retry.LATER),
         /// engine name
         ENGINE_LOST_JOB("engine-lost-job", Retry.NOW),
         /// engine name
@@ -109,6 +121,8 @@ public sealed interface Problem {
         PROMPT_REJECTED("prompt-rejected", Retry.NEVER),
         /// node class
         NODE_MISSING("node-missing", Retry.NEVER),
+        /// what each engine lacks
+        NO_ENGINE_CAN("no-engine-can", Retry.NEVER),
         /// file, engine name
         LORA_MISSING("lora-missing", Retry.NEVER),
         /// file, engine name, the nearest name that it has
@@ -143,12 +157,32 @@ public sealed interface Problem {
         REFERENCE_MISSING("reference-missing", Retry.NEVER),
         /// reference file name, why
         REFERENCE_UNREADABLE("reference-unreadable", Retry.NEVER),
+        /// reference file name
+        REFERENCE_HEIC("reference-heic", Retry.NEVER),
         /// reference file name, width, height, limit in pixels per edge
         REFERENCE_TOO_LARGE("reference-too-large", Retry.NEVER),
         /// address without secrets
         DATABASE_UNREACHABLE("database-unreachable", Retry.LATER),
         /// address without secrets
         DATABASE_REFUSED("database-refused", Retry.NEVER),
+        /// host name
+        DATABASE_HOST_UNKNOWN("database-host-unknown", Retry.LATER),
+        /// host name
+        DATABASE_NEEDS_IPV6("database-needs-ipv6", Retry.LATER),
+        /// address without secrets
+        DATABASE_NOT_ENCRYPTED("database-not-encrypted", Retry.NEVER),
+        /// address without secrets, why
+        DATABASE_CERTIFICATE("database-certificate", Retry.NEVER),
+        /// user name, address without secrets
+        DATABASE_PASSWORD("database-password", Retry.NEVER),
+        /// user name
+        DATABASE_USER_UNKNOWN("database-user-unknown", Retry.NEVER),
+        /// database name, address without secrets
+        DATABASE_MISSING("database-missing", Retry.NEVER),
+        /// address without secrets
+        DATABASE_READ_ONLY("database-read-only", Retry.LATER),
+        /// user name, database name, what is not allowed
+        DATABASE_RIGHTS("database-rights", Retry.NEVER),
         /// the address as it is understood
         DATABASE_URL_INVALID("database-url-invalid", Retry.NEVER),
         /// found version, needed version
@@ -167,6 +201,22 @@ public sealed interface Problem {
         STORE_UNREACHABLE("store-unreachable", Retry.LATER),
         /// address
         STORE_REFUSED("store-refused", Retry.LATER),
+        /// host name
+        STORE_HOST_UNKNOWN("store-host-unknown", Retry.LATER),
+        /// web address, what it answered
+        STORE_LINKS("store-links", Retry.NEVER),
+        /// address
+        CAPTIONS_UNREACHABLE("captions-unreachable", Retry.LATER),
+        /// host name
+        CAPTIONS_HOST_UNKNOWN("captions-host-unknown", Retry.LATER),
+        /// address, why
+        CAPTIONS_CERTIFICATE("captions-certificate", Retry.LATER),
+        /// address, status
+        CAPTIONS_REFUSED("captions-refused", Retry.NEVER),
+        /// address, status
+        CAPTIONS_FAULTY("captions-faulty", Retry.LATER),
+        /// model, address, models that are there
+        CAPTIONS_MODEL_MISSING("captions-model-missing", Retry.NEVER),
         /// bucket, address
         STORE_DENIED("store-denied", Retry.LATER),
         /// bucket, address
@@ -195,6 +245,10 @@ public sealed interface Problem {
         SETTING_INVALID("setting-invalid", Retry.NEVER),
         /// file
         CONNECTIONS_UNREADABLE("connections-unreadable", Retry.NEVER),
+        /// file
+        ENGINES_UNREADABLE("engines-unreadable", Retry.NEVER),
+        /// names of settings
+        KEYCHAIN_SILENT("keychain-silent", Retry.NEVER),
         /// what was asked for
         NOT_FOUND("not-found", Retry.NEVER),
         /// short code to search for

@@ -11,13 +11,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.RejectedExecutionException;
 
 /// Keeps one engine fed: claims jobs while the engine answers and has room, and starts each on a thread of its
 /// own. One loop on one thread; it sleeps until something wakes it, or until the next look at the queue.
 final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
+    private final Seat seat;
     private final EngineLink link;
     private final RunJob runJob;
     private final Source source;
@@ -27,18 +28,17 @@ final class Dispatcher {
     private final Backoff backoff;
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("job-", 0).factory());
-    private final AtomicInteger insideEngine = new AtomicInteger();
-    private final AtomicInteger inHand = new AtomicInteger();
     private volatile boolean stopping;
 
     Dispatcher(
-            EngineLink link,
+            Seat seat,
             RunJob runJob,
             Source source,
             Hands hands,
             Services services,
             Conditions conditions) {
-        this.link = link;
+        this.seat = seat;
+        this.link = seat.link();
         this.runJob = runJob;
         this.source = source;
         this.hands = hands;
@@ -48,10 +48,9 @@ final class Dispatcher {
     }
 
     /// Where jobs come from, and who takes them.
-    record Source(String owner, ClaimStore claims, Pauses pauses, LiveFeed feed) {}
+    record Source(String owner, ClaimStore claims, Router router, Purse purse, LiveFeed feed) {}
 
     void loop() {
-        link.start();
         while (!stopping) {
             Duration pause = jittered(conditions.timing().poll());
             try {
@@ -74,7 +73,11 @@ final class Dispatcher {
     }
 
     EngineState engine() {
-        return link.state();
+        return link.state().of(seat);
+    }
+
+    Seat seat() {
+        return seat;
     }
 
     /// Asks an engine that rests now.
@@ -96,40 +99,74 @@ final class Dispatcher {
 
     /// Runs a job that was claimed elsewhere.
     HeldJob begin(ClaimedJob job) {
-        insideEngine.incrementAndGet();
-        inHand.incrementAndGet();
-        var held = new HeldJob(job, this::engineFree);
+        link.start();
+        seat.entered();
+        var held = new HeldJob(job, seat::leftEngine);
         hands.take(held);
         source.feed().publish(new QueueEvent.JobChanged(job.job()));
-        threads.execute(() -> work(held));
+        try {
+            threads.execute(() -> work(held));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("job {} came while the queue closed", held.id(), e);
+            handBack(held);
+        }
         return held;
     }
 
+    private void handBack(HeldJob held) {
+        try {
+            runJob.letGo(held);
+        } catch (StudioException e) {
+            LOG.warn("job {} is left to be taken over: {}", held.id(), e.getMessage());
+        } finally {
+            drop(held);
+        }
+    }
+
     private void takeWork() {
-        if (stopping || !link.isReady()) {
+        if (stopping || (seat.isEnabled() && !isReady())) {
             return;
         }
         Duration lease = conditions.timing().lease();
         // These are inside the engine already, window or not: what we sent may wait behind one of
         // them that hangs, which nobody would notice.
-        int most = conditions.timing().inHand();
+        int most = seat.most();
         begin(source.claims().takeOver(link.name(), source.owner(), lease, most, hands.ids()));
         services.works(Services.DATABASE);
-        if (room() > 0 && services.isStoreReady()) {
-            begin(source.claims().claim(link.name(), source.owner(), lease, room()));
+        boolean more = seat.isEnabled() && room() > 0 && services.isStoreReady();
+        while (more) {
+            Router.Offer offer = source.router().offer(seat);
+            int wanted = Math.min(room(), offer.most());
+            more =
+                    wanted > 0
+                            && !offer.needs().isEmpty()
+                            && source.purse().allows()
+                            && claim(wanted, offer.needs()) == wanted
+                            && room() > 0;
         }
+    }
+
+    /// An engine that is out of use is left in peace.
+    private boolean isReady() {
+        link.start();
+        return link.isReady();
+    }
+
+    private int claim(int wanted, List<Long> needs) {
+        Duration lease = conditions.timing().lease();
+        List<ClaimedJob> claimed =
+                source.claims().claim(link.name(), source.owner(), lease, wanted, needs);
+        begin(claimed);
+        source.router().took(seat);
+        return claimed.size();
     }
 
     private void begin(List<ClaimedJob> jobs) {
         jobs.forEach(this::begin);
     }
 
-    /// Collecting does not count as being inside the engine, but may not pile up either.
     private int room() {
-        Timing timing = conditions.timing();
-        return stopping
-                ? 0
-                : Math.min(timing.window() - insideEngine.get(), timing.inHand() - inHand.get());
+        return stopping ? 0 : seat.room();
     }
 
     private void work(HeldJob held) {
@@ -143,12 +180,15 @@ final class Dispatcher {
             LOG.error("job {} broke", held.id(), e);
             broke(held, e);
         } finally {
-            held.leaveEngine();
-            inHand.decrementAndGet();
-            hands.drop(held);
-            held.end();
-            wake();
+            drop(held);
         }
+    }
+
+    private void drop(HeldJob held) {
+        held.leaveEngine();
+        hands.drop(held);
+        held.end();
+        seat.ended();
     }
 
     private void broke(HeldJob held, RuntimeException mistake) {
@@ -157,11 +197,6 @@ final class Dispatcher {
         } catch (RunEnded | StudioException e) {
             LOG.warn("job {} is left to be taken over: {}", held.id(), e.getMessage());
         }
-    }
-
-    private void engineFree() {
-        insideEngine.decrementAndGet();
-        wake();
     }
 
     private Duration jittered(Duration duration) {

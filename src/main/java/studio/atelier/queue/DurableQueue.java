@@ -1,6 +1,7 @@
 package studio.atelier.queue;
 
 import studio.atelier.db.BatchStore.StoredBatch;
+import studio.atelier.db.PaceStore.Backlog;
 import studio.atelier.engine.Engine;
 import studio.atelier.engine.EngineJobState;
 import studio.atelier.model.BatchId;
@@ -14,9 +15,13 @@ import studio.atelier.model.StudioException;
 import studio.atelier.model.Workflow;
 import studio.atelier.storage.ObjectStore;
 
+import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -38,6 +43,7 @@ public final class DurableQueue implements Queue, AutoCloseable {
     private final LiveFeed feed = new LiveFeed();
     private final Fractions fractions = new Fractions();
     private final Pauses pauses;
+    private final Purse purse;
     private final BatchEnds batchEnds;
     private final Workers workers;
     private final JobVerbs verbs;
@@ -47,16 +53,24 @@ public final class DurableQueue implements Queue, AutoCloseable {
     /// @param engines at least one, each with a name of its own
     public DurableQueue(
             Stores stores, ObjectStore store, List<Engine> engines, Conditions conditions) {
+        this(conditions, stores, store, engines.stream().map(EngineLane::of).toList());
+    }
+
+    /// @param lanes at least one, each with a name of its own
+    public DurableQueue(
+            Conditions conditions, Stores stores, ObjectStore store, List<EngineLane> lanes) {
+        List<Engine> engines = EngineLane.engines(lanes);
         this.stores = stores;
         this.engines =
                 engines.stream().collect(Collectors.toMap(Engine::name, Function.identity()));
         this.conditions = conditions;
         this.batchEnds = new BatchEnds(stores.jobs(), feed);
         this.pauses = new Pauses(stores.settings());
-        var shared = new Workers.Shared(feed, batchEnds, fractions, pauses);
-        this.workers = new Workers(stores, store, engines, shared, conditions);
+        this.purse = new Purse(stores.budget(), feed, EngineLane.prices(lanes));
+        var shared = new Workers.Shared(feed, batchEnds, fractions, pauses, purse);
+        this.workers = new Workers(stores, store, lanes, shared, conditions);
         this.verbs = new JobVerbs(stores.jobs(), workers, feed, batchEnds);
-        this.preflight = new Preflight(engines, store);
+        this.preflight = new Preflight(engines, this::isEnabled, store);
         this.neighbours =
                 new Neighbours(stores.notices(), feed, workers::wake, conditions, workers.owner());
     }
@@ -81,7 +95,12 @@ public final class DurableQueue implements Queue, AutoCloseable {
 
     @Override
     public BatchId enqueue(BatchPlan plan, Place place) {
-        return added(stores.batches().insert(plan, place == Place.FRONT));
+        return added(
+                stores.batches()
+                        .insert(
+                                plan,
+                                place == Place.FRONT,
+                                Optional.of(Abilities.needs(plan.request()))));
     }
 
     @Override
@@ -150,6 +169,7 @@ public final class DurableQueue implements Queue, AutoCloseable {
 
     @Override
     public void resume() {
+        purse.renewIfReached();
         setPaused(false);
         workers.wake();
     }
@@ -178,6 +198,13 @@ public final class DurableQueue implements Queue, AutoCloseable {
     }
 
     @Override
+    public void enableEngine(String name, boolean enabled) {
+        requireEngine(name);
+        workers.enable(name, enabled);
+        feed.publish(new QueueEvent.EnginePaused(name, pauses.isPaused(name)));
+    }
+
+    @Override
     public void tryNow(String engine) {
         workers.tryNow(engine);
     }
@@ -189,8 +216,34 @@ public final class DurableQueue implements Queue, AutoCloseable {
 
     @Override
     public Totals totals() {
-        return TimeLeft.totals(
-                stores.pace().pace(engines.keySet()), engines.size(), fractions.sum());
+        List<Backlog> unfinished = stores.pace().unfinished();
+        Map<String, Integer> jobs = new LinkedHashMap<>();
+        unfinished.forEach(some -> jobs.put(some.workflow(), some.waiting() + some.running()));
+        return new Totals(
+                unfinished.stream().mapToInt(Backlog::running).sum(),
+                unfinished.stream().mapToInt(Backlog::waiting).sum(),
+                jobs.isEmpty() ? Forecast.UNKNOWN : timeLeft().of(jobs, fractions.sum()),
+                purse.budget());
+    }
+
+    @Override
+    public Forecast forecast(Workflow workflow, int jobs) {
+        return timeLeft().of(Map.of(workflow.slug(), jobs), 0);
+    }
+
+    @Override
+    public void setBudget(Optional<BigDecimal> limit) {
+        purse.set(limit);
+        feed.publish(new QueueEvent.PauseChanged(isPaused()));
+    }
+
+    private TimeLeft timeLeft() {
+        Set<String> paused = pauses.among(engines.keySet());
+        List<String> taking =
+                engines.keySet().stream()
+                        .filter(engine -> workers.isEnabled(engine) && !paused.contains(engine))
+                        .toList();
+        return new TimeLeft(stores.pace().pace(engines.keySet()), taking, purse.prices());
     }
 
     @Override
@@ -200,7 +253,8 @@ public final class DurableQueue implements Queue, AutoCloseable {
 
     private boolean takesJobs() {
         return !pauses.isPaused()
-                && engines.keySet().stream().anyMatch(engine -> !pauses.isPaused(engine));
+                && engines.keySet().stream()
+                        .anyMatch(engine -> workers.isEnabled(engine) && !pauses.isPaused(engine));
     }
 
     @Override
@@ -246,12 +300,20 @@ public final class DurableQueue implements Queue, AutoCloseable {
     }
 
     private void setPaused(String engine, boolean paused) {
-        if (!engines.containsKey(engine)) {
-            throw new StudioException(
-                    Problem.of(Kind.NOT_FOUND, Problem.words("thing.engine", engine)));
-        }
+        requireEngine(engine);
         pauses.set(engine, paused);
         feed.publish(new QueueEvent.EnginePaused(engine, paused));
+    }
+
+    private boolean isEnabled(Engine engine) {
+        return workers.isEnabled(engine.name());
+    }
+
+    private void requireEngine(String name) {
+        if (!engines.containsKey(name)) {
+            throw new StudioException(
+                    Problem.of(Kind.NOT_FOUND, Problem.words("thing.engine", name)));
+        }
     }
 
     private static void lookNow(HeldJob held) {

@@ -36,7 +36,11 @@ final class EngineLink implements AutoCloseable {
     private static final Set<String> ASK_AGAIN =
             Set.of(
                     Problem.Kind.ENGINE_UNREACHABLE.code(),
+                    Problem.Kind.ENGINE_HOST_UNKNOWN.code(),
+                    Problem.Kind.ENGINE_CERTIFICATE.code(),
                     Problem.Kind.ENGINE_REFUSED.code(),
+                    Problem.Kind.ENGINE_UNTRUSTED.code(),
+                    Problem.Kind.ENGINE_CERTIFICATE_CHANGED.code(),
                     Problem.Kind.ENGINE_BUSY.code(),
                     Problem.Kind.POD_AWAY.code(),
                     Problem.Kind.POD_SLOW.code(),
@@ -55,6 +59,7 @@ final class EngineLink implements AutoCloseable {
     private boolean up;
     private @Nullable Boolean toldUp;
     private @Nullable Problem lastProblem;
+    private long life;
     private int failures;
     private long restUntil;
 
@@ -104,6 +109,16 @@ final class EngineLink implements AutoCloseable {
         }
     }
 
+    /// Whether it answered when it was last asked, and does not rest.
+    synchronized boolean isUp() {
+        return up && conditions.nanoTime().getAsLong() - restUntil >= 0;
+    }
+
+    /// Another number after each time that it was out of reach.
+    synchronized long life() {
+        return life;
+    }
+
     /// The engine's own name for a LoRA, asked anew when it is not in what was last heard.
     ///
     /// @throws StudioException `LORA_MISSING` or `LORA_MISNAMED`
@@ -118,11 +133,16 @@ final class EngineLink implements AutoCloseable {
         }
         EngineDescription asked = known;
         return known.loraNamed(file)
-                .orElseThrow(() -> new StudioException(Preflight.loraProblem(asked, file, name())));
+                .orElseThrow(() -> new StudioException(Abilities.loraProblem(asked, file, name())));
     }
 
     EngineDescription describe() {
-        EngineDescription heard = engine.describe();
+        return describe(Set.of());
+    }
+
+    /// @param nodeTypes classes that it is asked for beside the usual ones
+    EngineDescription describe(Set<String> nodeTypes) {
+        EngineDescription heard = engine.describe(nodeTypes);
         synchronized (this) {
             description = heard;
             describedAt = conditions.nanoTime().getAsLong();
@@ -146,6 +166,10 @@ final class EngineLink implements AutoCloseable {
         boolean news;
         synchronized (this) {
             news = !Boolean.TRUE.equals(toldUp);
+            if (!up) {
+                // It may be another one, with other files.
+                life++;
+            }
             up = true;
             toldUp = true;
         }

@@ -72,6 +72,11 @@ final class HeldJob {
         return claimed.recipe();
     }
 
+    /// The id of what it needs of an engine.
+    long needs() {
+        return claimed.needs();
+    }
+
     Optional<PromptId> prompt() {
         return Optional.ofNullable(prompt);
     }

@@ -20,6 +20,9 @@ sealed interface JobOutcome {
     /// Failed for good, whatever the problem says: what could be tried again was.
     record GivenUp(Problem problem) implements JobOutcome {}
 
+    /// This engine lacks something for it that another one may have.
+    record ForAnother(Problem problem) implements JobOutcome {}
+
     record Cancelled() implements JobOutcome {}
 
     /// This process stops: somebody else takes the job up where it stands.

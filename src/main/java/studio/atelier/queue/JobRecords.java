@@ -35,7 +35,11 @@ final class JobRecords {
     private static final Set<String> NOT_THE_JOBS_FAULT =
             codes(
                     Kind.ENGINE_UNREACHABLE,
+                    Kind.ENGINE_HOST_UNKNOWN,
+                    Kind.ENGINE_CERTIFICATE,
                     Kind.ENGINE_REFUSED,
+                    Kind.ENGINE_UNTRUSTED,
+                    Kind.ENGINE_CERTIFICATE_CHANGED,
                     Kind.ENGINE_BUSY,
                     Kind.POD_AWAY,
                     Kind.POD_SLOW);
@@ -124,6 +128,7 @@ final class JobRecords {
         return switch (outcome) {
             case JobOutcome.Completed(var images, var url) -> completed(held, images, url);
             case JobOutcome.Failed(var problem) -> failed(held, problem);
+            case JobOutcome.ForAnother(var problem) -> forAnother(held, problem);
             case JobOutcome.GivenUp(var problem) -> forGood(held, problem);
             case JobOutcome.Cancelled() -> cancelled(held);
             case JobOutcome.LetGo() -> {
@@ -188,6 +193,12 @@ final class JobRecords {
         Duration wait = Backoff.after(counts ? waits : 0, conditions.timing(), conditions.random());
         return changed(
                 held, persist(held, () -> leases.requeue(held.lease(), problem, wait, counts)));
+    }
+
+    private boolean forAnother(HeldJob held, Problem problem) {
+        return changed(
+                held,
+                persist(held, () -> leases.requeue(held.lease(), problem, Duration.ZERO, false)));
     }
 
     private boolean forGood(HeldJob held, Problem problem) {

@@ -42,6 +42,7 @@ final class Keeper {
     /// @param living owners of leases on this home that are at work, this process among them
     /// @param engines names of the engines here
     /// @param freed called when jobs came back to the queue
+    /// @param beThere tells the other desktops that this one is at work
     /// @param sweep takes up what earlier processes had downloaded
     record Reach(
             Supplier<Set<String>> living,
@@ -49,6 +50,7 @@ final class Keeper {
             LiveFeed feed,
             Services services,
             Runnable freed,
+            Runnable beThere,
             KeptSweep sweep) {}
 
     void loop() {
@@ -66,6 +68,7 @@ final class Keeper {
                     reach.sweep().runAgain();
                 }
                 giveBack();
+                reach.beThere().run();
                 reach.services().works(Services.DATABASE);
             } catch (StudioException e) {
                 reach.services().failed(e.problem());

@@ -119,7 +119,8 @@ final class Neighbours implements AutoCloseable {
                     QueueEvent.PauseChanged _,
                     QueueEvent.EnginePaused _ ->
                     changed.now();
-            case QueueEvent.JobProgressed _,
+            case QueueEvent.BudgetReached _,
+                    QueueEvent.JobProgressed _,
                     QueueEvent.JobDelayed _,
                     QueueEvent.JobPreviewed _,
                     QueueEvent.BatchFinished _,

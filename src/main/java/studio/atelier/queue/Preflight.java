@@ -2,20 +2,17 @@ package studio.atelier.queue;
 
 import studio.atelier.engine.Engine;
 import studio.atelier.engine.EngineDescription;
-import studio.atelier.engine.FileNames;
 import studio.atelier.model.BatchPlan;
 import studio.atelier.model.BatchRequest;
+import studio.atelier.model.JobNeeds;
 import studio.atelier.model.LoraModel;
 import studio.atelier.model.ModelId;
-import studio.atelier.model.ParameterDefinition;
 import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.ReferenceImage;
 import studio.atelier.model.StudioException;
 import studio.atelier.model.Workflow;
 import studio.atelier.plan.GraphTemplate;
-import studio.atelier.plan.JobVariables;
-import studio.atelier.plan.ParameterRules;
 import studio.atelier.storage.Bucket;
 import studio.atelier.storage.ObjectStore;
 import studio.atelier.storage.image.PictureCheck;
@@ -28,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Looks before a batch runs: would it fail for a reason that can be known now? Everything is asked anew. Safe
 /// to share between threads.
@@ -36,18 +34,18 @@ final class Preflight {
     private static final int MOST_REFERENCES_NAMED = 20;
 
     private final List<Engine> engines;
+    private final Predicate<Engine> inUse;
     private final ObjectStore store;
 
-    Preflight(List<Engine> engines, ObjectStore store) {
+    Preflight(List<Engine> engines, Predicate<Engine> inUse, ObjectStore store) {
+        this.inUse = inUse;
         this.engines = List.copyOf(engines);
         this.store = store;
     }
 
     List<Problem> problems(BatchPlan plan) {
         Set<Problem> problems = new LinkedHashSet<>();
-        for (Engine engine : engines) {
-            problems.addAll(engineProblems(engine, plan.request()));
-        }
+        problems.addAll(ofEngines(plan.request()));
         problems.addAll(referenceProblems(plan.request().references()));
         attempt(store::check).ifPresent(problems::add);
         return List.copyOf(problems);
@@ -86,33 +84,22 @@ final class Preflight {
         }
     }
 
-    /// Says which LoRA is missing, and the name that was probably meant.
-    static Problem loraProblem(EngineDescription has, String file, String engine) {
-        return has.nearestLora(file)
-                .map(nearest -> Problem.of(Kind.LORA_MISNAMED, file, engine, nearest))
-                .orElseGet(() -> Problem.of(Kind.LORA_MISSING, file, engine));
+    /// Of every engine in use: what one lacks keeps a batch from running only where no other has it.
+    private List<Problem> ofEngines(BatchRequest request) {
+        List<List<Problem>> each =
+                engines.stream()
+                        .filter(inUse)
+                        .map(engine -> engineProblems(engine, request))
+                        .toList();
+        return each.stream().anyMatch(List::isEmpty)
+                ? List.of()
+                : each.stream().flatMap(List::stream).toList();
     }
 
     private static List<Problem> engineProblems(Engine engine, BatchRequest request) {
         try {
-            var template =
-                    GraphTemplate.parse(request.workflow().name(), request.workflow().graph());
-            EngineDescription has = engine.describe(template.nodeClasses());
-            List<Problem> problems = new ArrayList<>();
-            for (String type : template.nodeClasses()) {
-                if (!has.nodeTypes().contains(type)) {
-                    problems.add(Problem.of(Kind.NODE_MISSING, type));
-                }
-            }
-            boolean usesLora =
-                    template.uses().stream()
-                            .anyMatch(use -> use.variable().equals(JobVariables.LORA_FILE));
-            if (usesLora) {
-                loraMissing(has, request.model().loraFile(), engine.name())
-                        .ifPresent(problems::add);
-            }
-            problems.addAll(modelFileProblems(has, request, engine.name()));
-            return problems;
+            JobNeeds needs = Abilities.needs(request);
+            return Abilities.missing(engine.describe(needs.nodeTypes()), needs, engine.name());
         } catch (StudioException e) {
             return List.of(e.problem());
         }
@@ -122,33 +109,7 @@ final class Preflight {
             EngineDescription has, String file, String engine) {
         return has.isSilent() || has.loraNamed(file).isPresent()
                 ? Optional.empty()
-                : Optional.of(loraProblem(has, file, engine));
-    }
-
-    /// The parameters whose choices are the engine's own list.
-    private static List<Problem> modelFileProblems(
-            EngineDescription has, BatchRequest request, String engine) {
-        var values = ParameterRules.complete(request.workflow(), request.parameters());
-        List<Problem> problems = new ArrayList<>();
-        for (ParameterDefinition definition : request.workflow().parameters()) {
-            String file = values.value(definition.name()).map(value -> value.text()).orElse("");
-            definition
-                    .engineList()
-                    .flatMap(list -> Optional.ofNullable(has.lists().get(list)))
-                    .filter(listed -> !listed.contains(file))
-                    .ifPresent(
-                            listed ->
-                                    problems.add(
-                                            fileProblem(listed, definition.label(), file, engine)));
-        }
-        return problems;
-    }
-
-    private static Problem fileProblem(
-            List<String> listed, String label, String file, String engine) {
-        return FileNames.nearest(listed, file)
-                .map(near -> Problem.of(Kind.MODEL_FILE_MISNAMED, label, file, engine, near))
-                .orElseGet(() -> Problem.of(Kind.MODEL_FILE_MISSING, label, file, engine));
+                : Optional.of(Abilities.loraProblem(has, file, engine));
     }
 
     private List<Problem> referenceProblems(List<ReferenceImage> references) {

@@ -8,8 +8,10 @@ import studio.atelier.model.LoraModel;
 import studio.atelier.model.Problem;
 import studio.atelier.model.Workflow;
 
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The verbs of the durable queue. All methods block on the database (call them from a virtual thread) and fail
@@ -94,6 +96,9 @@ public interface Queue {
 
     void resumeEngine(String name);
 
+    /// Takes an engine into use or out of it. What is inside it goes on; remembered across restarts of this desktop.
+    void enableEngine(String name, boolean enabled);
+
     /// Asks an engine that rests after failures now.
     void tryNow(String engine);
 
@@ -101,6 +106,13 @@ public interface Queue {
     List<BatchView> latest(int batches);
 
     Totals totals();
+
+    /// What so many jobs of a workflow would take on the engines in use, if nothing else waited.
+    Forecast forecast(Workflow workflow, int jobs);
+
+    /// Sets the amount at which the queue pauses itself, counted from now on; empty for none. `resume` lets it go on
+    /// with the same amount again.
+    void setBudget(Optional<BigDecimal> limit);
 
     /// Whether this process has jobs in hand, or would take some of those that wait.
     boolean hasWork();

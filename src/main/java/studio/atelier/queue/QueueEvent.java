@@ -6,6 +6,7 @@ import studio.atelier.model.Job;
 import studio.atelier.model.JobId;
 import studio.atelier.model.Problem;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,9 @@ public sealed interface QueueEvent {
     }
 
     record PauseChanged(boolean paused) implements QueueEvent {}
+
+    /// The queue paused itself, which `PauseChanged` told already: its budget is used up.
+    record BudgetReached(BigDecimal limit, BigDecimal spent) implements QueueEvent {}
 
     record EnginePaused(String engineName, boolean paused) implements QueueEvent {}
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 /// anywhere leaves a row from which another can go on. A job that is taken over has a prompt id, and the story
 /// begins with asking the local disk and the engine for it. Safe to share between threads; each job has its own thread.
 final class RunJob {
+    private final At at;
     private final EngineLink link;
     private final Sender sender;
     private final Watch watch;
@@ -22,19 +23,23 @@ final class RunJob {
     private final JobRecords records;
 
     RunJob(
-            EngineLink link,
+            At at,
             Sender sender,
             Watch watch,
             Collector collector,
             KeptSweep kept,
             JobRecords records) {
-        this.link = link;
+        this.at = at;
+        this.link = at.seat().link();
         this.sender = sender;
         this.watch = watch;
         this.collector = collector;
         this.kept = kept;
         this.records = records;
     }
+
+    /// The engine that runs it, and who knows of others.
+    record At(Seat seat, Router router) {}
 
     /// Blocks until the job has come to an end, or is let go of.
     void run(HeldJob held) {
@@ -59,6 +64,13 @@ final class RunJob {
         } else if (!written) {
             held.prompt().ifPresent(kept::takenAway);
         }
+    }
+
+    /// Gives a job back on which nothing was done yet.
+    ///
+    /// @throws StudioException when the database is out of reach
+    void letGo(HeldJob held) {
+        var _ = records.settle(held, new JobOutcome.LetGo());
     }
 
     /// The run itself broke, by a mistake of ours: the job fails with a code that can be searched for.
@@ -110,6 +122,12 @@ final class RunJob {
             return new JobOutcome.Cancelled();
         }
         link.failed(problem);
+        if (Abilities.isLack(problem)) {
+            at.seat().cannot(held.needs(), problem);
+            if (at.router().isForAnother(at.seat(), held.needs())) {
+                return new JobOutcome.ForAnother(problem);
+            }
+        }
         return new JobOutcome.Failed(problem);
     }
 }

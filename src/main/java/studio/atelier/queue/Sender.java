@@ -93,6 +93,8 @@ final class Sender {
         try {
             // The upload may have taken long, so the lease is looked at after it.
             running = link.engine().submit(submission, () -> records.requireFreshLease(held));
+            // At once: while the answer is written down the engine may go away.
+            link.answered();
         } catch (SubmissionUnclear e) {
             findOut(held, e);
         }
@@ -102,7 +104,6 @@ final class Sender {
         }
         records.submitted(held, running);
         held.reached(Step.ACCEPTED, conditions);
-        link.answered();
     }
 
     /// Nobody knows whether the engine has it: it is asked for our id before anything is sent again.

@@ -1,11 +1,13 @@
 package studio.atelier.queue;
 
 import studio.atelier.db.BatchStore;
+import studio.atelier.db.BudgetStore;
 import studio.atelier.db.ClaimStore;
 import studio.atelier.db.Database;
 import studio.atelier.db.ImageStore;
 import studio.atelier.db.JobStore;
 import studio.atelier.db.LeaseStore;
+import studio.atelier.db.NeedsStore;
 import studio.atelier.db.Notices;
 import studio.atelier.db.PaceStore;
 import studio.atelier.db.SettingStore;
@@ -18,6 +20,8 @@ public record Stores(
         LeaseStore leases,
         ImageStore images,
         PaceStore pace,
+        NeedsStore needs,
+        BudgetStore budget,
         SettingStore settings,
         Notices notices) {
     public static Stores of(Database database) {
@@ -28,6 +32,8 @@ public record Stores(
                 new LeaseStore(database),
                 new ImageStore(database),
                 new PaceStore(database),
+                new NeedsStore(database),
+                new BudgetStore(database),
                 new SettingStore(database),
                 new Notices(database));
     }

@@ -1,12 +1,17 @@
 package studio.atelier.queue;
 
-import java.time.Duration;
 import java.util.Optional;
 
 /// How much is left to do.
 ///
-/// @param timeLeft empty until enough jobs of this kind were measured
-public record Totals(int running, int waiting, Optional<TimeRange> timeLeft) {
-    /// An honest range: from the faster to the slower of what was measured.
-    public record TimeRange(Duration least, Duration most) {}
+/// @param left how long that takes, and what it costs
+public record Totals(int running, int waiting, Forecast left, Optional<Budget> budget) {
+    /// Of which nobody can tell what it costs.
+    public Totals(int running, int waiting, Optional<Forecast.TimeRange> timeLeft) {
+        this(
+                running,
+                waiting,
+                new Forecast(timeLeft, Optional.empty(), Optional.empty()),
+                Optional.empty());
+    }
 }

@@ -2,7 +2,6 @@ package studio.atelier.queue;
 
 import studio.atelier.db.ClaimStore;
 import studio.atelier.db.ClaimedJob;
-import studio.atelier.engine.Engine;
 import studio.atelier.model.Job;
 import studio.atelier.model.JobId;
 import studio.atelier.storage.ObjectStore;
@@ -25,6 +24,7 @@ final class Workers implements AutoCloseable {
     private final Hands hands = new Hands();
     private final Map<String, Dispatcher> dispatchers = new LinkedHashMap<>();
     private final Keeper keeper;
+    private final Router router;
     private final String owner;
     private final ClaimStore claims;
     private final ExecutorService loops =
@@ -35,7 +35,7 @@ final class Workers implements AutoCloseable {
     Workers(
             Stores stores,
             ObjectStore store,
-            List<Engine> engines,
+            List<EngineLane> lanes,
             Shared shared,
             Conditions home) {
         this.session = new Session(home.spool());
@@ -51,13 +51,18 @@ final class Workers implements AutoCloseable {
                         shared.batchEnds(),
                         shared.feed(),
                         conditions);
-        var source = new Dispatcher.Source(owner, stores.claims(), shared.pauses(), shared.feed());
+        router = new Router(stores, shared, conditions);
+        var source =
+                new Dispatcher.Source(
+                        owner, stores.claims(), router, shared.purse(), shared.feed());
         var kept = new KeptPictures(home.spool());
         var sweep = new KeptSweep(kept, stores.jobs(), stores.images(), this::completeKept);
         var references = new References(store, conditions.spool());
         var cores = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
-        for (Engine engine : engines) {
-            var link = new EngineLink(engine, shared.feed(), shared.fractions(), conditions);
+        for (EngineLane lane : lanes) {
+            var link = new EngineLink(lane.engine(), shared.feed(), shared.fractions(), conditions);
+            var seat = new Seat(lane, link, conditions);
+            router.add(seat);
             var sender = new Sender(link, references, records, conditions);
             var patience = new Patience(link, services, cores, conditions);
             var collector =
@@ -70,10 +75,11 @@ final class Workers implements AutoCloseable {
                             services,
                             conditions);
             var watch = new Watch(link, conditions);
-            var runJob = new RunJob(link, sender, watch, collector, sweep, records);
+            var runJob =
+                    new RunJob(
+                            new RunJob.At(seat, router), sender, watch, collector, sweep, records);
             dispatchers.put(
-                    engine.name(),
-                    new Dispatcher(link, runJob, source, hands, services, conditions));
+                    lane.name(), new Dispatcher(seat, runJob, source, hands, services, conditions));
         }
         var reach =
                 new Keeper.Reach(
@@ -82,12 +88,14 @@ final class Workers implements AutoCloseable {
                         shared.feed(),
                         services,
                         this::wake,
+                        router::beThere,
                         sweep);
         this.keeper = new Keeper(hands, stores.leases(), stores.claims(), reach, conditions);
     }
 
     /// What the working half and the verbs have in common.
-    record Shared(LiveFeed feed, BatchEnds batchEnds, Fractions fractions, Pauses pauses) {}
+    record Shared(
+            LiveFeed feed, BatchEnds batchEnds, Fractions fractions, Pauses pauses, Purse purse) {}
 
     synchronized void start() {
         if (!started) {
@@ -118,6 +126,22 @@ final class Workers implements AutoCloseable {
     /// How the engines stand, apart from their pauses.
     List<EngineState> engines() {
         return dispatchers.values().stream().map(Dispatcher::engine).toList();
+    }
+
+    void enable(String engine, boolean enabled) {
+        Optional.ofNullable(dispatchers.get(engine))
+                .map(Dispatcher::seat)
+                .ifPresent(
+                        seat -> {
+                            seat.enable(enabled);
+                            seat.lane().remember().accept(enabled);
+                        });
+    }
+
+    boolean isEnabled(String engine) {
+        return Optional.ofNullable(dispatchers.get(engine))
+                .filter(dispatcher -> dispatcher.seat().isEnabled())
+                .isPresent();
     }
 
     void tryNow(String engine) {

@@ -6,6 +6,7 @@ import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -25,12 +26,18 @@ final class Banners extends VBox {
     private final Messages messages = Messages.of("main");
     private final Label outage = new Label();
 
-    Banners(ShellViewModel model) {
+    /// @param settings shows where engines are connected
+    Banners(ShellViewModel model, Runnable settings) {
         getStyleClass().add("banners");
         HBox demo =
                 banner("banner-demo", Icons.INFO.node(), new Label(messages.text("banner.demo")));
         demo.setId("demo-banner");
-        demo.getChildren().add(dismiss(model));
+        var connect = new Hyperlink(messages.text("banner.connect"));
+        connect.setId("demo-connect");
+        connect.getStyleClass().add("banner-action");
+        connect.setMinWidth(USE_PREF_SIZE);
+        connect.setOnAction(_ -> settings.run());
+        demo.getChildren().addAll(connect, dismiss(model));
         showWhen(
                 demo,
                 Bindings.createBooleanBinding(

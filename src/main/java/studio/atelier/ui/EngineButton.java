@@ -55,6 +55,13 @@ final class EngineButton extends Button {
         }
     }
 
+    /// One that is out of use says nothing of the others.
+    private static List<EngineItem> used(List<EngineItem> engines) {
+        List<EngineItem> used =
+                engines.stream().filter(engine -> engine.state().load().enabled()).toList();
+        return used.isEmpty() ? engines : used;
+    }
+
     private void show() {
         Instant now = model.now().get();
         List<EngineItem> engines = model.engines().get();
@@ -65,7 +72,7 @@ final class EngineButton extends Button {
             return;
         }
         EngineItem worst =
-                engines.stream()
+                used(engines).stream()
                         .max(Comparator.comparing(engine -> engine.standing(now)))
                         .orElseThrow();
         EnginePanel.colour(dot, worst.standing(now), worst.state().demo());
@@ -78,7 +85,7 @@ final class EngineButton extends Button {
                     case PAUSED -> messages.text("engine.chip.paused");
                     case RESTING -> messages.text("engine.chip.resting");
                     case DOWN -> messages.text("engine.chip.down");
-                    case ANSWERS, ASKING -> "";
+                    case ANSWERS, ASKING, OUT_OF_USE -> "";
                 };
         setText(name + suffix);
         String whole = words.name(worst) + ": " + words.standing(worst, now);

@@ -20,6 +20,7 @@ import studio.atelier.ui.EnginesViewModel.EngineItem;
 import studio.atelier.ui.EnginesViewModel.Standing;
 import studio.atelier.ui.kit.DetailsButton;
 import studio.atelier.ui.kit.Icons;
+import studio.atelier.ui.kit.Ticker;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +44,8 @@ final class EnginePanel extends VBox {
         setId("engine-panel");
         getStyleClass().add("engine-panel");
         model.engines().subscribe(_ -> fill());
+        // what is inside the engines moves on
+        Ticker.whileShown(this, model::refresh);
     }
 
     /// Rows stay as long as the engines do, so that the keyboard stays where it is.
@@ -62,7 +65,7 @@ final class EnginePanel extends VBox {
     /// Makes a dot look as an engine stands.
     static void colour(Region dot, Standing standing, boolean demo) {
         for (Standing each : Standing.values()) {
-            String name = each.name().toLowerCase(Locale.ROOT);
+            String name = each.name().toLowerCase(Locale.ROOT).replace('_', '-');
             dot.pseudoClassStateChanged(PseudoClass.getPseudoClass(name), each == standing);
         }
         dot.pseudoClassStateChanged(
@@ -74,8 +77,10 @@ final class EnginePanel extends VBox {
         private final Label name = label("engine-row-name");
         private final Label version = label("engine-row-version");
         private final Label standing = label("engine-row-standing");
+        private final Label load = label("engine-row-about");
         private final Label about = label("engine-row-about");
         private final Button pause = new Button();
+        private final Button use = new Button();
         private final Button tryNow =
                 new Button(messages.text("engine.try-now"), Icons.REFRESH.node());
         private final DetailsButton details = new DetailsButton(this::problems);
@@ -96,9 +101,12 @@ final class EnginePanel extends VBox {
             tryNow.setId("engine-try-now");
             tryNow.getStyleClass().add(Styles.SMALL);
             tryNow.setOnAction(_ -> with(model::tryNow));
-            HBox buttons = new HBox(pause, tryNow, details.asking(asker, this::problems));
+            use.setId("engine-use");
+            use.getStyleClass().add(Styles.SMALL);
+            use.setOnAction(_ -> with(model::useOrNot));
+            HBox buttons = new HBox(pause, use, tryNow, details.asking(asker, this::problems));
             buttons.getStyleClass().add("engine-row-buttons");
-            getChildren().addAll(head, standing, about, buttons);
+            getChildren().addAll(head, standing, load, about, buttons);
             time = model.now().subscribe(_ -> showTime());
         }
 
@@ -117,6 +125,11 @@ final class EnginePanel extends VBox {
                             .orElse(shown.state().demo() ? messages.text("engine.demo.tip") : "");
             about.setText(text);
             reveal(about, !text.isEmpty());
+            load.setText(words.load(shown, model.money()));
+            boolean inUse = shown.state().load().enabled();
+            use.setText(messages.text(inUse ? "engine.disable" : "engine.enable"));
+            pseudoClassStateChanged(PseudoClass.getPseudoClass("out-of-use"), !inUse);
+            reveal(pause, inUse);
             boolean paused = shown.state().paused();
             pause.setText(messages.text(paused ? "engine.resume" : "engine.pause"));
             pause.setGraphic((paused ? Icons.PLAY : Icons.PAUSE).node());
@@ -124,7 +137,7 @@ final class EnginePanel extends VBox {
             if (paused) {
                 pause.getStyleClass().add(Styles.ACCENT);
             }
-            boolean troubled = shown.state().problem().isPresent();
+            boolean troubled = inUse && shown.state().problem().isPresent();
             reveal(tryNow, troubled);
             details.offer(troubled);
             showTime();

@@ -8,12 +8,12 @@ import studio.atelier.queue.EngineState;
 import studio.atelier.queue.Queue;
 import studio.atelier.queue.QueueEvent;
 import studio.atelier.ui.kit.Background;
+import studio.atelier.ui.kit.Money;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The engines with what they are doing and the verbs for them. JavaFX thread only; asking happens elsewhere.
@@ -25,7 +25,9 @@ public final class EnginesViewModel {
         PAUSED,
         /// It answers, and is left alone after jobs failed there.
         RESTING,
-        DOWN
+        DOWN,
+        /// A person took it out of use.
+        OUT_OF_USE
     }
 
     /// @param restsUntil of no meaning unless it rests
@@ -35,6 +37,9 @@ public final class EnginesViewModel {
         }
 
         public Standing standing(Instant now) {
+            if (!state.load().enabled()) {
+                return Standing.OUT_OF_USE;
+            }
             if (state.paused()) {
                 return Standing.PAUSED;
             }
@@ -65,6 +70,7 @@ public final class EnginesViewModel {
     private final ReadOnlyObjectWrapper<List<EngineItem>> engines =
             new ReadOnlyObjectWrapper<>(this, "engines", List.of());
     private final ReadOnlyObjectWrapper<Instant> now;
+    private Money money = Money.USUAL;
     private Consumer<Problem> refused = _ -> {};
 
     EnginesViewModel(Queue queue, Background background, InstantSource clock) {
@@ -103,6 +109,19 @@ public final class EnginesViewModel {
                         queue.pauseEngine(engine.name());
                     }
                 });
+    }
+
+    /// Takes it into use, or out of it.
+    public void useOrNot(EngineItem engine) {
+        command(() -> queue.enableEngine(engine.name(), !engine.state().load().enabled()));
+    }
+
+    public Money money() {
+        return money;
+    }
+
+    public void money(Money chosen) {
+        money = chosen;
     }
 
     /// Ends its rest.
@@ -151,16 +170,7 @@ public final class EnginesViewModel {
     }
 
     private static EngineItem resting(EngineState state, Problem problem, Instant until) {
-        return new EngineItem(
-                new EngineState(
-                        state.name(),
-                        state.demo(),
-                        state.version(),
-                        state.paused(),
-                        state.answers(),
-                        Optional.of(problem),
-                        state.rest()),
-                until);
+        return new EngineItem(state.resting(problem), until);
     }
 
     private void show(List<EngineState> states) {

@@ -8,6 +8,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
+import org.jspecify.annotations.Nullable;
+
 import studio.atelier.model.Messages;
 import studio.atelier.ui.ShellViewModel.Tab;
 import studio.atelier.ui.kit.Dialogs;
@@ -16,6 +18,7 @@ import studio.atelier.ui.kit.ShortcutSheet;
 import studio.atelier.ui.kit.Shortcuts;
 import studio.atelier.ui.kit.Theme;
 import studio.atelier.ui.kit.Toasts;
+import studio.atelier.ui.settings.SettingsView;
 
 /// The frame of the studio: header, banners, and the tab that is shown. Both tabs stay in the scene, so that
 /// scroll positions and selections survive a change of tab.
@@ -27,6 +30,7 @@ public final class MainView extends StackPane {
     private final AuditViewModel audit;
     private final AuditPane auditPane;
     private final Shortcuts shortcuts = new Shortcuts();
+    private @Nullable SettingsView settings;
 
     /// The contents of the two tabs.
     public record Tabs(Region generate, Region gallery) {}
@@ -43,6 +47,11 @@ public final class MainView extends StackPane {
             AuditViewModel audit,
             String places) {}
 
+    /// Furnishes the settings, which open with their own page.
+    public void offer(SettingsView view) {
+        settings = view;
+    }
+
     public MainView(ShellViewModel model, Tabs tabs, Furniture furniture) {
         this.model = model;
         this.tabs = tabs;
@@ -55,13 +64,14 @@ public final class MainView extends StackPane {
                         model,
                         new ActivityButton(furniture.toasts().activity(), dialogs),
                         new SettingsMenu(
+                                this::showSettings,
                                 furniture.theme(),
                                 furniture.onClose(),
                                 this::showShortcuts,
                                 this::checkEverything,
                                 furniture.places()));
         var frame = new BorderPane(new StackPane(tabs.gallery(), tabs.generate()));
-        frame.setTop(new VBox(header, new Banners(model)));
+        frame.setTop(new VBox(header, new Banners(model, this::showSettings)));
         getChildren().addAll(frame, furniture.toasts().node());
         ProblemRequest.answer(this, dialogs);
         addShortcuts();
@@ -85,6 +95,12 @@ public final class MainView extends StackPane {
                 "Shortcut+2");
         shortcuts.add(
                 everywhere,
+                "settings",
+                messages.text("shortcuts.settings"),
+                this::showSettings,
+                "Shortcut+COMMA");
+        shortcuts.add(
+                everywhere,
                 "shortcuts",
                 messages.text("shortcuts.sheet"),
                 this::showShortcuts,
@@ -104,6 +120,12 @@ public final class MainView extends StackPane {
         list(generate, "shortcuts.all", "Shortcut+A");
         list(generate, "shortcuts.none", "ESCAPE", "Shortcut+D");
         list(generate, "shortcuts.search", "Shortcut+F", "SLASH");
+        list(generate, "shortcuts.paste", "Shortcut+V");
+        list(generate, "shortcuts.caption", "F2");
+        list(generate, "shortcuts.category", "Shortcut+G");
+        list(generate, "shortcuts.rename", "Shift+F2");
+        list(generate, "shortcuts.replace", "Shortcut+H");
+        list(generate, "shortcuts.delete-references", "DELETE");
         list(generate, "shortcuts.pause", "Shortcut+P");
         list(generate, "shortcuts.cancel", "DELETE");
         list(generate, "shortcuts.retry", "Shortcut+R");
@@ -138,6 +160,22 @@ public final class MainView extends StackPane {
                 messages.text(key),
                 () -> {},
                 keys);
+    }
+
+    /// From the menu, by key, or from a line that says what could be connected.
+    public void showSettings() {
+        SettingsView view = settings;
+        if (view != null && !isOpen(view)) {
+            dialogs.show(messages.text("settings.title"), view);
+            view.arrive();
+        }
+    }
+
+    /// It stays in its dialog until the next one takes it.
+    private static boolean isOpen(Node view) {
+        return view.getScene() != null
+                && view.getScene().getWindow() != null
+                && view.getScene().getWindow().isShowing();
     }
 
     private void showShortcuts() {

@@ -21,8 +21,10 @@ import studio.atelier.ui.kit.Theme;
 final class SettingsMenu extends MenuButton {
     private final Messages messages = Messages.of("main");
 
+    /// @param all opens the settings
     /// @param places a sentence for each place that data is in
     SettingsMenu(
+            Runnable all,
             Theme theme,
             ObjectProperty<OnClose> onClose,
             Runnable shortcuts,
@@ -33,6 +35,10 @@ final class SettingsMenu extends MenuButton {
         getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, "no-arrow");
         setTooltip(new Tooltip(messages.text("settings.tip")));
         setAccessibleText(messages.text("settings.tip"));
+        var settings = new MenuItem(messages.text("settings.all"), Icons.SLIDER.node());
+        settings.setId("all-settings");
+        settings.setOnAction(_ -> all.run());
+        getItems().addAll(settings, new SeparatorMenuItem());
         getItems().add(heading(messages.text("settings.appearance")));
         var group = new ToggleGroup();
         for (Theme.Choice choice : Theme.Choice.values()) {

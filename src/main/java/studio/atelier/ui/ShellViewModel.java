@@ -113,6 +113,7 @@ public final class ShellViewModel {
                     QueueEvent.JobDelayed _,
                     QueueEvent.BatchAdded _,
                     QueueEvent.BatchFinished _,
+                    QueueEvent.BudgetReached _,
                     QueueEvent.BatchStopped _ -> {
                 // the tabs listen for themselves
             }

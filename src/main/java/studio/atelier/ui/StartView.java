@@ -27,9 +27,12 @@ public final class StartView extends VBox {
     private final Label text = new Label();
     private final VBox below = new VBox();
     private final PauseTransition pause = new PauseTransition(PAUSE);
+    private final Runnable settings;
     private Optional<Problem> shown = Optional.empty();
 
-    public StartView() {
+    /// @param settings opens them, for what can only be mended there
+    public StartView(Runnable settings) {
+        this.settings = settings;
         getStyleClass().add("start-view");
         setAlignment(Pos.CENTER);
         title.getStyleClass().add("start-title");
@@ -84,7 +87,14 @@ public final class StartView extends VBox {
                     pause.stop();
                     leave.run();
                 });
-        var buttons = new HBox(quit, retry);
+        var mend = new Button(messages.text("start.settings"), Icons.SETTINGS.node());
+        mend.setId("start-settings");
+        mend.setOnAction(
+                _ -> {
+                    pause.stop();
+                    settings.run();
+                });
+        var buttons = new HBox(quit, mend, retry);
         buttons.getStyleClass().add("start-buttons");
         buttons.setAlignment(Pos.CENTER);
         return buttons;

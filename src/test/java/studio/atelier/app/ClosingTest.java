@@ -29,6 +29,7 @@ import studio.atelier.model.JobStatus;
 import studio.atelier.model.Parameters;
 import studio.atelier.model.SeedChoice;
 import studio.atelier.plan.Planner;
+import studio.atelier.ui.MainView;
 import studio.atelier.ui.OnClose;
 import studio.atelier.ui.kit.WindowShots;
 
@@ -102,6 +103,27 @@ class ClosingTest extends FxRobot {
         requestClose();
         await().until(window::isClosed);
         assertFalse(fx(() -> window.stage().isShowing()));
+    }
+
+    @Test
+    void everythingIsOpenedAnewInTheSameWindow() {
+        var before = window.stage().getScene().getRoot();
+        fx(
+                () -> {
+                    window.reopen();
+                    return true;
+                });
+        await().atMost(LONG)
+                .until(
+                        () ->
+                                fx(
+                                        () -> {
+                                            var now = window.stage().getScene().getRoot();
+                                            return now instanceof MainView && !now.equals(before);
+                                        }));
+        assertTrue(window.core().queue().engines().getFirst().name().contains("127.0.0.1"));
+        requestClose();
+        await().until(window::isClosed);
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import studio.atelier.checks.Connection;
 import studio.atelier.model.StudioException;
 
 import java.io.IOException;
@@ -16,8 +17,10 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 class ConnectionsFileTest {
     private static final String SECRET = "pa#ss \"w\\ord";
@@ -39,7 +42,7 @@ class ConnectionsFileTest {
 
                 this line says nothing
                 """);
-        var file = new ConnectionsFile(folder.resolve("home/connections.env"));
+        var file = new ConnectionsFile(folder.resolve("home/connections.env"), Optional::empty);
         ConnectionsFile.Imported imported = file.take(env);
 
         assertEquals(List.of("COMFYUI_API_URL", "DATABASE_URL", "DIRECT_URL"), imported.taken());
@@ -114,13 +117,69 @@ class ConnectionsFileTest {
         assertFalse(said.toString().contains("hidden"), said.toString());
     }
 
+    @Test
+    void secretsMoveToTheKeychainAndNothingIsLost() throws IOException {
+        Path at = folder.resolve("home/connections.env");
+        filled(
+                """
+                DATABASE_URL=postgresql://a:hidden@h/x
+                S3_ENDPOINT=http://s3.example
+                S3_ACCESS_KEY_ID=hidden-id
+                S3_SECRET_ACCESS_KEY=hidden-key
+                """);
+        var chain = new MemoryKeychain();
+        var file = new ConnectionsFile(at, () -> Optional.of(chain));
+        Map<String, String> before = file.under(Map.of());
+        chain.refuses = "S3_SECRET_ACCESS_KEY";
+        file.settle();
+        assertEquals(before, file.under(Map.of()));
+        assertTrue(Files.readString(at).contains("hidden-key"), "not taken, so not given up");
+        chain.refuses = "";
+        file.settle();
+        assertEquals(before, file.under(Map.of()));
+        assertFalse(Files.readString(at).contains("hidden"), Files.readString(at));
+        assertTrue(Files.readString(at).contains("http://s3.example"));
+
+        file.save(Connection.DATABASE, Map.of("DATABASE_URL", ""));
+        assertFalse(chain.kept.containsKey("DATABASE_URL"));
+        chain.kept.remove("S3_SECRET_ACCESS_KEY");
+        var silent = assertThrows(StudioException.class, () -> file.under(Map.of()));
+        assertEquals("keychain-silent", silent.problem().code());
+        file.save(Connection.STORE, Map.of("ATELIER_STORE", "/pictures"));
+        assertEquals(Map.of("ATELIER_STORE", "/pictures"), file.under(Map.of()));
+    }
+
+    private static final class MemoryKeychain implements Keychain {
+        final Map<String, String> kept = new HashMap<>();
+        String refuses = "";
+
+        @Override
+        public Optional<String> get(String name) {
+            return Optional.ofNullable(kept.get(name));
+        }
+
+        @Override
+        public boolean put(String name, String secret) {
+            if (name.equals(refuses)) {
+                return false;
+            }
+            kept.put(name, secret);
+            return true;
+        }
+
+        @Override
+        public void remove(String name) {
+            kept.remove(name);
+        }
+    }
+
     private static String codeOf(ConnectionsFile file, Path env) {
         return assertThrows(StudioException.class, () -> file.take(env)).problem().code();
     }
 
     private ConnectionsFile filled(String text) throws IOException {
         Path env = Files.writeString(folder.resolve("first.env"), text);
-        var file = new ConnectionsFile(folder.resolve("home/connections.env"));
+        var file = new ConnectionsFile(folder.resolve("home/connections.env"), Optional::empty);
         file.take(env);
         return file;
     }

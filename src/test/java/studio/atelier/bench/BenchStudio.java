@@ -3,6 +3,7 @@ package studio.atelier.bench;
 import studio.atelier.db.Database;
 import studio.atelier.db.GalleryStore;
 import studio.atelier.db.ModelStore;
+import studio.atelier.db.ReferenceEditStore;
 import studio.atelier.db.ReferenceStore;
 import studio.atelier.db.Seeds;
 import studio.atelier.db.WorkflowJson;
@@ -70,6 +71,7 @@ final class BenchStudio implements AutoCloseable {
                         new ModelStore(database),
                         new WorkflowStore(database),
                         new ReferenceStore(database),
+                        new ReferenceEditStore(database),
                         store,
                         InstantSource.system());
         new Seeds(database).plantModels();

@@ -139,7 +139,7 @@ class DispatchBench {
                         .beginSending(claimed.lease(), PromptId.random(), LEASE)
                         .orElseThrow();
         engine.submit(new Submission(job.promptId().orElseThrow(), graph, inputs));
-        return new ClaimedJob(claimed.lease(), job, claimed.recipe());
+        return new ClaimedJob(claimed.lease(), job, claimed.recipe(), claimed.needs());
     }
 
     private void bare(HttpClient http, DemoEngineServer server, String graph) throws Exception {

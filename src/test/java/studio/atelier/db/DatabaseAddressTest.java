@@ -46,6 +46,11 @@ class DatabaseAddressTest {
         "jdbc:postgresql:d?user=u, u, '', localhost:5432, d",
         "postgresql:///d?host=h, postgres, '', h:5432, d",
         "' postgresql://u:p@h/my%20data ', u, p, h:5432, my data",
+        "DATABASE_URL=postgresql://u:p@h/d, u, p, h:5432, d",
+        "export DIRECT_URL=\"postgresql://u:p@h/d\", u, p, h:5432, d",
+        "psql `postgres://u:p@h:6543/d`, u, p, h:6543, d",
+        "postgresql+asyncpg://u:p@h/d, u, p, h:5432, d",
+        "POSTGRESQL://u:p@h/d, u, p, h:5432, d",
     })
     void understandsWhatPeoplePaste(
             String text, String user, String password, String host, String database) {
@@ -73,6 +78,38 @@ class DatabaseAddressTest {
         assertFalse(properties.containsKey("loggerFile"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "db.example, '', require",
+        "'db.example,localhost', '', require",
+        "192.168.1.7, '', require",
+        "localhost, '', ''",
+        "127.0.0.1:5433, '', ''",
+        "[::1], '', ''",
+        "db.example, sslmode=disable, disable",
+        "db.example, ssl=false, disable",
+        "db.example, sslmode=verify-full, verify-full",
+        "localhost, sslmode=require, require",
+    })
+    void isEncryptedWhereverItLeavesThisComputer(String hosts, String query, String mode) {
+        var address = DatabaseAddress.parse("postgresql://u:p@" + hosts + "/d?" + query);
+        assertEquals(mode, address.driverProperties().getProperty("sslmode", ""));
+    }
+
+    @Test
+    void theIssuersOfTheSystemAreAskedForLikePsqlDoes() {
+        var properties =
+                DatabaseAddress.parse("postgresql://h/d?sslmode=verify-full&sslrootcert=system")
+                        .driverProperties();
+        assertFalse(properties.containsKey("sslrootcert"));
+        assertTrue(properties.getProperty("sslfactory").endsWith("DefaultJavaSSLFactory"));
+        properties =
+                DatabaseAddress.parse("postgresql://h/d?sslmode=verify-full&sslrootcert=/a.pem")
+                        .driverProperties();
+        assertEquals("/a.pem", properties.getProperty("sslrootcert"));
+        assertFalse(properties.containsKey("sslfactory"));
+    }
+
     @Test
     void neverShowsThePassword() {
         var address = DatabaseAddress.parse("postgresql://u:secret@h/d?sslpassword=secret");
@@ -90,7 +127,9 @@ class DatabaseAddressTest {
                 "postgresql://u:secret@/d/e",
                 "postgresql://u:[YOUR-PASSWORD]@h/d",
                 "postgresql://u:secret@%2Fvar%2Frun/d",
-                "postgresql://u:secret@ho st/d"
+                "postgresql://u:secret@ho st/d",
+                "postgresql://u:secret@h/d?sslmode=full",
+                "https://user:secret@abcd.supabase.co"
             })
     void saysWhatIsWrongWithoutRepeatingSecrets(String text) {
         var failure = assertThrows(StudioException.class, () -> DatabaseAddress.parse(text));

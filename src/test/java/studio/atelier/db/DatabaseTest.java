@@ -42,19 +42,19 @@ class DatabaseTest {
                         false);
         try (var database = Database.open(wrong)) {
             var failure = assertThrows(StudioException.class, database::check);
-            assertEquals("database-refused", failure.problem().code());
+            assertEquals("database-password", failure.problem().code());
             assertFalse(failure.problem().sentence().contains("guess"));
         }
     }
 
     @Test
     void aMissingDatabaseIsRefusedAndADeadServerUnreachable() {
-        assertEquals("database-refused", codeOf(postgres.address().withDatabase("nowhere")));
+        assertEquals("database-missing", codeOf(postgres.address().withDatabase("nowhere")));
         assertEquals(
                 "database-unreachable",
                 codeOf(DatabaseAddress.parse("postgresql://u:p@127.0.0.1:1/d")));
         assertEquals(
-                "database-unreachable",
+                "database-host-unknown",
                 codeOf(DatabaseAddress.parse("postgresql://u:p@no-such-host.invalid/d")));
     }
 

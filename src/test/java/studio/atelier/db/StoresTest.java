@@ -120,7 +120,7 @@ class StoresTest {
         var references = new ReferenceStore(postgres.database());
         ReferenceImage stored = insertReference("dune.jpg", "ab12");
 
-        assertEquals(Optional.of(stored), references.findBySha256("ab12"));
+        assertEquals(stored, references.findBySha256("ab12").orElseThrow().reference());
         assertEquals(Optional.of(stored), references.find(stored.id()));
         assertEquals(List.of(stored), references.find(List.of(stored.id())));
         assertEquals(List.of(stored), references.list());
@@ -172,7 +172,8 @@ class StoresTest {
                                 sha256,
                                 640,
                                 480,
-                                1234));
+                                1234,
+                                Optional.empty()));
     }
 
     private static void execute(String sql) {

@@ -3,6 +3,7 @@ package studio.atelier.drill;
 import studio.atelier.db.Database;
 import studio.atelier.db.DatabaseAddress;
 import studio.atelier.db.ModelStore;
+import studio.atelier.db.ReferenceEditStore;
 import studio.atelier.db.ReferenceStore;
 import studio.atelier.db.Seeds;
 import studio.atelier.db.WorkflowJson;
@@ -144,6 +145,7 @@ public final class DrillWorld implements AutoCloseable {
                 new ModelStore(database),
                 new WorkflowStore(database),
                 new ReferenceStore(database),
+                new ReferenceEditStore(database),
                 store,
                 InstantSource.system());
     }

@@ -77,5 +77,6 @@ class ComfyAddressTest {
         assertFalse(plain.mayReceiveHeaders(HttpUrl.get("http://host:9999/view")));
         assertFalse(plain.mayReceiveHeaders(HttpUrl.get("http://other:8188/view")));
         assertFalse(secure.mayReceiveHeaders(HttpUrl.get("http://host/view")));
+        assertFalse(secure.mayReceiveHeaders(HttpUrl.get("https://host:9999/view")));
     }
 }

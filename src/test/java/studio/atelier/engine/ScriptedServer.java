@@ -8,6 +8,7 @@ import mockwebserver3.RecordedRequest;
 import okhttp3.Response;
 import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
+import okhttp3.tls.HandshakeCertificates;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,6 +35,12 @@ final class ScriptedServer extends Dispatcher {
             new ConcurrentHashMap<>();
 
     ScriptedServer() throws IOException {
+        this(Optional.empty());
+    }
+
+    /// @param secure with which certificate it speaks https
+    ScriptedServer(Optional<HandshakeCertificates> secure) throws IOException {
+        secure.ifPresent(with -> server.useHttps(with.sslSocketFactory()));
         server.setDispatcher(this);
         server.setServerSocketFactory(new PromptSockets());
         server.start(InetAddress.getLoopbackAddress(), 0);

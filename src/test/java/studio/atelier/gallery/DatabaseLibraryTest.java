@@ -14,6 +14,7 @@ import studio.atelier.db.GalleryStore;
 import studio.atelier.db.ModelStore;
 import studio.atelier.db.NewReference;
 import studio.atelier.db.PostgresExtension;
+import studio.atelier.db.ReferenceEditStore;
 import studio.atelier.db.ReferenceStore;
 import studio.atelier.db.WorkflowStore;
 import studio.atelier.gallery.Library.ImportReport;
@@ -40,6 +41,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 
@@ -152,12 +154,61 @@ class DatabaseLibraryTest {
     void singleFilesComeUnderTheCategoryAskedFor() throws IOException {
         Path turned = Pictures.turnedJpeg(in().resolve("t.jpg"), Pictures.photo(60, 40, seed++), 6);
         ReferenceImage one =
-                library.importFiles(List.of(turned), " Studio ", (_, _) -> {})
+                library.importPaths(List.of(turned), " Studio ", (_, _) -> {})
                         .imported()
                         .getFirst();
         assertEquals("Studio", one.category());
         assertEquals("Studio/t.jpg", one.storagePath());
         assertEquals(40, one.width(), "as a person sees it");
+    }
+
+    @Test
+    void aPhotoWhosePlaceWasRemovedIsKnownWhenItComesAgain() throws IOException {
+        byte[] located = sample("located.jpg");
+        Files.write(in().resolve("IMG_1.jpg"), located);
+        Files.write(in().resolve("copy of IMG_1.jpg"), located);
+
+        ImportReport first = library.importPaths(List.of(in()), "", (_, _) -> {});
+
+        assertEquals(1, first.imported().size());
+        assertEquals(1, first.duplicates().size(), "the same bytes within one import");
+        ReferenceImage kept = first.imported().getFirst();
+        assertEquals("in", kept.category(), "the folder's own name");
+        assertArrayEquals(located, Files.readAllBytes(in().resolve("IMG_1.jpg")));
+        ImportReport second = library.importPaths(List.of(in()), "", (_, _) -> {});
+        assertEquals(List.of(kept, kept), second.duplicates());
+        Path stored = objects.localFile(Bucket.REFERENCES, kept.storagePath()).orElseThrow();
+        assertEquals(kept.sha256(), Optional.of(Hashes.sha256(stored)));
+        Path cleaned = Files.copy(stored, in().resolve("cleaned.jpg"));
+        assertEquals(
+                List.of(kept),
+                library.importPaths(List.of(cleaned), "x", (_, _) -> {}).duplicates());
+    }
+
+    @Test
+    void anImportEndsWhereItIsStoppedAndKeepsWhatItHas() throws IOException {
+        for (int i = 0; i < 6; i++) {
+            picture("beach/" + i + ".png");
+        }
+        var progress =
+                new Library.ImportProgress() {
+                    private volatile int files;
+
+                    @Override
+                    public void done(int done, int of) {
+                        files = done;
+                    }
+
+                    @Override
+                    public boolean isStopped() {
+                        return files >= 2;
+                    }
+                };
+        ImportReport report = library.importFolder(in(), progress);
+        assertTrue(report.imported().size() >= 2 && report.imported().size() <= 3);
+        assertEquals(
+                6 - report.imported().size(),
+                library.importFolder(in(), (_, _) -> {}).imported().size());
     }
 
     @Test
@@ -185,7 +236,8 @@ class DatabaseLibraryTest {
                                 "",
                                 0,
                                 0,
-                                0));
+                                0,
+                                Optional.empty()));
         PictureSource pictures =
                 new StoredPictures(
                         references,
@@ -206,11 +258,20 @@ class DatabaseLibraryTest {
         assertEquals("not-found", code(() -> pictures.open(unknown, PictureSize.SMALL)));
     }
 
+    private byte[] sample(String name) throws IOException {
+        try (InputStream in =
+                Objects.requireNonNull(
+                        getClass().getResourceAsStream("/studio/atelier/references/" + name))) {
+            return in.readAllBytes();
+        }
+    }
+
     private Library library() {
         return new DatabaseLibrary(
                 new ModelStore(postgres.database()),
                 new WorkflowStore(postgres.database()),
                 references,
+                new ReferenceEditStore(postgres.database()),
                 objects,
                 InstantSource.fixed(NOW));
     }

@@ -2,6 +2,7 @@ package studio.atelier.queue;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.AfterEach;
@@ -210,6 +211,21 @@ class AuditTest {
         assertEquals(JobStatus.COMPLETED, jobNow(job).status());
         assertEquals(1, engine.accepted().size());
         assertEquals(1, queue.totals().waiting());
+    }
+
+    @Test
+    void whatIsTakenUpWhileTheQueueClosesIsHandedBackAtOnce() {
+        queue.enqueue(world.plan(1, 1));
+        Job job = jobNow(sentByDeadProcess().job());
+        Recovery recovery = queue.recovery();
+        recovery.begin();
+        queue.close();
+        PromptId prompt = job.promptId().orElseThrow();
+        assertFalse(recovery.collect(job, prompt, Duration.ofSeconds(10)));
+        assertTrue(
+                stores.claims()
+                        .takeUp(job.id(), prompt, "another", Duration.ofHours(1))
+                        .isPresent());
     }
 
     @Test

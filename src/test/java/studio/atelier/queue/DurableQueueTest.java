@@ -180,7 +180,7 @@ class DurableQueueTest {
         queue.start();
         await().until(() -> engine.accepted().size() == 2);
         engine.setUnreachable(true);
-        await().until(() -> count(QueueEvent.EngineDown.class) == 1);
+        await().until(() -> count(QueueEvent.EngineDown.class) > 0);
         engine.setUnreachable(false);
         engine.releaseAll();
         awaitAll(batch, JobStatus.COMPLETED);

@@ -170,14 +170,7 @@ final class FakeEngine implements Engine {
     @Override
     public synchronized EngineDescription describe(Set<String> nodeTypes) {
         requireReachable();
-        return new EngineDescription(
-                "0.33.0",
-                "cpu",
-                0,
-                0,
-                loras,
-                Set.of("LoadImage", "LoraLoaderModelOnly", "KSampler", "SaveImage"),
-                Map.of());
+        return new EngineDescription("0.33.0", "cpu", 0, 0, loras, nodeTypes, Map.of());
     }
 
     @Override

@@ -105,6 +105,13 @@ final class QueueWorld {
         return queue(database, other, Conditions.of(home, spool(home)).with(FAST), engines);
     }
 
+    DurableQueue lanes(Database database, String home, List<EngineLane> lanes) {
+        var conditions = Conditions.of(home, spool(home)).with(FAST);
+        var queue = new DurableQueue(conditions, Stores.of(database), store, lanes);
+        queues.add(queue);
+        return queue;
+    }
+
     /// One that looks at the queue only once an hour unless something wakes it.
     DurableQueue lazy(Database database, String home, Engine... engines) {
         Timing timing = with(FAST.heartbeat(), Duration.ofHours(1));

@@ -34,7 +34,8 @@ import java.util.List;
 class SavedNameTest {
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
 
-    private static final String GRAPH =
+    /// What the demo engine runs; `PREFIX` stands for the name of its pictures.
+    static final String GRAPH =
             """
             {"1":{"class_type":"CheckpointLoaderSimple","inputs":{"ckpt_name":"sd_xl_base_1.0.safetensors"}},
              "2":{"class_type":"LoraLoader","inputs":{"model":["1",0],"clip":["1",1],

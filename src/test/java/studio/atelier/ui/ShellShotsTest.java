@@ -12,6 +12,7 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
@@ -47,6 +48,7 @@ import studio.atelier.ui.kit.VirtualBackground;
 import studio.atelier.ui.kit.WindowShots;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -225,6 +227,30 @@ class ShellShotsTest {
     }
 
     @Test
+    void severalEnginesShowTheirLanes(FxRobot robot) throws IOException {
+        queue.engines.add(lane("Cloud pod", true, 3, Optional.empty()));
+        queue.engines.add(lane("Spare laptop", false, 0, Optional.empty()));
+        queue.engines.add(lane("Attic", true, 1, Optional.of(DOWN)));
+        queue.tell(new QueueEvent.Refreshed());
+        Button chip = (Button) node("#engine-status");
+        await().until(() -> chip.getText().startsWith("4 engines"));
+        robot.interact(chip::fire);
+        WindowShots.now(robot, "engines-several");
+        robot.interact(() -> theme.choose(Theme.Choice.DARK));
+        robot.interact(chip::fire);
+        robot.interact(chip::fire);
+        WindowShots.now(robot, "engines-several-dark");
+        robot.interact(() -> theme.choose(Theme.Choice.LIGHT));
+        robot.interact(chip::fire);
+        robot.interact(((MenuButton) node("#queue-more")).getItems().getLast()::fire);
+        await().until(() -> popUps("#budget-pane").findFirst().isPresent());
+        WindowShots.now(robot, "queue-budget");
+        robot.interact(() -> ((TextField) popUp("#budget-amount")).setText("5"));
+        robot.interact(() -> fire("#budget-set"));
+        await().until(() -> queue.budget.isPresent());
+    }
+
+    @Test
     void everyPlaceLeadsToTheDetails(FxRobot robot) throws IOException {
         queue.enqueue(Fixtures.plan(Fixtures.MILAN, 3, 1));
         queue.jobs().forEach(job -> queue.fail(job, MEMORY));
@@ -238,6 +264,8 @@ class ShellShotsTest {
         await().until(() -> !generate.viewModel().batch().problems().isEmpty());
         shoot(robot, "problem-places");
 
+        // Again: while the pictures were taken the first one may have gone.
+        robot.interact(() -> toasts.error(MEMORY));
         for (String place : List.of(".toast", "#outage-banner", ".problem-row", ".queue-notice")) {
             Node part = node(place);
             robot.interact(() -> button(part, "Details").fire());
@@ -310,6 +338,19 @@ class ShellShotsTest {
 
     private long count(JobStatus status) {
         return queue.jobs().stream().filter(job -> job.status() == status).count();
+    }
+
+    private static EngineState lane(
+            String name, boolean enabled, int inside, Optional<Problem> problem) {
+        return new EngineState(
+                name,
+                false,
+                "0.33.0",
+                false,
+                problem.isEmpty(),
+                problem,
+                Duration.ofSeconds(problem.isEmpty() ? 0 : 20),
+                new EngineState.Load(enabled, inside, 4, Optional.of(new BigDecimal("0.44"))));
     }
 
     private static EngineState state(

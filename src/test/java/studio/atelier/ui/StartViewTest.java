@@ -34,7 +34,7 @@ class StartViewTest {
 
     @Start
     void start(Stage stage) {
-        view = new StartView();
+        view = new StartView(() -> {});
         stage.setScene(new Scene(view, 700, 500));
         stage.show();
     }

@@ -136,8 +136,10 @@ final class NodeRunner {
     private static Optional<BufferedImage> decoded(Path file) {
         try {
             byte[] bytes = Files.readAllBytes(file);
-            return Optional.ofNullable(ImageIO.read(new ByteArrayInputStream(bytes)))
-                    .or(() -> Webp.standIn(bytes));
+            Optional<BufferedImage> webp = Webp.standIn(bytes);
+            return webp.isPresent()
+                    ? webp
+                    : Optional.ofNullable(ImageIO.read(new ByteArrayInputStream(bytes)));
         } catch (IOException | IllegalArgumentException _) {
             return Optional.empty();
         }

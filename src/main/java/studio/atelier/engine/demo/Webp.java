@@ -7,8 +7,8 @@ import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// ComfyUI reads WebP, the Java runtime does not: such an input counts as a picture of its own size in two of
-/// its own colours.
+/// ComfyUI reads WebP; a demonstration need not: such an input counts as a picture of its own size in two of its
+/// own colours.
 final class Webp {
     private static final int HEADER = 30;
 

@@ -1,5 +1,6 @@
 package studio.atelier.storage.image;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -46,6 +47,13 @@ public final class ImageIoJpegDecoder implements JpegDecoder {
         if (text != null) {
             throw new UnreadablePicture(PictureFault.DAMAGED, text);
         }
+    }
+
+    /// All pixels, in the colours that the file is in, as stored: not turned.
+    static BufferedImage whole(Path file) throws IOException {
+        AtomicReference<BufferedImage> picture = new AtomicReference<>();
+        read(file, reader -> picture.set(reader.read(0)));
+        return picture.get();
     }
 
     private static void read(Path file, Use use) throws IOException {

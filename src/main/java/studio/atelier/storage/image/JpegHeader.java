@@ -2,9 +2,6 @@ package studio.atelier.storage.image;
 
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /// The frame header of a JPEG, and the orientation that its EXIF segment gives.
 ///
@@ -15,7 +12,6 @@ record JpegHeader(int width, int height, int components, boolean progressive, in
     static final int SOS = 0xda;
     static final int APP1 = 0xe1;
 
-    private static final int ORIENTATION_TAG = 0x0112;
     private static final byte[] EXIF = {'E', 'x', 'i', 'f', 0, 0};
 
     PictureHeader asPicture() {
@@ -99,30 +95,6 @@ record JpegHeader(int width, int height, int components, boolean progressive, in
                 return 1;
             }
         }
-        try {
-            return tiffOrientation(
-                    ByteBuffer.wrap(app1, EXIF.length, app1.length - EXIF.length).slice());
-        } catch (BufferUnderflowException
-                | IndexOutOfBoundsException
-                | IllegalArgumentException e) {
-            // A broken EXIF segment is no reason to refuse a picture; it is shown as stored.
-            return 1;
-        }
-    }
-
-    private static int tiffOrientation(ByteBuffer tiff) {
-        tiff.order(tiff.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-        tiff.position(tiff.getInt(4));
-        int entries = tiff.getShort() & 0xffff;
-        for (int i = 0; i < entries; i++) {
-            int tag = tiff.getShort() & 0xffff;
-            tiff.position(tiff.position() + 6);
-            int value = tiff.getShort() & 0xffff;
-            tiff.position(tiff.position() + 2);
-            if (tag == ORIENTATION_TAG) {
-                return value >= 1 && value <= 8 ? value : 1;
-            }
-        }
-        return 1;
+        return Exif.read(app1, EXIF.length).orientation();
     }
 }

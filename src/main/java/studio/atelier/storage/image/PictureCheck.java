@@ -20,22 +20,13 @@ public final class PictureCheck {
     /// @throws StudioException with `OUTPUT_UNREADABLE`
     public static PictureHeader output(Path file, String name) {
         try {
-            return whole(file, false);
+            Whole whole = whole(file);
+            if (whole.goesOn()) {
+                throw new UnreadablePicture(PictureFault.TRAILING_DATA, "bytes after the picture");
+            }
+            return whole.header();
         } catch (IOException e) {
             throw problem(Kind.OUTPUT_UNREADABLE, name, e);
-        }
-    }
-
-    /// Proves that a file that a person brings in can be used as a reference. Cameras put more behind a
-    /// picture (a film, a second picture); that is let pass.
-    ///
-    /// @throws StudioException with `REFERENCE_TOO_LARGE` or `REFERENCE_UNREADABLE`
-    public static PictureHeader reference(Path file, String name) {
-        requireReferenceSize(referenceHeader(file, name), name);
-        try {
-            return whole(file, true);
-        } catch (IOException e) {
-            throw problem(Kind.REFERENCE_UNREADABLE, name, e);
         }
     }
 
@@ -68,7 +59,7 @@ public final class PictureCheck {
         }
     }
 
-    private static void requireReferenceSize(PictureHeader header, String name) {
+    static void requireReferenceSize(PictureHeader header, String name) {
         if (PictureLimits.exceeded(header.width(), header.height())) {
             throw new StudioException(
                     Problem.of(
@@ -81,7 +72,12 @@ public final class PictureCheck {
         }
     }
 
-    private static PictureHeader whole(Path file, boolean mayGoOn) throws IOException {
+    /// A whole picture.
+    ///
+    /// @param goesOn whether the file goes on after it
+    record Whole(PictureHeader header, boolean goesOn) {}
+
+    static Whole whole(Path file) throws IOException {
         PictureHeader header = PictureHeader.read(file);
         if (!header.format().isReadable()) {
             throw new UnreadablePicture(
@@ -99,10 +95,7 @@ public final class PictureCheck {
                         case WEBP, GIF -> false;
                     };
         }
-        if (goesOn && !mayGoOn) {
-            throw new UnreadablePicture(PictureFault.TRAILING_DATA, "bytes after the picture");
-        }
-        return header;
+        return new Whole(header, goesOn);
     }
 
     /// @return whether the file goes on after the picture

@@ -13,6 +13,9 @@ public enum PictureFault {
     DAMAGED,
     TRAILING_DATA,
     FORMAT_UNSUPPORTED,
+    HEIC,
+    AVIF,
+    ANIMATED,
     TOO_LARGE,
     TOO_COMPLEX,
     NOT_A_FILE;

@@ -114,12 +114,27 @@ public record PictureHeader(PictureFormat format, int width, int height, int ori
         return (b[at] & 0xff) | (b[at + 1] & 0xff) << 8 | (b[at + 2] & 0xff) << 16;
     }
 
+    /// HEIC, AVIF and films have the same container; the word after its name tells them apart.
+    private static UnreadablePicture film(String brand) {
+        PictureFault fault =
+                switch (brand) {
+                    case "avif", "avis" -> PictureFault.AVIF;
+                    case "heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1" ->
+                            PictureFault.HEIC;
+                    default -> PictureFault.NOT_A_PICTURE;
+                };
+        return new UnreadablePicture(fault, "brand " + brand);
+    }
+
     private static UnreadablePicture unrecognised(byte[] start) {
         if (start.length == 0) {
             return new UnreadablePicture(PictureFault.EMPTY, "no bytes");
         }
         String text =
                 new String(start, StandardCharsets.ISO_8859_1).strip().toLowerCase(Locale.ROOT);
+        if (text.startsWith("ftyp", 4)) {
+            return film(text.substring(8));
+        }
         boolean html =
                 text.startsWith("<!") || text.startsWith("<html") || text.startsWith("<head");
         return new UnreadablePicture(

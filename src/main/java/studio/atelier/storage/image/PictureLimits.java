@@ -11,6 +11,9 @@ public final class PictureLimits {
     /// A progressive JPEG is held whole by its decoder, and each of its scans walks over all of it.
     static final long MAX_PROGRESSIVE_PIXELS = 50_000_000;
 
+    /// What is decoded whole, to be turned or written in another format, is held in memory twice.
+    static final long MAX_DECODED_PIXELS = 50_000_000;
+
     static final int MAX_JPEG_SCANS = 100;
 
     private PictureLimits() {}

@@ -96,7 +96,7 @@ final class PngLabel {
         out.writeInt((int) crc.getValue());
     }
 
-    private static void transfer(InputStream in, OutputStream out, long bytes) throws IOException {
+    static void transfer(InputStream in, OutputStream out, long bytes) throws IOException {
         byte[] buffer = new byte[16 * 1024];
         long left = bytes;
         while (left > 0) {

@@ -11,15 +11,19 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Thumbnails in files named by the content they show, so that they never grow stale: `3f/3f...-256.jpg`. Made on
 /// first use, both sizes at once, by one thread however many ask. The folder may be emptied at any time. Blocks;
@@ -28,8 +32,12 @@ public final class ThumbnailCache {
     private static final Logger LOG = LoggerFactory.getLogger(ThumbnailCache.class);
     private static final int SHORTEST_JPEG = 100;
 
+    /// A picture that has been on its way for longer was left by a process that died.
+    private static final Duration LONGEST_WAY = Duration.ofDays(1);
+
     private final Path folder;
     private final Thumbnails thumbnails;
+    private final AtomicBoolean swept = new AtomicBoolean();
     private final ConcurrentMap<String, CompletableFuture<Thumbnails.Pair>> making =
             new ConcurrentHashMap<>();
 
@@ -60,6 +68,37 @@ public final class ThumbnailCache {
         }
         Thumbnails.Pair pair = made(sha256, name, original);
         return new ByteArrayInputStream(size == PictureSize.SMALL ? pair.small() : pair.large());
+    }
+
+    /// A new file for a whole picture on its way, on the disk of the thumbnails where that can be written. Whoever
+    /// asked removes it.
+    public Path temporary() throws IOException {
+        try {
+            Path incoming = Files.createDirectories(folder.resolve("incoming"));
+            Path mine = Files.createTempFile(incoming, "", ".picture");
+            if (swept.compareAndSet(false, true)) {
+                sweep(incoming, Files.getLastModifiedTime(mine));
+            }
+            return mine;
+        } catch (IOException e) {
+            LOG.debug("thumbnails cannot be kept, and pictures pass elsewhere", e);
+            return Files.createTempFile("atelier-", ".picture");
+        }
+    }
+
+    /// @param now on the clock of that disk
+    private static void sweep(Path incoming, FileTime now) throws IOException {
+        FileTime youngest = FileTime.from(now.toInstant().minus(LONGEST_WAY));
+        try (var files = Files.newDirectoryStream(incoming)) {
+            for (Path file : files) {
+                if (Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).compareTo(youngest)
+                        < 0) {
+                    remove(file);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            LOG.debug("another process swept {} too", incoming, e);
+        }
     }
 
     private Thumbnails.Pair made(String sha256, String name, Original original) {
@@ -94,7 +133,7 @@ public final class ThumbnailCache {
     private Thumbnails.Pair make(String sha256, String name, Original original) {
         Path temporary = null;
         try {
-            temporary = Files.createTempFile("atelier-", ".picture");
+            temporary = temporary();
             Thumbnails.Pair pair = thumbnails.both(original.fetch(temporary), name);
             keep(file(sha256, PictureSize.SMALL), pair.small());
             keep(file(sha256, PictureSize.LARGE), pair.large());

@@ -55,7 +55,12 @@ public final class Thumbnails {
                         JpegCheck.requireBounded(file);
                         yield shrink(jpegDecoder.decode(file, header, edge), edge);
                     }
-                    case WEBP, GIF ->
+                    case WEBP -> {
+                        int orientation = WebpFile.read(file, header).orientation();
+                        RgbPicture whole = AwtPictures.rgb(WebpFile.decode(file));
+                        yield Orientation.upright(shrink(whole, edge), orientation);
+                    }
+                    case GIF ->
                             throw new UnreadablePicture(
                                     PictureFault.FORMAT_UNSUPPORTED, header.format().mimeType());
                 };

@@ -6,12 +6,15 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
+import studio.atelier.model.CertificateFault;
 import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.StudioException;
 import studio.atelier.storage.Bucket;
 import studio.atelier.storage.StorageSettings;
 
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.util.Optional;
 
@@ -128,12 +131,24 @@ final class S3Problems {
         String where = settings.where();
         String detail = redacted(String.valueOf(failure));
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnknownHostException) {
+                return Problem.detailed(Kind.STORE_HOST_UNKNOWN, detail, host());
+            }
             if (cause instanceof SSLException || cause instanceof CertificateException) {
                 return Problem.detailed(
-                        Kind.STORE_CERTIFICATE, detail, where, redacted(message(cause)));
+                        Kind.STORE_CERTIFICATE,
+                        detail,
+                        where,
+                        CertificateFault.of(failure)
+                                .orElse(CertificateFault.OTHER)
+                                .words(redacted(message(cause))));
             }
         }
         return Problem.detailed(Kind.STORE_UNREACHABLE, detail, where);
+    }
+
+    private String host() {
+        return settings.endpoint().map(URI::getHost).orElseGet(settings::where);
     }
 
     private Problem faulty(String detail, String why, Object... arguments) {

@@ -327,6 +327,7 @@ public final class GalleryViewModel implements AutoCloseable {
             }
             case QueueEvent.Refreshed _ -> ui.execute(this::othersChanged);
             case QueueEvent.BatchFinished _,
+                    QueueEvent.BudgetReached _,
                     QueueEvent.JobDelayed _,
                     QueueEvent.PauseChanged _,
                     QueueEvent.EnginePaused _,

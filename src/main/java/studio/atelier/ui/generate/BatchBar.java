@@ -53,7 +53,14 @@ final class BatchBar extends VBox {
         viewModel.blocking().subscribe(problem -> details.offer(problem.isPresent()));
         HBox why = new HBox(reason, details);
         why.setAlignment(Pos.CENTER_LEFT);
-        VBox words = new VBox(line, why);
+        Label forecast = new Label();
+        forecast.setId("batch-forecast");
+        forecast.getStyleClass().add("batch-reason");
+        forecast.setWrapText(true);
+        forecast.textProperty().bind(viewModel.forecast());
+        forecast.visibleProperty().bind(viewModel.forecast().isNotEmpty());
+        forecast.managedProperty().bind(forecast.visibleProperty());
+        VBox words = new VBox(line, forecast, why);
         words.setAlignment(Pos.CENTER_LEFT);
         return words;
     }

@@ -18,7 +18,9 @@ import studio.atelier.model.Messages;
 import studio.atelier.model.Problem;
 import studio.atelier.plan.Planner;
 import studio.atelier.queue.Queue;
+import studio.atelier.ui.generate.queue.ForecastWords;
 import studio.atelier.ui.kit.Background;
+import studio.atelier.ui.kit.Money;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +49,7 @@ public final class BatchViewModel {
     private final Background background;
     private final InstantSource clock;
     private final ReadOnlyStringWrapper line = new ReadOnlyStringWrapper(this, "line", "");
+    private final ReadOnlyStringWrapper forecast = new ReadOnlyStringWrapper(this, "forecast", "");
     private final ReadOnlyStringWrapper generateLabel =
             new ReadOnlyStringWrapper(this, "generateLabel", MESSAGES.text("generate.label", 0));
     private final ReadOnlyStringWrapper reason = new ReadOnlyStringWrapper(this, "reason", "");
@@ -63,6 +66,7 @@ public final class BatchViewModel {
     private Optional<Problem> engineProblem = Optional.empty();
     private List<Problem> planProblems = List.of();
     private @Nullable BatchPlan planned;
+    private Money money = Money.USUAL;
     private Instant lastPress = Instant.EPOCH;
 
     BatchViewModel(Queue queue, Background background, InstantSource clock) {
@@ -158,6 +162,15 @@ public final class BatchViewModel {
                 problem -> problems.setAll(List.of(problem)));
     }
 
+    /// For example `about 12 to 15 min, $0.35 to $0.45`, empty while nobody can tell.
+    public ReadOnlyStringProperty forecast() {
+        return forecast.getReadOnlyProperty();
+    }
+
+    public void money(Money chosen) {
+        money = chosen;
+    }
+
     public void dismissProblems() {
         problems.clear();
     }
@@ -172,6 +185,9 @@ public final class BatchViewModel {
             problems.clear();
         }
         describe();
+        if (another) {
+            foresee(request);
+        }
         if (another && request.isPresent()) {
             background.latest(
                     "batch.problems",
@@ -184,6 +200,23 @@ public final class BatchViewModel {
                     },
                     problem -> problems.setAll(List.of(problem)));
         }
+    }
+
+    private void foresee(Optional<BatchRequest> request) {
+        if (request.isEmpty()) {
+            forecast.set("");
+            return;
+        }
+        BatchRequest asked = request.get();
+        background.latest(
+                "batch.forecast",
+                () -> queue.forecast(asked.workflow(), asked.jobCount()),
+                foreseen -> {
+                    if (request.equals(draft.request())) {
+                        forecast.set(ForecastWords.text(foreseen, money));
+                    }
+                },
+                _ -> forecast.set("")); // a database out of reach is told by the queue's feed
     }
 
     void engineProblem(Optional<Problem> problem) {

@@ -5,8 +5,10 @@ import atlantafx.base.theme.Styles;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.DoubleProperty;
 import javafx.event.EventHandler;
+import javafx.event.EventTarget;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -24,6 +26,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.stage.Window;
 
 import org.jspecify.annotations.Nullable;
 
@@ -77,8 +80,9 @@ public final class GenerateView extends StackPane {
         references =
                 new ReferencesView(
                         viewModel.references(),
-                        new ImportView(viewModel.imports(), viewModel.references()),
-                        pictures);
+                        new ImportView(viewModel.imports(), viewModel.references(), overlay),
+                        pictures,
+                        overlay);
         right = new QueueView(queue, pictures);
         BorderPane centre = new BorderPane(references);
         centre.getStyleClass().add("generate-centre");
@@ -93,6 +97,16 @@ public final class GenerateView extends StackPane {
         addEventFilter(KeyEvent.KEY_PRESSED, this::keys);
         addEventFilter(KeyEvent.KEY_TYPED, this::typed);
         sceneProperty().subscribe(this::listenOutside);
+        visibleProperty().subscribe((_, _) -> look());
+        sceneProperty()
+                .flatMap(Scene::windowProperty)
+                .flatMap(Window::focusedProperty)
+                .subscribe(
+                        (_, focused) -> {
+                            if (Boolean.TRUE.equals(focused)) {
+                                look();
+                            }
+                        });
     }
 
     /// The least width of a reference's thumbnail in pixels.
@@ -184,7 +198,7 @@ public final class GenerateView extends StackPane {
             viewModel.batch().generate(Queue.Place.FRONT);
         } else if (UNDO.match(event)) {
             // In a text it is the text's own undo.
-            handled = !(event.getTarget() instanceof TextInputControl) && queue.verbs().undo();
+            handled = !(event.getTarget() instanceof TextInputControl) && undo(event.getTarget());
         } else if (SEARCH.match(event)) {
             references.focusSearch();
         } else if (PAUSE.match(event)) {
@@ -199,6 +213,22 @@ public final class GenerateView extends StackPane {
         if (handled) {
             event.consume();
         }
+    }
+
+    /// What was done last where the keyboard is, else in the other place.
+    private boolean undo(EventTarget target) {
+        boolean atQueue = target instanceof Node node && isIn(right, node);
+        return atQueue
+                ? queue.verbs().undo() || viewModel.references().verbs().undo()
+                : viewModel.references().verbs().undo() || queue.verbs().undo();
+    }
+
+    private static boolean isIn(Node side, Node node) {
+        Node at = node;
+        while (at != null && !at.equals(side)) {
+            at = at.getParent();
+        }
+        return at != null;
     }
 
     /// A slash is another key on every keyboard, so the character decides; and it must not arrive in the field.
@@ -217,6 +247,13 @@ public final class GenerateView extends StackPane {
         }
         if (now != null) {
             now.addEventHandler(KeyEvent.KEY_PRESSED, outside);
+        }
+    }
+
+    /// Whoever comes back to the tab or the window sees what other desktops did meanwhile.
+    private void look() {
+        if (isVisible() && getScene() != null) {
+            viewModel.references().look();
         }
     }
 

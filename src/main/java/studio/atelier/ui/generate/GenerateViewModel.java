@@ -64,7 +64,7 @@ public final class GenerateViewModel implements AutoCloseable {
         this.ui = ui;
         this.settings = settings;
         this.parameters = new ParametersViewModel(settings);
-        this.references = new ReferencesViewModel(library, background);
+        this.references = new ReferencesViewModel(library, background, clock);
         this.imports = new ImportViewModel(library, background, ui, references);
         this.batch = new BatchViewModel(queue, background, clock);
         parameters.revision().subscribe((_, _) -> draftChanged());

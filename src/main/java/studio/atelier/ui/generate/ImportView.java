@@ -9,6 +9,8 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.Tooltip;
+import javafx.scene.image.Image;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.HBox;
@@ -20,25 +22,30 @@ import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 
 import studio.atelier.model.Messages;
+import studio.atelier.ui.generate.edit.CategoryPane;
+import studio.atelier.ui.generate.queue.Overlay;
 import studio.atelier.ui.kit.DetailsButton;
 import studio.atelier.ui.kit.Icons;
+import studio.atelier.ui.kit.PngWriter;
 
 import java.io.File;
-import java.nio.file.Path;
 import java.util.List;
 
 /// How references come in: the button with its choosers, dropping, and the strip that shows how far it is.
 final class ImportView extends HBox {
     private static final Messages MESSAGES = Messages.of("generate");
+    private static final Messages WORDS = Messages.of("references");
 
     private final ImportViewModel viewModel;
     private final ReferencesViewModel references;
+    private final Overlay overlay;
     private final MenuButton button = new MenuButton(MESSAGES.text("references.import"));
     private final StackPane dropHint = new StackPane();
 
-    ImportView(ImportViewModel viewModel, ReferencesViewModel references) {
+    ImportView(ImportViewModel viewModel, ReferencesViewModel references, Overlay overlay) {
         this.viewModel = viewModel;
         this.references = references;
+        this.overlay = overlay;
         getStyleClass().add("import-strip");
         setAlignment(Pos.CENTER_LEFT);
         fillButton();
@@ -48,6 +55,7 @@ final class ImportView extends HBox {
         dropHint.getChildren().add(hint);
         dropHint.setMouseTransparent(true);
         dropHint.setVisible(false);
+        viewModel.question().subscribe(question -> question.ifPresent(this::ask));
     }
 
     MenuButton button() {
@@ -95,9 +103,38 @@ final class ImportView extends HBox {
         }
     }
 
+    /// Takes files, or a picture, from the clipboard.
+    ///
+    /// @return false when it holds neither
+    boolean paste(Clipboard clipboard) {
+        if (clipboard.hasFiles()) {
+            bringIn(clipboard.getFiles());
+            return true;
+        }
+        Image picture = clipboard.hasImage() ? clipboard.getImage() : null;
+        if (picture != null) {
+            viewModel.offerPicture(() -> PngWriter.encode(picture), MESSAGES.text("import.pasted"));
+        }
+        return picture != null;
+    }
+
     private void bringIn(List<File> files) {
-        List<Path> paths = files.stream().map(File::toPath).toList();
-        viewModel.bringIn(paths, references.category().get());
+        viewModel.offer(files.stream().map(File::toPath).toList());
+    }
+
+    private void ask(ImportViewModel.Question question) {
+        var pane =
+                new CategoryPane(
+                        new CategoryPane.Question(
+                                WORDS.text("import.title", question.pictures()),
+                                WORDS.text("import.text", question.folders()),
+                                WORDS.text("import.verb"),
+                                question.suggestion(),
+                                references.categoryNames(),
+                                false),
+                        viewModel::answer,
+                        overlay::close);
+        overlay.show(pane);
     }
 
     private void fillButton() {
@@ -108,14 +145,22 @@ final class ImportView extends HBox {
                 new MenuItem(MESSAGES.text("references.import.files"), Icons.PICTURE.node());
         files.setOnAction(_ -> chooseFiles());
         button.setId("import");
-        button.getItems().setAll(folder, files);
+        MenuItem paste = new MenuItem(MESSAGES.text("references.import.paste"), Icons.COPY.node());
+        paste.setOnAction(_ -> paste(Clipboard.getSystemClipboard()));
+        button.getItems().setAll(files, folder, paste);
+        button.setOnShowing(_ -> paste.setDisable(!canPaste(Clipboard.getSystemClipboard())));
         button.setTooltip(new Tooltip(MESSAGES.text("references.import.help")));
         button.setMinWidth(USE_PREF_SIZE);
         button.disableProperty().bind(viewModel.running());
     }
 
+    private static boolean canPaste(Clipboard clipboard) {
+        return clipboard.hasFiles() || clipboard.hasImage();
+    }
+
     private void fillStrip() {
         Label line = new Label();
+        line.setId("import-line");
         line.setWrapText(true);
         line.textProperty().bind(viewModel.line());
         ProgressBar bar = new ProgressBar();
@@ -126,8 +171,10 @@ final class ImportView extends HBox {
         bar.managedProperty().bind(viewModel.running());
         VBox words = new VBox(line, bar);
         words.getStyleClass().add("import-words");
+        words.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(words, Priority.ALWAYS);
         Button end = new Button();
+        end.setId("import-end");
         end.getStyleClass().addAll(Styles.SMALL, Styles.FLAT);
         end.setMinWidth(USE_PREF_SIZE);
         end.setOnAction(

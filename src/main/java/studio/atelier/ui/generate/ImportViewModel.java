@@ -12,26 +12,34 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import org.jspecify.annotations.Nullable;
 
 import studio.atelier.gallery.Library;
+import studio.atelier.gallery.Library.ImportProgress;
 import studio.atelier.gallery.Library.ImportReport;
 import studio.atelier.model.Messages;
 import studio.atelier.model.Problem;
 import studio.atelier.model.ReferenceImage;
 import studio.atelier.ui.kit.Background;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 
-/// Bringing references in, with progress and an end in words. JavaFX thread only; the work itself runs elsewhere.
+/// Bringing references in: which category, how far it is, and how it ended, in words. JavaFX thread only; the work
+/// itself runs elsewhere.
 public final class ImportViewModel {
     private static final Messages MESSAGES = Messages.of("generate");
-    private static final int PROBLEMS_SHOWN = 3;
 
-    private record Progress(int files, int of) {}
+    /// More problems than a person reads; the rest is counted.
+    private static final int PROBLEMS_KEPT = 100;
+
+    /// The category that single pictures are for cannot be told from a folder.
+    ///
+    /// @param pictures how many there are
+    /// @param folders how many folders come along, which bring their own
+    /// @param suggestion a category to begin with
+    public record Question(ImportSource source, int pictures, int folders, String suggestion) {}
 
     private final Library library;
     private final Background background;
@@ -43,7 +51,10 @@ public final class ImportViewModel {
     private final ReadOnlyBooleanWrapper refused = new ReadOnlyBooleanWrapper(this, "refused");
     private final ReadOnlyObjectWrapper<List<Problem>> problems =
             new ReadOnlyObjectWrapper<>(this, "problems", List.of());
-    private final AtomicReference<@Nullable Progress> latest = new AtomicReference<>();
+    private final ReadOnlyObjectWrapper<Optional<Question>> question =
+            new ReadOnlyObjectWrapper<>(this, "question", Optional.empty());
+    private String lastCategory = MESSAGES.text("import.category");
+    private @Nullable Progress progress;
 
     ImportViewModel(
             Library library, Background background, Executor ui, ReferencesViewModel references) {
@@ -72,36 +83,58 @@ public final class ImportViewModel {
         return refused.getReadOnlyProperty();
     }
 
-    /// Why the last import left files out, or failed.
+    /// Why the last import left files out, or failed; the first hundred.
     public ReadOnlyObjectProperty<List<Problem>> problems() {
         return problems.getReadOnlyProperty();
     }
 
-    /// Brings in folders (sub-folder = category) and single files. Does nothing while another import runs.
-    ///
-    /// @param category of single files
-    public void bringIn(List<Path> paths, String category) {
+    /// What has to be answered before the import begins.
+    public ReadOnlyObjectProperty<Optional<Question>> question() {
+        return question.getReadOnlyProperty();
+    }
+
+    /// Takes files and folders, and asks for a category if there is a single file among them. Does nothing while
+    /// another import runs.
+    public void offer(List<Path> paths) {
         if (running.get() || paths.isEmpty()) {
             return;
         }
-        running.set(true);
-        refused.set(false);
-        problems.set(List.of());
-        fraction.set(-1);
-        line.set(MESSAGES.text("import.reading"));
-        String into = category.isEmpty() ? MESSAGES.text("import.category") : category;
+        List<Path> offered = List.copyOf(paths);
         background.latest(
-                "references.import",
-                () -> bring(List.copyOf(paths), into),
-                this::ended,
+                "references.import.offer",
+                () -> ImportSource.Offer.of(offered),
+                this::offered,
                 this::failed);
     }
 
-    /// Stops at the next file. What was brought in stays.
+    /// Takes a picture that is no file, for example a copied one.
+    ///
+    /// @param png encodes it; called once, on another thread
+    /// @param name for the file that is made of it, without extension
+    public void offerPicture(Callable<byte[]> png, String name) {
+        if (!running.get()) {
+            var source = new ImportSource.Picture(png, name);
+            question.set(Optional.of(new Question(source, 1, 0, suggestion(Optional.empty()))));
+        }
+    }
+
+    /// Begins the import that was asked about.
+    public void answer(String category) {
+        Optional<Question> asked = question.get();
+        question.set(Optional.empty());
+        asked.ifPresent(
+                question -> {
+                    lastCategory = category;
+                    begin(question.source(), category);
+                });
+    }
+
+    /// Stops before the next file. What was brought in stays.
     public void stop() {
-        if (running.get()) {
-            // Latest wins: this interrupts the import and takes its place.
-            background.latest("references.import", () -> 0, _ -> stopped(), _ -> stopped());
+        Progress current = progress;
+        if (running.get() && current != null) {
+            current.stop();
+            line.set(MESSAGES.text("import.stopping"));
         }
     }
 
@@ -113,66 +146,61 @@ public final class ImportViewModel {
         }
     }
 
-    private List<ImportReport> bring(List<Path> paths, String category) {
-        List<ImportReport> reports = new ArrayList<>();
-        List<Path> files = new ArrayList<>();
-        for (Path path : paths) {
-            if (Files.isDirectory(path)) {
-                reports.add(library.importFolder(path, this::progressed));
-            } else {
-                files.add(path);
-            }
-        }
-        if (!files.isEmpty()) {
-            reports.add(library.importFiles(files, category, this::progressed));
-        }
-        return reports;
-    }
-
-    /// Called on the importing thread for each file; at most one update waits for the screen.
-    private void progressed(int files, int of) {
-        if (latest.getAndSet(new Progress(files, of)) == null) {
-            ui.execute(this::showProgress);
+    private void offered(ImportSource.Offer offer) {
+        var source = new ImportSource.Paths(offer.paths());
+        if (offer.files() == 0) {
+            begin(source, "");
+        } else {
+            question.set(
+                    Optional.of(
+                            new Question(
+                                    source,
+                                    offer.files(),
+                                    offer.paths().size() - offer.files(),
+                                    suggestion(offer.parent()))));
         }
     }
 
-    private void showProgress() {
-        Progress progress = latest.getAndSet(null);
-        if (progress != null && running.get()) {
-            fraction.set(progress.of() == 0 ? -1 : (double) progress.files() / progress.of());
-            line.set(MESSAGES.text("import.progress", progress.files(), progress.of()));
+    /// The category that is shown, or the one the files' folder is called like, or the last one.
+    private String suggestion(Optional<String> folder) {
+        List<String> known = references.categoryNames();
+        String shown = references.category().get();
+        if (known.contains(shown)) {
+            return shown;
         }
+        return folder.flatMap(
+                        name -> known.stream().filter(k -> k.equalsIgnoreCase(name)).findFirst())
+                .orElse(lastCategory);
     }
 
-    private void ended(List<ImportReport> reports) {
-        List<ReferenceImage> imported = new ArrayList<>();
-        List<Problem> found = new ArrayList<>();
-        int duplicates = 0;
-        for (ImportReport report : reports) {
-            imported.addAll(report.imported());
-            found.addAll(report.refused());
-            duplicates += report.duplicates().size();
+    private void begin(ImportSource source, String category) {
+        if (running.get()) {
+            return;
         }
+        var begun = new Progress();
+        progress = begun;
+        running.set(true);
+        refused.set(false);
+        problems.set(List.of());
+        fraction.set(-1);
+        line.set(MESSAGES.text("import.reading"));
+        background.run(
+                () -> source.bring(library, category, begun),
+                report -> ended(report, begun.isStopped()),
+                this::failed);
+    }
+
+    private void ended(ImportReport report, boolean stopped) {
+        List<ReferenceImage> imported = report.imported();
+        List<Problem> found = report.refused();
         running.set(false);
         refused.set(!found.isEmpty());
-        problems.set(List.copyOf(found));
-        line.set(MESSAGES.text("import.done", imported.size(), duplicates) + sentences(found));
-        references.reload();
-        if (!imported.isEmpty()) {
-            references.clearFilters();
-        }
-    }
-
-    private static String sentences(List<Problem> problems) {
-        if (problems.isEmpty()) {
-            return "";
-        }
-        String first =
-                problems.stream()
-                        .limit(PROBLEMS_SHOWN)
-                        .map(Problem::sentence)
-                        .collect(Collectors.joining(" "));
-        return " " + MESSAGES.text("import.refused", problems.size(), first);
+        problems.set(found.stream().limit(PROBLEMS_KEPT).toList());
+        String sum =
+                MESSAGES.text(
+                        "import.done", imported.size(), report.duplicates().size(), found.size());
+        line.set(stopped ? MESSAGES.text("import.stopped", sum) : sum);
+        references.reload(imported.stream().map(ReferenceImage::id).toList());
     }
 
     private void failed(Problem problem) {
@@ -183,9 +211,35 @@ public final class ImportViewModel {
         references.reload();
     }
 
-    private void stopped() {
-        running.set(false);
-        line.set(MESSAGES.text("import.stopped"));
-        references.reload();
+    /// Told on threads of the import; at most one update waits for the screen.
+    private final class Progress implements ImportProgress {
+        private record Count(int files, int of) {}
+
+        private final AtomicReference<@Nullable Count> latest = new AtomicReference<>();
+        private volatile boolean stopped;
+
+        void stop() {
+            stopped = true;
+        }
+
+        @Override
+        public boolean isStopped() {
+            return stopped;
+        }
+
+        @Override
+        public void done(int files, int of) {
+            if (latest.getAndSet(new Count(files, of)) == null) {
+                ui.execute(this::show);
+            }
+        }
+
+        private void show() {
+            Count count = latest.getAndSet(null);
+            if (count != null && running.get() && !stopped) {
+                fraction.set((double) count.files() / count.of());
+                line.set(MESSAGES.text("import.progress", count.files(), count.of()));
+            }
+        }
     }
 }

@@ -21,6 +21,9 @@ final class ReferenceFilter {
 
     private static final Messages MESSAGES = Messages.of("generate");
 
+    /// Stands for what has no category.
+    static final String NONE = MESSAGES.text("references.uncategorized");
+
     private final List<Entry> entries;
 
     ReferenceFilter(List<ReferenceImage> references) {
@@ -53,10 +56,8 @@ final class ReferenceFilter {
     }
 
     /// What was brought in without a category has one of that name; rows of the web client may have none.
-    private static String categoryOf(ReferenceImage reference) {
-        return reference.category().isBlank()
-                ? MESSAGES.text("references.uncategorized")
-                : reference.category();
+    static String categoryOf(ReferenceImage reference) {
+        return reference.category().isBlank() ? NONE : reference.category();
     }
 
     private static boolean containsAll(String haystack, String[] words) {

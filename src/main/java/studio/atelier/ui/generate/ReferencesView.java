@@ -26,6 +26,7 @@ import javafx.util.Duration;
 import studio.atelier.model.Messages;
 import studio.atelier.model.ReferenceId;
 import studio.atelier.model.ReferenceImage;
+import studio.atelier.ui.generate.queue.Overlay;
 import studio.atelier.ui.kit.Chips;
 import studio.atelier.ui.kit.EmptyState;
 import studio.atelier.ui.kit.GridItems;
@@ -59,7 +60,11 @@ final class ReferencesView extends BorderPane {
     private final HBox selectionBar;
     private final Slider size = new Slider(SMALLEST, LARGEST, 124);
 
-    ReferencesView(ReferencesViewModel viewModel, ImportView importing, PictureLoader pictures) {
+    ReferencesView(
+            ReferencesViewModel viewModel,
+            ImportView importing,
+            PictureLoader pictures,
+            Overlay overlay) {
         this.viewModel = viewModel;
         this.grid = new ImageGrid<>(ReferenceImage::id, () -> new ReferenceCell(pictures));
         getStyleClass().add("references");
@@ -70,7 +75,8 @@ final class ReferencesView extends BorderPane {
         VBox top = new VBox(toolbar(importing.button()), categories());
         top.getStyleClass().add("references-top");
         setTop(top);
-        StackPane middle = new StackPane(grid, instead, importing.dropHint());
+        var actions = new ReferenceActions(viewModel, grid, importing::paste, overlay);
+        StackPane middle = new StackPane(grid, actions.editor(), instead, importing.dropHint());
         importing.acceptDrops(middle);
         setCenter(middle);
         selectionBar = selectionBar();

@@ -7,6 +7,8 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.geometry.BoundingBox;
+import javafx.geometry.Bounds;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
@@ -172,6 +174,16 @@ public final class ImageGrid<T, K> extends Region {
     public void focusOn(int index) {
         cursor.moveTo(index);
         scrollTo(index);
+    }
+
+    /// Where an item's cell is in this grid, its caption below included.
+    public Bounds cellBounds(int index) {
+        layout();
+        return new BoundingBox(
+                geometry.x(index),
+                geometry.y(index) - scroll.top(),
+                geometry.cellWidth(),
+                geometry.cellHeight());
     }
 
     public void scrollToTop() {

@@ -13,13 +13,20 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
-/// Writes an image as a PNG of eight-bit RGB. The screen has no alpha, and no AWT is needed for so little.
-final class PngWriter {
+/// Writes an image as a PNG of eight-bit RGB. The screen has no alpha, and no AWT is needed for so little. Any
+/// thread, as long as nobody draws into the image.
+public final class PngWriter {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
     private static final byte FILTER_UP = 2;
     private static final int CHANNELS = 3;
 
     private PngWriter() {}
+
+    public static byte[] encode(Image image) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        write(image, bytes);
+        return bytes.toByteArray();
+    }
 
     static void write(Image image, OutputStream out) throws IOException {
         int width = (int) image.getWidth();

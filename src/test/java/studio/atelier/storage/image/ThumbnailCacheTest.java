@@ -16,11 +16,16 @@ import studio.atelier.storage.Hashes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 class ThumbnailCacheTest {
     @TempDir Path folder;
@@ -85,6 +90,18 @@ class ThumbnailCacheTest {
     void aFolderThatCannotBeWrittenStillShowsPictures() throws IOException {
         cache = cache(Files.writeString(folder.resolve("a file"), ""));
         assertEquals(512, ImageSizes.widthOf(read(PictureSize.LARGE)));
+    }
+
+    @Test
+    void whatADeadProcessLeftGoesAfterADay() throws IOException {
+        Path incoming = Files.createDirectories(folder.resolve("thumbnails").resolve("incoming"));
+        Path old = Files.writeString(incoming.resolve("1.picture"), "half");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        Path young = Files.writeString(incoming.resolve("2.picture"), "of another process");
+        Path mine = cache.temporary();
+        try (var left = Files.list(incoming)) {
+            assertEquals(Set.of(young, mine), left.collect(Collectors.toSet()));
+        }
     }
 
     @Test

@@ -185,7 +185,7 @@ class S3ObjectStoreTest extends ObjectStoreContract {
         assertEquals("store-unreachable", code(() -> store.open(Bucket.GENERATED, "a.png")));
         var nowhere =
                 open(S3Server.settings(URI.create("http://no.such.invalid/s3"), S3Server.KEYS));
-        assertEquals("store-unreachable", code(nowhere::check));
+        assertEquals("store-host-unknown", code(nowhere::check));
     }
 
     @Test

@@ -2,6 +2,7 @@ package studio.atelier.ui.gallery;
 
 import studio.atelier.gallery.Library;
 import studio.atelier.model.LoraModel;
+import studio.atelier.model.ReferenceChange;
 import studio.atelier.model.ReferenceImage;
 import studio.atelier.model.Workflow;
 
@@ -17,7 +18,22 @@ record FakeLibrary(
     }
 
     @Override
-    public ImportReport importFiles(List<Path> files, String category, ImportProgress progress) {
+    public ImportReport importPaths(List<Path> paths, String category, ImportProgress progress) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ReferenceChange edit(ReferenceChange change) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ReferenceChange renameCategory(String from, String to, boolean blankToo) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String referencesVersion() {
+        return "";
     }
 }

@@ -11,6 +11,7 @@ import studio.atelier.queue.BatchView;
 import studio.atelier.queue.Cancelled;
 import studio.atelier.queue.EngineReport;
 import studio.atelier.queue.EngineState;
+import studio.atelier.queue.Forecast;
 import studio.atelier.queue.Queue;
 import studio.atelier.queue.QueueEvent;
 import studio.atelier.queue.Totals;
@@ -122,6 +123,9 @@ final class FakeQueue implements Queue {
     public void resumeEngine(String name) {}
 
     @Override
+    public void enableEngine(String name, boolean enabled) {}
+
+    @Override
     public void tryNow(String engine) {}
 
     @Override
@@ -148,6 +152,16 @@ final class FakeQueue implements Queue {
     @Override
     public Totals totals() {
         return new Totals(0, 0, Optional.empty());
+    }
+
+    @Override
+    public Forecast forecast(Workflow workflow, int jobs) {
+        return Forecast.UNKNOWN;
+    }
+
+    @Override
+    public void setBudget(Optional<java.math.BigDecimal> limit) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -37,6 +37,7 @@ public final class GenerateScreen {
         queueViewModel = new QueueViewModel(queue, background, ui, clock);
         queueViewModel.onEvent(new QueueToasts(toasts::show)::accept);
         queueViewModel.verbs().onToast(toasts::show);
+        viewModel.references().verbs().onToast(toasts::show);
         view = new GenerateView(viewModel, queueViewModel, pictures);
     }
 

@@ -2,10 +2,15 @@ package studio.atelier.ui.generate;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.image.PixelReader;
 import javafx.scene.image.WritableImage;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,8 +23,11 @@ import org.testfx.util.WaitForAsyncUtils;
 import studio.atelier.model.Job;
 import studio.atelier.model.Problem;
 import studio.atelier.model.ReferenceImage;
+import studio.atelier.queue.Budget;
+import studio.atelier.queue.Forecast;
+import studio.atelier.queue.Forecast.CostRange;
+import studio.atelier.queue.Forecast.TimeRange;
 import studio.atelier.queue.QueueEvent;
-import studio.atelier.queue.Totals.TimeRange;
 import studio.atelier.ui.generate.queue.QueueViewModel;
 import studio.atelier.ui.kit.PictureLoader;
 import studio.atelier.ui.kit.Theme;
@@ -28,11 +36,13 @@ import studio.atelier.ui.kit.VirtualBackground;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 import javax.imageio.ImageIO;
 
@@ -97,7 +107,12 @@ class GenerateShotsTest {
     @Test
     void busyTab(FxRobot robot) throws IOException {
         MemoryQueue queue = new MemoryQueue(clock);
-        queue.timeLeft = Optional.of(new TimeRange(Duration.ofMinutes(12), Duration.ofMinutes(21)));
+        queue.forecast =
+                new Forecast(
+                        Optional.of(new TimeRange(Duration.ofMinutes(12), Duration.ofMinutes(21))),
+                        Optional.of(Duration.ofMinutes(2)),
+                        Optional.of(new CostRange(new BigDecimal("0.35"), new BigDecimal("0.45"))));
+        queue.budget = Optional.of(new Budget(new BigDecimal("5"), new BigDecimal("1.2"), false));
         Screen screen = open(robot, 24, queue);
         queue.enqueue(Fixtures.plan(Fixtures.SKY, 4, 3));
         queue.jobs().forEach(queue::start);
@@ -153,7 +168,77 @@ class GenerateShotsTest {
         shoot(robot, screen, "generate-preview");
     }
 
-    private record Screen(GenerateViewModel viewModel, Scene scene) {}
+    @Test
+    void editingReferences(FxRobot robot) throws IOException {
+        Screen screen = open(robot, 24);
+        robot.interact(() -> select(screen, 2, 3, 4));
+        Node grid = screen.scene().lookup("#reference-grid");
+        robot.interact(grid::requestFocus);
+        robot.push(KeyCode.CONTROL, KeyCode.G);
+        shoot(robot, screen, "references-move");
+        robot.interact(() -> type(screen, "#category-name", "mir"));
+        shoot(robot, screen, "references-move-new");
+        robot.push(KeyCode.ESCAPE);
+        robot.interact(grid::requestFocus);
+        robot.push(KeyCode.SHIFT, KeyCode.F2);
+        robot.interact(() -> type(screen, "#category-name", "studio"));
+        shoot(robot, screen, "references-merge");
+        robot.push(KeyCode.ESCAPE);
+        robot.push(KeyCode.CONTROL, KeyCode.H);
+        robot.interact(() -> type(screen, "#replace-find", "sand"));
+        robot.interact(() -> type(screen, "#replace-with", "pebbles"));
+        robot.clickOn("#replace-all");
+        shoot(robot, screen, "references-replace");
+        robot.push(KeyCode.ESCAPE);
+        robot.push(KeyCode.F2);
+        shoot(robot, screen, "references-caption");
+        robot.push(KeyCode.ESCAPE);
+        robot.rightClickOn(".picture-cell");
+        for (Window window : Window.getWindows()) {
+            if (window instanceof ContextMenu menu) {
+                WritableImage[] shot = new WritableImage[1];
+                robot.interact(() -> shot[0] = menu.getScene().snapshot(null));
+                save(shot[0], SHOTS.resolve("references-menu.png"));
+                assertTrue(menu.getItems().size() >= 5);
+            }
+        }
+    }
+
+    @Test
+    void importing(FxRobot robot) throws IOException {
+        Screen screen = open(robot, 24);
+        robot.interact(
+                () -> {
+                    select(screen, 0);
+                    screen.scene().lookup(".drop-hint").setVisible(true);
+                });
+        shoot(robot, screen, "references-drop");
+        robot.interact(
+                () -> {
+                    screen.scene().lookup(".drop-hint").setVisible(false);
+                    screen.viewModel().imports().offer(List.of(Path.of("a.jpg"), SHOTS));
+                });
+        WaitForAsyncUtils.waitForFxEvents();
+        shoot(robot, screen, "references-import");
+        screen.library().refusals.add(Problem.of(Problem.Kind.REFERENCE_HEIC, "IMG_2041.HEIC"));
+        robot.clickOn("#category-answer");
+        shoot(robot, screen, "references-imported");
+        var parts = new CountDownLatch(1);
+        screen.library().holdAt = parts;
+        robot.interact(() -> screen.viewModel().imports().offer(List.of(SHOTS)));
+        WaitForAsyncUtils.waitForFxEvents(20);
+        shoot(robot, screen, "references-importing");
+        parts.countDown();
+        WaitForAsyncUtils.waitForFxEvents(20);
+    }
+
+    private static void type(Screen screen, String query, String text) {
+        if (screen.scene().lookup(query) instanceof TextInputControl field) {
+            field.setText(text);
+        }
+    }
+
+    private record Screen(GenerateViewModel viewModel, Scene scene, MemoryLibrary library) {}
 
     private Screen open(FxRobot robot, int references) {
         return open(robot, references, new MemoryQueue(clock));
@@ -174,7 +259,7 @@ class GenerateShotsTest {
                     queueViewModel.open();
                 });
         WaitForAsyncUtils.waitForFxEvents();
-        return new Screen(viewModel, stage.getScene());
+        return new Screen(viewModel, stage.getScene(), library);
     }
 
     private static void select(Screen screen, int... indexes) {
@@ -199,10 +284,12 @@ class GenerateShotsTest {
 
     private static void save(WritableImage shot, Path file) throws IOException {
         Files.createDirectories(SHOTS);
-        var image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+        int width = (int) shot.getWidth();
+        int height = (int) shot.getHeight();
+        var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         PixelReader pixels = shot.getPixelReader();
-        for (int y = 0; y < HEIGHT; y++) {
-            for (int x = 0; x < WIDTH; x++) {
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
                 image.setRGB(x, y, pixels.getArgb(x, y));
             }
         }

@@ -212,11 +212,13 @@ class GenerateViewModelTest {
     void anImportAddsReferencesAndSaysHowItWent() {
         library.refusals.add(
                 Problem.of(Problem.Kind.REFERENCE_UNREADABLE, "notes.jpg", "not a picture"));
-        viewModel.imports().bringIn(List.of(Path.of("a.jpg"), Path.of("b.jpg")), "");
+        viewModel.imports().offer(List.of(Path.of("mirror/a.jpg"), Path.of("mirror/b.jpg")));
+        assertEquals("mirror", viewModel.imports().question().get().orElseThrow().suggestion());
+        viewModel.imports().answer("mirror");
         assertFalse(viewModel.imports().running().get());
-        assertTrue(
-                viewModel.imports().line().get().startsWith("2 references imported."),
-                viewModel.imports().line().get());
+        assertEquals("2 added, 0 already there, 1 refused", viewModel.imports().line().get());
+        assertEquals(2, viewModel.references().selected().get().size(), "the new ones");
+        assertEquals(Optional.of(new ReferenceId(25)), viewModel.references().revealed().get());
         assertTrue(viewModel.imports().refused().get());
         assertEquals(26, viewModel.references().shown().get().size());
     }

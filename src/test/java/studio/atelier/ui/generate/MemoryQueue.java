@@ -14,15 +14,17 @@ import studio.atelier.model.ModelId;
 import studio.atelier.model.Problem;
 import studio.atelier.model.Workflow;
 import studio.atelier.queue.BatchView;
+import studio.atelier.queue.Budget;
 import studio.atelier.queue.Cancelled;
 import studio.atelier.queue.EngineReport;
 import studio.atelier.queue.EngineState;
+import studio.atelier.queue.Forecast;
 import studio.atelier.queue.JobView;
 import studio.atelier.queue.Queue;
 import studio.atelier.queue.QueueEvent;
 import studio.atelier.queue.Totals;
-import studio.atelier.queue.Totals.TimeRange;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -42,7 +44,8 @@ public final class MemoryQueue implements Queue {
     public volatile EngineReport report =
             new EngineReport(
                     "Demo engine", true, Optional.empty(), "0.33", "cpu", Map.of(), Map.of());
-    public volatile Optional<TimeRange> timeLeft = Optional.empty();
+    public volatile Forecast forecast = Forecast.UNKNOWN;
+    public volatile Optional<Budget> budget = Optional.empty();
 
     /// How the engines stand; tests change it.
     public final List<EngineState> engines = new CopyOnWriteArrayList<>();
@@ -202,23 +205,15 @@ public final class MemoryQueue implements Queue {
     }
 
     @Override
+    public void enableEngine(String name, boolean enabled) {}
+
+    @Override
     public void tryNow(String engine) {
         tried.add(engine);
     }
 
     private void setPaused(String name, boolean now) {
-        engines.replaceAll(
-                state ->
-                        state.name().equals(name)
-                                ? new EngineState(
-                                        name,
-                                        state.demo(),
-                                        state.version(),
-                                        now,
-                                        state.answers(),
-                                        state.problem(),
-                                        state.rest())
-                                : state);
+        engines.replaceAll(state -> state.name().equals(name) ? state.paused(now) : state);
         tell(new QueueEvent.EnginePaused(name, now));
     }
 
@@ -282,7 +277,17 @@ public final class MemoryQueue implements Queue {
             running += view.job().status() == JobStatus.PROCESSING ? 1 : 0;
             waiting += view.job().status() == JobStatus.QUEUED ? 1 : 0;
         }
-        return new Totals(running, waiting, timeLeft);
+        return new Totals(running, waiting, forecast, budget);
+    }
+
+    @Override
+    public Forecast forecast(Workflow workflow, int jobs) {
+        return forecast;
+    }
+
+    @Override
+    public void setBudget(Optional<BigDecimal> limit) {
+        budget = limit.map(amount -> new Budget(amount, BigDecimal.ZERO, false));
     }
 
     @Override

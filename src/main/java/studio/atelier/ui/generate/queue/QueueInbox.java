@@ -50,6 +50,7 @@ final class QueueInbox {
             case QueueEvent.BatchAdded _,
                     QueueEvent.BatchFinished _,
                     QueueEvent.BatchStopped _,
+                    QueueEvent.BudgetReached _,
                     QueueEvent.EnginePaused _,
                     QueueEvent.EngineResting _,
                     QueueEvent.EngineUp _,

@@ -46,6 +46,8 @@ public final class QueueToasts {
                     failed(job);
             case QueueEvent.BatchStopped(var batch, _, var problem) -> tally(batch).fail(problem);
             case QueueEvent.BatchFinished finished -> finished(finished);
+            case QueueEvent.BudgetReached _ ->
+                    show.accept(Toast.error(MESSAGES.text("toast.budget")));
             case QueueEvent.EngineDown(var engine, var problem) -> down(engine, problem);
             case QueueEvent.EngineUp(var engine) -> up(engine);
             case QueueEvent.ServiceChanged(var service, var problem) ->

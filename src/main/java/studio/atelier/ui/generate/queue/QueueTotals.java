@@ -1,23 +1,32 @@
 package studio.atelier.ui.generate.queue;
 
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
+import studio.atelier.queue.Budget;
 import studio.atelier.queue.Queue;
 import studio.atelier.queue.Totals;
 import studio.atelier.ui.kit.Background;
+import studio.atelier.ui.kit.Money;
 
+import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /// What the whole queue comes to, and whether that fits what the screen knows: other processes work on the same
 /// database without telling anybody. JavaFX thread only; counting runs elsewhere.
-final class QueueTotals {
+public final class QueueTotals {
     private final Queue queue;
     private final Background background;
     private final IntSupplier known;
     private final Runnable onOthers;
     private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper(this, "summary", "");
     private final ReadOnlyStringWrapper timeLeft = new ReadOnlyStringWrapper(this, "timeLeft", "");
+    private final ReadOnlyStringWrapper cost = new ReadOnlyStringWrapper(this, "cost", "");
+    private final ReadOnlyObjectWrapper<Optional<Budget>> budget =
+            new ReadOnlyObjectWrapper<>(this, "budget", Optional.empty());
+    private Money money = Money.USUAL;
     private boolean counting;
     private boolean stale;
     private boolean settled;
@@ -39,6 +48,24 @@ final class QueueTotals {
 
     ReadOnlyStringProperty timeLeft() {
         return timeLeft.getReadOnlyProperty();
+    }
+
+    /// For example `$0.35 to $0.45 to come`, empty where no engine has a price.
+    public ReadOnlyStringProperty cost() {
+        return cost.getReadOnlyProperty();
+    }
+
+    /// The amount at which the queue pauses itself, and what was spent of it.
+    public ReadOnlyObjectProperty<Optional<Budget>> budget() {
+        return budget.getReadOnlyProperty();
+    }
+
+    public Money money() {
+        return money;
+    }
+
+    public void money(Money chosen) {
+        money = chosen;
     }
 
     /// One count at a time: what changes meanwhile is counted by the next.
@@ -94,5 +121,7 @@ final class QueueTotals {
     private void show(Totals now) {
         summary.set(QueueWords.summary(now));
         timeLeft.set(QueueWords.timeLeft(now));
+        cost.set(QueueWords.cost(now, money));
+        budget.set(now.budget());
     }
 }

@@ -21,8 +21,12 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
+import org.controlsfx.control.PopOver;
+import org.controlsfx.control.PopOver.ArrowLocation;
+
 import studio.atelier.model.Messages;
 import studio.atelier.model.Problem;
+import studio.atelier.queue.Budget;
 import studio.atelier.ui.generate.queue.QueueRow.BatchRow;
 import studio.atelier.ui.generate.queue.QueueRow.JobRow;
 import studio.atelier.ui.generate.queue.QueueRow.MoreRow;
@@ -70,7 +74,7 @@ public final class QueueView extends BorderPane {
         Ticker.whileShown(this, viewModel::tick);
     }
 
-    private HBox header() {
+    private VBox header() {
         Label title = new Label(MESSAGES.text("title"));
         title.getStyleClass().add("section-title");
         Label totals = new Label();
@@ -83,12 +87,26 @@ public final class QueueView extends BorderPane {
         left.textProperty().bind(viewModel.timeLeft());
         left.visibleProperty().bind(viewModel.timeLeft().isNotEmpty());
         left.managedProperty().bind(left.visibleProperty());
-        VBox words = new VBox(title, totals, left);
-        HBox.setHgrow(words, Priority.ALWAYS);
-        HBox header = new HBox(words, pause(), more());
+        left.setWrapText(true);
+        totals.setWrapText(true);
+        title.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(title, Priority.ALWAYS);
+        HBox head = new HBox(title, pause(), more());
+        head.getStyleClass().add("queue-head");
+        VBox header = new VBox(head, totals, left, cost());
         header.getStyleClass().add("queue-header");
-        header.setAlignment(Pos.TOP_LEFT);
         return header;
+    }
+
+    private Label cost() {
+        Label cost = new Label();
+        cost.setId("queue-cost");
+        cost.setWrapText(true);
+        cost.getStyleClass().add("queue-totals");
+        cost.textProperty().bind(viewModel.totals().cost());
+        cost.visibleProperty().bind(viewModel.totals().cost().isNotEmpty());
+        cost.managedProperty().bind(cost.visibleProperty());
+        return cost;
     }
 
     private Button pause() {
@@ -117,7 +135,9 @@ public final class QueueView extends BorderPane {
     private MenuButton more() {
         MenuItem retry = new MenuItem("", Icons.RETRY.node());
         retry.setOnAction(_ -> viewModel.retryAllFailed());
-        MenuButton more = new MenuButton("", Icons.MORE.node(), retry);
+        MenuItem budget = new MenuItem(MESSAGES.text("budget.menu"));
+        MenuButton more = new MenuButton("", Icons.MORE.node(), retry, budget);
+        budget.setOnAction(_ -> askForBudget(more));
         more.setId("queue-more");
         more.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, "no-arrow", "row-button");
         more.setAccessibleText(MESSAGES.text("more"));
@@ -128,6 +148,22 @@ public final class QueueView extends BorderPane {
                     retry.setDisable(viewModel.failed() == 0);
                 });
         return more;
+    }
+
+    private void askForBudget(MenuButton beside) {
+        var popOver = new PopOver();
+        popOver.setArrowLocation(ArrowLocation.TOP_RIGHT);
+        popOver.setDetachable(false);
+        popOver.getStyleClass().add("kit-popover");
+        popOver.setContentNode(
+                new BudgetPane(
+                        viewModel.totals().budget().get().map(Budget::limit),
+                        viewModel.totals().money().sign(),
+                        limit -> {
+                            popOver.hide();
+                            viewModel.setBudget(limit);
+                        }));
+        popOver.show(beside);
     }
 
     private HBox noticeBar() {
@@ -146,13 +182,14 @@ public final class QueueView extends BorderPane {
         viewModel.notice().subscribe(_ -> showNotice());
         viewModel.problem().subscribe(_ -> showNotice());
         viewModel.paused().subscribe(_ -> showNotice());
+        viewModel.totals().budget().subscribe(_ -> showNotice());
         return noticeBar;
     }
 
     /// A problem is said before anything else.
     private void showNotice() {
         Optional<Problem> problem = viewModel.problem().get();
-        String text = problem.map(Problem::sentence).orElse(viewModel.notice().get());
+        String text = problem.map(Problem::sentence).orElseGet(this::noticeText);
         notice.setText(text);
         noticeBar.getStyleClass().remove("queue-problem");
         if (problem.isPresent()) {
@@ -161,6 +198,18 @@ public final class QueueView extends BorderPane {
         details.offer(problem.isPresent());
         noticeBar.setVisible(!text.isEmpty());
         noticeBar.setManaged(!text.isEmpty());
+    }
+
+    private String noticeText() {
+        return viewModel
+                .totals()
+                .budget()
+                .get()
+                .filter(Budget::reached)
+                .filter(_ -> viewModel.paused().get() && viewModel.notice().get().isEmpty())
+                .map(budget -> viewModel.totals().money().text(budget.limit()))
+                .map(limit -> MESSAGES.text("budget.reached", limit))
+                .orElse(viewModel.notice().get());
     }
 
     private EmptyState empty() {

@@ -19,6 +19,7 @@ import studio.atelier.queue.Queue;
 import studio.atelier.queue.QueueEvent;
 import studio.atelier.ui.kit.Background;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -109,6 +110,20 @@ public final class QueueViewModel implements AutoCloseable {
     /// For example `about 12 to 21 min left`, empty while nobody can tell.
     public ReadOnlyStringProperty timeLeft() {
         return totals.timeLeft();
+    }
+
+    /// What the queue comes to in time and money.
+    public QueueTotals totals() {
+        return totals;
+    }
+
+    public void setBudget(Optional<BigDecimal> limit) {
+        command(
+                () -> {
+                    queue.setBudget(limit);
+                    return true;
+                },
+                _ -> totals.count());
     }
 
     /// What keeps the queue from going on, or why the last command failed.
@@ -268,7 +283,10 @@ public final class QueueViewModel implements AutoCloseable {
 
     private void applyToAll(QueueEvent event) {
         switch (event) {
-            case QueueEvent.PauseChanged(var now) -> paused.set(now);
+            case QueueEvent.PauseChanged(var now) -> {
+                paused.set(now);
+                totals.count();
+            }
             case QueueEvent.EngineUp(var engine) -> outage("engine " + engine, Optional.empty());
             case QueueEvent.EngineDown(var engine, var cause) ->
                     outage("engine " + engine, Optional.of(cause));

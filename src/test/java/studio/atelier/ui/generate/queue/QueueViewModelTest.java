@@ -11,14 +11,18 @@ import studio.atelier.model.BatchId;
 import studio.atelier.model.Job;
 import studio.atelier.model.JobStatus;
 import studio.atelier.model.Problem;
+import studio.atelier.queue.Budget;
+import studio.atelier.queue.Forecast;
+import studio.atelier.queue.Forecast.CostRange;
+import studio.atelier.queue.Forecast.TimeRange;
 import studio.atelier.queue.QueueEvent;
-import studio.atelier.queue.Totals.TimeRange;
 import studio.atelier.ui.generate.Fixtures;
 import studio.atelier.ui.generate.MemoryQueue;
 import studio.atelier.ui.generate.TestClock;
 import studio.atelier.ui.kit.SameThreadBackground;
 import studio.atelier.ui.kit.Toast;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,11 +143,21 @@ class QueueViewModelTest {
 
     @Test
     void theTimeLeftIsAnHonestRange() {
-        queue.timeLeft =
-                Optional.of(new TimeRange(Duration.ofSeconds(700), Duration.ofSeconds(1_230)));
+        queue.forecast =
+                new Forecast(
+                        Optional.of(
+                                new TimeRange(Duration.ofSeconds(700), Duration.ofSeconds(1_230))),
+                        Optional.of(Duration.ofSeconds(100)),
+                        Optional.of(new CostRange(new BigDecimal("0.351"), BigDecimal.ONE)));
+        queue.budget = Optional.of(new Budget(new BigDecimal("5"), new BigDecimal("1.2"), false));
         queue.enqueue(Fixtures.plan(Fixtures.MILAN, 3, 1));
         pulse();
-        assertEquals("about 12 to 21\u00a0min left", viewModel.timeLeft().get());
+        assertEquals(
+                "about 12 to 21\u00a0min left (the first run about 2\u00a0min)",
+                viewModel.timeLeft().get());
+        assertEquals(
+                "$0.35 to $1.00 to come\u00a0· $1.20 of $5.00 spent",
+                viewModel.totals().cost().get());
     }
 
     @Test

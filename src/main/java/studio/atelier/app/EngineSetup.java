@@ -1,0 +1,164 @@
+package studio.atelier.app;
+
+import studio.atelier.engine.ComfyAddress;
+import studio.atelier.engine.ComfyEngine;
+import studio.atelier.engine.Engine;
+import studio.atelier.engine.Fingerprint;
+import studio.atelier.engine.demo.DemoEngineServer;
+import studio.atelier.engine.demo.DemoOptions;
+import studio.atelier.engine.runpod.RunPodAddress;
+import studio.atelier.engine.runpod.RunPodEngine;
+import studio.atelier.model.Problem;
+import studio.atelier.model.StudioException;
+import studio.atelier.queue.EngineLane;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Makes engines out of what the environment and a person said of them.
+final class EngineSetup {
+    private static final String DEMO_ENGINE = "demo";
+
+    private final Home home;
+    private final EngineSecrets secrets;
+    private final OpenParts open;
+    private final InstantSource clock = InstantSource.system();
+
+    /// @param open closes what is made here
+    EngineSetup(Home home, OpenParts open) {
+        this(home, open, home.connections().secrets());
+    }
+
+    private EngineSetup(Home home, OpenParts open, EngineSecrets secrets) {
+        this.home = home;
+        this.secrets = secrets;
+        this.open = open;
+    }
+
+    /// Whether an engine can be made of this, without asking it anything.
+    ///
+    /// @param changes secrets that are to be kept with it
+    /// @throws StudioException `SETTING_INVALID`
+    static void check(Home home, EngineRecord record, Map<String, Optional<String>> changes) {
+        EngineSecrets kept = home.connections().secrets();
+        EngineSecrets then =
+                new EngineSecrets() {
+                    @Override
+                    public Optional<String> find(String name) {
+                        return changes.containsKey(name) ? changes.get(name) : kept.find(name);
+                    }
+
+                    @Override
+                    public void change(Map<String, Optional<String>> none) {
+                        throw new UnsupportedOperationException();
+                    }
+                };
+        if (record.kind() != EngineRecord.Protocol.DEMO) {
+            try (var open = new OpenParts()) {
+                new EngineSetup(home, open, then).engine(record);
+            }
+        }
+    }
+
+    /// Those of the environment, then those that the home knows; the demo engine where there are none.
+    ///
+    /// @param problems takes what keeps single engines from being used
+    /// @throws StudioException when none of several can be used
+    List<EngineLane> lanes(StudioEnvironment environment, List<Problem> problems) {
+        List<EngineLane> lanes = new ArrayList<>();
+        ofEnvironment(environment).forEach(engine -> lanes.add(EngineLane.of(engine)));
+        EnginesFile file = home.engines();
+        List<Problem> unusable = new ArrayList<>();
+        for (EngineRecord record : file.all()) {
+            boolean known = lanes.stream().anyMatch(l -> l.name().equalsIgnoreCase(record.name()));
+            if (!known) {
+                try {
+                    lanes.add(lane(record, file));
+                } catch (StudioException e) {
+                    unusable.add(e.problem());
+                }
+            }
+        }
+        if (lanes.isEmpty() && !unusable.isEmpty()) {
+            throw new StudioException(unusable.getFirst());
+        }
+        if (lanes.isEmpty()) {
+            lanes.add(EngineLane.of(demo(DEMO_ENGINE, home.demoEngine())));
+        }
+        problems.addAll(unusable);
+        return List.copyOf(lanes);
+    }
+
+    /// @throws StudioException `SETTING_INVALID`
+    Engine engine(EngineRecord record) {
+        return switch (record.kind()) {
+            case COMFYUI -> opened(new ComfyEngine(record.name(), address(record), false, clock));
+            case RUNPOD ->
+                    opened(
+                            new RunPodEngine(
+                                    record.name(),
+                                    RunPodAddress.of(record.address(), access(record)),
+                                    clock));
+            case DEMO -> demo(record.name(), home.demoEngine().resolve(record.id()));
+        };
+    }
+
+    private EngineLane lane(EngineRecord record, EnginesFile file) {
+        return new EngineLane(
+                engine(record),
+                record.enabled(),
+                record.window(),
+                record.pricePerHour(),
+                enabled -> file.enable(record.id(), enabled));
+    }
+
+    private List<Engine> ofEnvironment(StudioEnvironment environment) {
+        List<Engine> engines = new ArrayList<>();
+        environment
+                .engine()
+                .map(uri -> ComfyAddress.of(uri.toString()))
+                .ifPresent(at -> engines.add(new ComfyEngine(at.redacted(), at, false, clock)));
+        environment
+                .endpoint()
+                .ifPresent(at -> engines.add(new RunPodEngine("RunPod " + at.id(), at, clock)));
+        engines.forEach(this::opened);
+        return engines;
+    }
+
+    private ComfyAddress address(EngineRecord record) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (String header : record.access().headers()) {
+            secrets.find(EngineSecrets.header(record.id(), header))
+                    .ifPresent(value -> headers.put(header, value));
+        }
+        ComfyAddress bare = ComfyAddress.of(record.address(), headers);
+        ComfyAddress address =
+                switch (record.access().scheme()) {
+                    case NONE -> bare;
+                    case BASIC -> bare.withBasic(record.access().user(), access(record));
+                    case BEARER -> bare.withBearer(access(record));
+                };
+        Optional<Fingerprint> trusted = record.certificate().map(Fingerprint::of);
+        return trusted.map(address::trusting).orElse(address);
+    }
+
+    private String access(EngineRecord record) {
+        return secrets.find(EngineSecrets.access(record.id())).orElse("");
+    }
+
+    private Engine demo(String name, Path folder) {
+        DemoEngineServer server =
+                open.add(DemoEngineServer.start(DemoOptions.in(folder)), DemoEngineServer::close);
+        var address = ComfyAddress.of(server.address().toString());
+        return opened(new ComfyEngine(name, address, true, clock));
+    }
+
+    private Engine opened(Engine engine) {
+        return open.add(engine, Engine::close);
+    }
+}

@@ -1,0 +1,66 @@
+package studio.atelier.checks;
+
+import studio.atelier.model.Problem;
+import studio.atelier.model.Problem.Kind;
+import studio.atelier.model.StudioException;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Map;
+import java.util.Optional;
+
+/// A service that describes pictures, in the protocol of OpenAI. Printing it tells no secret.
+///
+/// @param base without a slash at its end
+/// @param key may be empty, as servers at home want none
+public record CaptionsAddress(URI base, String key, Optional<String> model) {
+    static final String URL = "CAPTIONS_API_URL";
+    private static final String XAI_URL = "https://api.x.ai/v1";
+
+    /// What the variables ask for; empty when they say nothing of captions.
+    ///
+    /// @throws StudioException `SETTING_INVALID`
+    public static Optional<CaptionsAddress> of(Map<String, String> variables) {
+        Optional<String> url = value(variables, URL);
+        Optional<String> key =
+                value(variables, "CAPTIONS_API_KEY").or(() -> value(variables, "XAI_API_KEY"));
+        if (url.isEmpty() && key.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new CaptionsAddress(
+                        parse(url.orElse(XAI_URL)),
+                        key.orElse(""),
+                        value(variables, "CAPTIONS_MODEL")));
+    }
+
+    private static Optional<String> value(Map<String, String> variables, String name) {
+        return Optional.ofNullable(variables.get(name))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty());
+    }
+
+    private static URI parse(String text) {
+        String address = (text.contains("://") ? text : "https://" + text).replaceAll("/+$", "");
+        try {
+            var uri = new URI(address);
+            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (web && uri.getHost() != null && uri.getUserInfo() == null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // said below, like every other address that cannot be used
+        }
+        throw new StudioException(
+                Problem.of(
+                        Kind.SETTING_INVALID,
+                        URL,
+                        text.replaceAll("//[^/]*@", "//").replaceAll("[?#].*", ""),
+                        Problem.words("expected.captions-address")));
+    }
+
+    @Override
+    public String toString() {
+        return base.toString();
+    }
+}

@@ -1,0 +1,97 @@
+package studio.atelier.queue;
+
+import studio.atelier.engine.EngineDescription;
+import studio.atelier.engine.FileNames;
+import studio.atelier.model.BatchRequest;
+import studio.atelier.model.JobNeeds;
+import studio.atelier.model.JobNeeds.ModelFile;
+import studio.atelier.model.ParameterDefinition;
+import studio.atelier.model.Problem;
+import studio.atelier.model.Problem.Kind;
+import studio.atelier.plan.GraphTemplate;
+import studio.atelier.plan.JobVariables;
+import studio.atelier.plan.ParameterRules;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a job needs of an engine, and what an engine lacks.
+final class Abilities {
+    /// An engine that says so cannot run the job; another may.
+    private static final Set<String> LACKS =
+            Set.of(
+                    Kind.NODE_MISSING.code(),
+                    Kind.LORA_MISSING.code(),
+                    Kind.LORA_MISNAMED.code(),
+                    Kind.MODEL_FILE_MISSING.code(),
+                    Kind.MODEL_FILE_MISNAMED.code());
+
+    private Abilities() {}
+
+    /// @throws studio.atelier.model.StudioException when the workflow is no graph
+    static JobNeeds needs(BatchRequest request) {
+        var template = GraphTemplate.parse(request.workflow().name(), request.workflow().graph());
+        boolean usesLora =
+                template.uses().stream()
+                        .anyMatch(use -> use.variable().equals(JobVariables.LORA_FILE));
+        Optional<String> lora =
+                usesLora ? Optional.of(request.model().loraFile()) : Optional.empty();
+        return new JobNeeds(template.nodeClasses(), lora, files(request));
+    }
+
+    /// What an engine lacks for jobs with these needs. One that lists nothing decides itself.
+    static List<Problem> missing(EngineDescription has, JobNeeds needs, String engine) {
+        List<Problem> problems = new ArrayList<>();
+        if (has.isSilent()) {
+            return problems;
+        }
+        needs.nodeTypes().stream()
+                .filter(type -> !has.nodeTypes().contains(type))
+                .sorted()
+                .forEach(type -> problems.add(Problem.of(Kind.NODE_MISSING, type)));
+        needs.lora()
+                .filter(file -> has.loraNamed(file).isEmpty())
+                .ifPresent(file -> problems.add(loraProblem(has, file, engine)));
+        for (ModelFile file : needs.files()) {
+            Optional.ofNullable(has.lists().get(file.list()))
+                    .filter(listed -> !listed.contains(file.file()))
+                    .ifPresent(listed -> problems.add(fileProblem(listed, file, engine)));
+        }
+        return problems;
+    }
+
+    /// Says which LoRA is missing, and the name that was probably meant.
+    static Problem loraProblem(EngineDescription has, String file, String engine) {
+        return has.nearestLora(file)
+                .map(nearest -> Problem.of(Kind.LORA_MISNAMED, file, engine, nearest))
+                .orElseGet(() -> Problem.of(Kind.LORA_MISSING, file, engine));
+    }
+
+    /// Whether a problem is about what one engine has not got.
+    static boolean isLack(Problem problem) {
+        return LACKS.contains(problem.code());
+    }
+
+    /// The parameters whose choices are the engine's own list.
+    private static List<ModelFile> files(BatchRequest request) {
+        var values = ParameterRules.complete(request.workflow(), request.parameters());
+        List<ModelFile> files = new ArrayList<>();
+        for (ParameterDefinition definition : request.workflow().parameters()) {
+            String file = values.value(definition.name()).map(value -> value.text()).orElse("");
+            definition
+                    .engineList()
+                    .ifPresent(list -> files.add(new ModelFile(list, definition.label(), file)));
+        }
+        return files;
+    }
+
+    private static Problem fileProblem(List<String> listed, ModelFile wanted, String engine) {
+        String label = wanted.label();
+        String file = wanted.file();
+        return FileNames.nearest(listed, file)
+                .map(near -> Problem.of(Kind.MODEL_FILE_MISNAMED, label, file, engine, near))
+                .orElseGet(() -> Problem.of(Kind.MODEL_FILE_MISSING, label, file, engine));
+    }
+}

@@ -1,0 +1,44 @@
+package studio.atelier.queue;
+
+import studio.atelier.engine.Engine;
+
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/// An engine with what a person settled about it.
+///
+/// @param enabled whether it takes jobs at the start
+/// @param window prompts inside it at once; empty for the usual number
+/// @param pricePerHour what an hour of running jobs costs, in the person's own money
+/// @param remember told when a person enables or disables it; may block
+public record EngineLane(
+        Engine engine,
+        boolean enabled,
+        OptionalInt window,
+        Optional<BigDecimal> pricePerHour,
+        Consumer<Boolean> remember) {
+    /// As engines are of which nobody said more.
+    public static EngineLane of(Engine engine) {
+        return new EngineLane(engine, true, OptionalInt.empty(), Optional.empty(), _ -> {});
+    }
+
+    public String name() {
+        return engine.name();
+    }
+
+    /// Of those that have one.
+    static Map<String, BigDecimal> prices(List<EngineLane> lanes) {
+        Map<String, BigDecimal> prices = new HashMap<>();
+        lanes.forEach(lane -> lane.pricePerHour().ifPresent(p -> prices.put(lane.name(), p)));
+        return prices;
+    }
+
+    static List<Engine> engines(List<EngineLane> lanes) {
+        return lanes.stream().map(EngineLane::engine).toList();
+    }
+}

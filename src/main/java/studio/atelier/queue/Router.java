@@ -1,0 +1,223 @@
+package studio.atelier.queue;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import studio.atelier.db.JobStore;
+import studio.atelier.db.NeedsStore;
+import studio.atelier.model.BatchId;
+import studio.atelier.model.JobId;
+import studio.atelier.model.JobNeeds;
+import studio.atelier.model.Problem;
+import studio.atelier.model.Problem.Kind;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+
+/// Decides which engine may take which jobs: first those that can run them, of these the one with least to do. What
+/// no engine can run ends with one message. Safe to share between threads.
+final class Router {
+    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+
+    /// How long an engine of another desktop counts as there after it was heard of.
+    private static final Duration LATELY = Duration.ofMinutes(3);
+
+    private static final Duration BETWEEN_WORDS = Duration.ofMinutes(1);
+
+    private final NeedsStore store;
+    private final JobStore jobs;
+    private final Pauses pauses;
+    private final LiveFeed feed;
+    private final BatchEnds batchEnds;
+    private final Conditions conditions;
+    private final List<Seat> seats = new CopyOnWriteArrayList<>();
+    private final Map<Long, JobNeeds> known = new ConcurrentHashMap<>();
+    private Optional<Long> saidAt = Optional.empty();
+
+    Router(Stores stores, Workers.Shared shared, Conditions conditions) {
+        this.store = stores.needs();
+        this.jobs = stores.jobs();
+        this.pauses = shared.pauses();
+        this.feed = shared.feed();
+        this.batchEnds = shared.batchEnds();
+        this.conditions = conditions;
+    }
+
+    /// What an engine may claim now.
+    ///
+    /// @param needs kinds of jobs; empty when there is nothing for it
+    /// @param most jobs at once
+    record Offer(List<Long> needs, int most) {}
+
+    void add(Seat seat) {
+        seats.add(seat);
+    }
+
+    /// Blocks on the database, and on the engine where it has to be asked.
+    Offer offer(Seat seat) {
+        List<Long> able = new ArrayList<>();
+        boolean rivals = false;
+        for (long needs : store.waiting()) {
+            if (!can(seat, needs)) {
+                endIfHopeless(needs);
+                continue;
+            }
+            List<Seat> others = rivals(seat, needs);
+            rivals |= !others.isEmpty();
+            if (others.stream().anyMatch(other -> other.inside() < seat.inside())) {
+                seat.waitForOthers();
+            } else {
+                able.add(needs);
+            }
+        }
+        return new Offer(able, rivals ? 1 : seat.room());
+    }
+
+    /// An engine took jobs: those that left them to it may look again.
+    void took(Seat seat) {
+        seats.stream().filter(other -> other != seat).forEach(Seat::othersTook);
+    }
+
+    /// Whether another engine than this one may be able to run a job.
+    boolean isForAnother(Seat seat, long needs) {
+        return needs != NeedsStore.UNKNOWN
+                && seats.stream()
+                        .filter(other -> other != seat && other.isEnabled())
+                        .anyMatch(other -> other.said(needs).filter(v -> !v.isAble()).isEmpty());
+    }
+
+    /// Tells the other desktops now and then that these engines are there.
+    synchronized void beThere() {
+        long now = conditions.nanoTime().getAsLong();
+        boolean due = saidAt.filter(at -> now - at < BETWEEN_WORDS.toNanos()).isEmpty();
+        if (due) {
+            saidAt = Optional.of(now);
+            Set<String> names = enabled().stream().map(Seat::name).collect(Collectors.toSet());
+            store.say(conditions.home(), names, NeedsStore.UNKNOWN, true);
+        }
+    }
+
+    private boolean can(Seat seat, long needs) {
+        if (needs == NeedsStore.UNKNOWN) {
+            return true;
+        }
+        return seat.fresh(needs)
+                .or(() -> needs(needs).flatMap(known -> asked(seat, needs, known)))
+                .map(Seat.Verdict::isAble)
+                .orElse(false);
+    }
+
+    private Optional<Seat.Verdict> asked(Seat seat, long id, JobNeeds needs) {
+        Optional<Boolean> before = seat.said(id).map(Seat.Verdict::isAble);
+        Optional<Seat.Verdict> verdict = seat.judge(id, needs);
+        verdict.map(Seat.Verdict::isAble)
+                .filter(able -> !able.equals(before.orElse(true)))
+                .ifPresent(able -> store.say(conditions.home(), Set.of(seat.name()), id, able));
+        return verdict;
+    }
+
+    private Optional<JobNeeds> needs(long id) {
+        Optional<JobNeeds> remembered = Optional.ofNullable(known.get(id));
+        if (remembered.isPresent()) {
+            return remembered;
+        }
+        Optional<JobNeeds> read = store.find(id);
+        read.ifPresent(needs -> known.put(id, needs));
+        return read;
+    }
+
+    /// Engines that could take such a job now as well.
+    private List<Seat> rivals(Seat seat, long needs) {
+        return seats.stream()
+                .filter(other -> other != seat && other.isEnabled() && other.room() > 0)
+                .filter(other -> other.link().isUp())
+                .filter(
+                        other ->
+                                needs == NeedsStore.UNKNOWN
+                                        || other.said(needs)
+                                                .filter(Seat.Verdict::isAble)
+                                                .isPresent())
+                .filter(other -> !pauses.isPaused(other.name()))
+                .toList();
+    }
+
+    private List<Seat> enabled() {
+        return seats.stream().filter(Seat::isEnabled).toList();
+    }
+
+    /// Ends jobs that no engine can run. One that was never asked, or is only away after it said that it can, may
+    /// still come; so may one of another desktop.
+    private synchronized void endIfHopeless(long needs) {
+        List<Seat> here = enabled();
+        if (here.isEmpty() || !here.stream().allMatch(seat -> isUnable(seat, needs))) {
+            return;
+        }
+        if (store.othersMay(conditions.home(), needs, LATELY)) {
+            return;
+        }
+        Optional<JobNeeds> what = needs(needs);
+        // Asked once more: a file may have come since.
+        boolean still =
+                what.isPresent()
+                        && here.stream()
+                                .filter(seat -> seat.link().isUp())
+                                .noneMatch(
+                                        seat ->
+                                                asked(seat, needs, what.get())
+                                                        .filter(Seat.Verdict::isAble)
+                                                        .isPresent());
+        if (still) {
+            end(needs, why(here, needs));
+        } else {
+            here.forEach(Seat::wake);
+        }
+    }
+
+    private static boolean isUnable(Seat seat, long needs) {
+        return seat.said(needs).filter(verdict -> !verdict.isAble()).isPresent();
+    }
+
+    private void end(long needs, Problem problem) {
+        Map<BatchId, List<JobId>> ended = jobs.failNeeding(needs, problem);
+        if (!ended.isEmpty()) {
+            LOG.warn("no engine can run what waits: {}", problem.sentence());
+        }
+        ended.forEach(
+                (batch, stopped) -> {
+                    feed.publish(new QueueEvent.BatchStopped(batch, stopped, problem));
+                    batchEnds.check(batch);
+                });
+    }
+
+    /// The words of the one engine, or of all.
+    private static Problem why(List<Seat> here, long needs) {
+        List<Seat.Verdict> said = here.stream().flatMap(seat -> seat.said(needs).stream()).toList();
+        if (said.size() == 1) {
+            return said.getFirst().missing().getFirst();
+        }
+        String each =
+                here.stream()
+                        .map(
+                                seat ->
+                                        seat.said(needs)
+                                                .map(Seat.Verdict::missing)
+                                                .map(missing -> of(seat, missing))
+                                                .orElse(""))
+                        .collect(Collectors.joining(" "));
+        return Problem.of(Kind.NO_ENGINE_CAN, each);
+    }
+
+    private static String of(Seat seat, List<Problem> missing) {
+        Problem first = missing.getFirst();
+        return first.code().equals(Kind.NODE_MISSING.code())
+                ? Problem.words("engine-lacks-node", seat.name(), first.arguments().getFirst())
+                : first.sentence();
+    }
+}

@@ -1,0 +1,159 @@
+package studio.atelier.queue;
+
+import studio.atelier.engine.EngineDescription;
+import studio.atelier.model.JobNeeds;
+import studio.atelier.model.Problem;
+import studio.atelier.model.StudioException;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// One engine's place at the queue: whether it takes jobs, how many it has, and what it said that it can run. Safe
+/// to share between threads.
+final class Seat {
+    private static final Duration YES_HOLDS = Duration.ofMinutes(10);
+
+    /// Somebody may be copying the file there just now.
+    private static final Duration NO_HOLDS = Duration.ofSeconds(30);
+
+    private final EngineLane lane;
+    private final EngineLink link;
+    private final Conditions conditions;
+    private final AtomicInteger insideEngine = new AtomicInteger();
+    private final AtomicInteger inHand = new AtomicInteger();
+    private final Map<Long, Verdict> verdicts = new ConcurrentHashMap<>();
+    private volatile boolean enabled;
+    private volatile boolean waitsForOthers;
+
+    Seat(EngineLane lane, EngineLink link, Conditions conditions) {
+        this.lane = lane;
+        this.link = link;
+        this.conditions = conditions;
+        this.enabled = lane.enabled();
+    }
+
+    /// What the engine said of one kind of needs.
+    ///
+    /// @param missing empty when it can
+    record Verdict(List<Problem> missing, long at, long life) {
+        boolean isAble() {
+            return missing.isEmpty();
+        }
+    }
+
+    EngineLane lane() {
+        return lane;
+    }
+
+    EngineLink link() {
+        return link;
+    }
+
+    String name() {
+        return link.name();
+    }
+
+    boolean isEnabled() {
+        return enabled;
+    }
+
+    void enable(boolean now) {
+        enabled = now;
+        wake();
+    }
+
+    void wake() {
+        link.wake().now();
+    }
+
+    /// Collecting does not count as being inside the engine, but may not pile up either.
+    int room() {
+        return Math.min(window() - insideEngine.get(), most() - inHand.get());
+    }
+
+    int inside() {
+        return insideEngine.get();
+    }
+
+    int window() {
+        return lane.window().orElse(conditions.timing().window());
+    }
+
+    /// That it may hold, those whose pictures are being stored included.
+    int most() {
+        Timing timing = conditions.timing();
+        return timing.inHand() + Math.max(0, window() - timing.window());
+    }
+
+    void entered() {
+        insideEngine.incrementAndGet();
+        inHand.incrementAndGet();
+    }
+
+    void leftEngine() {
+        insideEngine.decrementAndGet();
+        wake();
+    }
+
+    void ended() {
+        inHand.decrementAndGet();
+        wake();
+    }
+
+    /// Leaves a job to engines that have less to do, and is told when one of them took it.
+    void waitForOthers() {
+        waitsForOthers = true;
+    }
+
+    void othersTook() {
+        if (waitsForOthers) {
+            waitsForOthers = false;
+            wake();
+        }
+    }
+
+    /// What it last said, however long ago.
+    Optional<Verdict> said(long needs) {
+        return Optional.ofNullable(verdicts.get(needs));
+    }
+
+    /// What it last said, unless that is too long ago or from before it was away.
+    Optional<Verdict> fresh(long needs) {
+        long now = conditions.nanoTime().getAsLong();
+        return said(needs)
+                .filter(verdict -> verdict.life() == link.life())
+                .filter(
+                        verdict ->
+                                now - verdict.at()
+                                        < (verdict.isAble() ? YES_HOLDS : NO_HOLDS).toNanos());
+    }
+
+    /// Asks the engine.
+    ///
+    /// @return empty when it does not answer
+    Optional<Verdict> judge(long id, JobNeeds needs) {
+        try {
+            EngineDescription has = link.describe(needs.nodeTypes());
+            return Optional.of(note(id, Abilities.missing(has, needs, name())));
+        } catch (StudioException e) {
+            link.failed(e.problem());
+            return Optional.empty();
+        }
+    }
+
+    /// It turned out to lack something.
+    void cannot(long needs, Problem why) {
+        note(needs, List.of(why));
+    }
+
+    private Verdict note(long needs, List<Problem> missing) {
+        var verdict =
+                new Verdict(List.copyOf(missing), conditions.nanoTime().getAsLong(), link.life());
+        verdicts.put(needs, verdict);
+        return verdict;
+    }
+}

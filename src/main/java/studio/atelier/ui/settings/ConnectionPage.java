@@ -1,0 +1,140 @@
+package studio.atelier.ui.settings;
+
+import atlantafx.base.theme.Styles;
+
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+import studio.atelier.checks.CheckWords;
+import studio.atelier.model.Messages;
+import studio.atelier.ui.kit.Banner;
+import studio.atelier.ui.kit.Icons;
+import studio.atelier.ui.settings.ConnectionViewModel.Saving;
+import studio.atelier.ui.settings.TestViewModel.State;
+
+/// One connection: its fields, its test, and saving.
+final class ConnectionPage extends VBox {
+    private final Messages messages = Messages.of("settings");
+    private final ConnectionViewModel model;
+
+    /// @param restart opens everything anew with what is saved
+    ConnectionPage(ConnectionViewModel model, Runnable restart) {
+        this.model = model;
+        String key = CheckWords.nameOf(model.connection());
+        getStyleClass().add("settings-frame");
+        setId("settings-" + key);
+        var isFixed =
+                Bindings.createBooleanBinding(() -> !model.fixed().get().isEmpty(), model.fixed());
+        var about = new Label(messages.text("about." + key));
+        about.getStyleClass().add("settings-about");
+        about.setWrapText(true);
+        var fields = new VBox(about, fixed());
+        fields.getStyleClass().add("settings-page");
+        model.fields().forEach(field -> fields.getChildren().add(new FieldRow(field, isFixed)));
+        var test = new TestPane(model.test());
+        fields.getChildren().addAll(problem(), test);
+        var scroll = new ScrollPane(fields);
+        scroll.getStyleClass().add("settings-place");
+        scroll.setFitToWidth(true);
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        // The steps of a test come below the fields, and are what is looked for.
+        test.heightProperty()
+                .subscribe(
+                        height -> {
+                            if (height.doubleValue() > 0 && test.isVisible()) {
+                                scroll.setVvalue(scroll.getVmax());
+                            }
+                        });
+        getChildren().addAll(scroll, saved(restart), buttons(isFixed));
+    }
+
+    private Node fixed() {
+        var banner = new Banner(Banner.Tone.INFO, "");
+        model.fixed()
+                .subscribe(
+                        names -> {
+                            reveal(banner, !names.isEmpty());
+                            banner.say(messages.text("fixed", String.join(", ", names)));
+                        });
+        return banner;
+    }
+
+    private Node problem() {
+        var label = new Label();
+        label.getStyleClass().add("field-complaint");
+        label.setWrapText(true);
+        model.problem()
+                .subscribe(
+                        found -> {
+                            label.setText(
+                                    found.map(p -> p.sentence() + " " + p.action()).orElse(""));
+                            reveal(label, found.isPresent());
+                        });
+        return label;
+    }
+
+    private Node buttons(javafx.beans.value.ObservableValue<Boolean> isFixed) {
+        var test = new Button(messages.text("test"), Icons.SUCCESS.node());
+        test.setId("settings-test");
+        test.setOnAction(
+                _ -> {
+                    if (model.test().state().get() == State.RUNNING) {
+                        model.test().stop();
+                    } else {
+                        model.tryIt();
+                    }
+                });
+        model.test()
+                .state()
+                .subscribe(
+                        state ->
+                                test.setText(
+                                        messages.text(
+                                                state == State.RUNNING ? "test.stop" : "test")));
+        var save = new Button(messages.text("save"));
+        save.setId("settings-save");
+        save.getStyleClass().add(Styles.ACCENT);
+        save.setOnAction(_ -> model.save());
+        save.disableProperty()
+                .bind(
+                        Bindings.createBooleanBinding(
+                                () ->
+                                        !model.changed().get()
+                                                || !model.valid().get()
+                                                || isFixed.getValue()
+                                                || model.saving().get() == Saving.SAVING,
+                                model.changed(),
+                                model.valid(),
+                                isFixed,
+                                model.saving()));
+        var revert = new Hyperlink(messages.text("revert"));
+        revert.setOnAction(_ -> model.revert());
+        revert.visibleProperty().bind(model.changed());
+        var buttons = new HBox(test, save, revert);
+        buttons.getStyleClass().add("settings-buttons");
+        buttons.setAlignment(Pos.CENTER_LEFT);
+        return buttons;
+    }
+
+    private Node saved(Runnable restart) {
+        var banner =
+                new Banner(Banner.Tone.INFO, messages.text("saved"))
+                        .withAction(messages.text("restart"), restart);
+        banner.setId("settings-saved");
+        model.saving().subscribe(saving -> reveal(banner, saving == Saving.SAVED));
+        return banner;
+    }
+
+    private static void reveal(Node node, boolean shown) {
+        node.setVisible(shown);
+        node.setManaged(shown);
+    }
+}

@@ -1,0 +1,61 @@
+package studio.atelier.ui.settings;
+
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/// One value of a connection as it is being entered. JavaFX thread only.
+public final class SettingField {
+    private final FieldKind kind;
+    private final StringProperty text = new SimpleStringProperty("");
+    private final ReadOnlyStringWrapper complaint = new ReadOnlyStringWrapper("");
+
+    SettingField(FieldKind kind) {
+        this.kind = kind;
+    }
+
+    FieldKind kind() {
+        return kind;
+    }
+
+    public String name() {
+        return kind.name();
+    }
+
+    public StringProperty text() {
+        return text;
+    }
+
+    /// What is wrong with the value, empty while nothing is.
+    public ReadOnlyStringProperty complaint() {
+        return complaint.getReadOnlyProperty();
+    }
+
+    void complain(String words) {
+        complaint.set(words);
+    }
+
+    void load(Map<String, String> values) {
+        text.set(
+                Stream.concat(Stream.of(kind.name()), kind.aliases().stream())
+                        .map(values::get)
+                        .filter(Objects::nonNull)
+                        .filter(value -> !value.isBlank())
+                        .findFirst()
+                        .orElse(""));
+    }
+
+    /// Puts the value in the place of all that the names stand for.
+    void addTo(Map<String, String> values) {
+        kind.aliases().forEach(values::remove);
+        values.remove(kind.name());
+        if (!text.get().isBlank()) {
+            values.put(kind.name(), text.get().strip());
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package studio.atelier.ui.settings;
+
+import javafx.collections.ListChangeListener;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+import studio.atelier.checks.CheckWords;
+import studio.atelier.checks.Outcome;
+import studio.atelier.checks.StepResult;
+import studio.atelier.model.Messages;
+import studio.atelier.model.Problem;
+import studio.atelier.ui.kit.DetailsButton;
+import studio.atelier.ui.kit.Icons;
+import studio.atelier.ui.kit.ProblemDetails;
+import studio.atelier.ui.settings.TestViewModel.Row;
+import studio.atelier.ui.settings.TestViewModel.State;
+
+/// The steps of a test, each with its outcome as soon as it is known, and with what to do where it failed.
+final class TestPane extends VBox {
+    private final Messages messages = Messages.of("settings");
+    private final CheckWords words = new CheckWords();
+    private final TestViewModel model;
+    private final Label summary = new Label();
+    private final VBox steps = new VBox();
+
+    TestPane(TestViewModel model) {
+        this.model = model;
+        getStyleClass().add("test-pane");
+        setId("test-pane");
+        summary.getStyleClass().add("test-summary");
+        steps.getStyleClass().add("test-steps");
+        model.rows().addListener((ListChangeListener<Row>) _ -> show());
+        model.state().subscribe(_ -> show());
+        model.problem().subscribe(_ -> show());
+    }
+
+    private void show() {
+        State state = model.state().get();
+        boolean shown = state != State.NONE;
+        setVisible(shown);
+        setManaged(shown);
+        summary.setText(
+                switch (state) {
+                    case NONE -> "";
+                    case RUNNING -> messages.text("test.running");
+                    case NOTHING -> messages.text("test.nothing");
+                    case FINE -> messages.text("test.fine");
+                    case FAILED -> messages.text("test.failed");
+                });
+        steps.getChildren().clear();
+        String heading = "";
+        for (Row row : model.rows()) {
+            String subject = words.subject(row.subject(), row.name());
+            if (several() && !subject.equals(heading)) {
+                var label = new Label(subject);
+                label.getStyleClass().add("test-subject");
+                steps.getChildren().add(label);
+            }
+            heading = subject;
+            steps.getChildren().add(step(row));
+        }
+        getChildren().setAll(summary, steps);
+        model.problem().get().ifPresent(problem -> getChildren().add(new ProblemDetails(problem)));
+    }
+
+    private boolean several() {
+        return model.rows().stream()
+                        .map(row -> words.subject(row.subject(), row.name()))
+                        .distinct()
+                        .count()
+                > 1;
+    }
+
+    private Node step(Row row) {
+        var name = new Label(words.step(row.step()));
+        name.getStyleClass().add("test-step-name");
+        var detail = new Label(row.result().map(StepResult::detail).orElse(""));
+        detail.getStyleClass().add("test-step-detail");
+        detail.setWrapText(true);
+        HBox.setHgrow(detail, Priority.ALWAYS);
+        var line = new HBox(new StackPane(mark(row)), name, detail);
+        line.getStyleClass().add("test-step");
+        line.setAccessibleText(
+                words.step(row.step())
+                        + ": "
+                        + row.result().map(found -> words.outcome(found.outcome())).orElse(""));
+        if (isQuiet(row)) {
+            line.getStyleClass().add("test-quiet");
+        }
+        var box = new VBox(line);
+        row.result()
+                .ifPresent(
+                        found ->
+                                found.problems()
+                                        .forEach(
+                                                problem ->
+                                                        box.getChildren()
+                                                                .add(problem(problem, found))));
+        return box;
+    }
+
+    private static boolean isQuiet(Row row) {
+        return row.result().map(found -> found.outcome() == Outcome.SKIPPED).orElse(true);
+    }
+
+    private Node mark(Row row) {
+        if (model.isNext(row)) {
+            var turning = new ProgressIndicator();
+            turning.getStyleClass().add("test-progress");
+            return turning;
+        }
+        return row.result()
+                .<Node>map(
+                        found ->
+                                switch (found.outcome()) {
+                                    case OK -> Icons.CHECK.node("icon-small", "test-ok");
+                                    case NOTED -> Icons.WARNING.node("icon-small", "test-noted");
+                                    case FAILED -> Icons.ERROR.node("icon-small", "test-failed");
+                                    case SKIPPED -> Icons.REMOVE.node("icon-small", "test-waits");
+                                })
+                .orElseGet(() -> Icons.WAITING.node("icon-small", "test-waits"));
+    }
+
+    private Node problem(Problem problem, StepResult found) {
+        var sentence = new Label(problem.sentence());
+        sentence.getStyleClass().add("test-sentence");
+        sentence.setWrapText(true);
+        var action = new Label(problem.action());
+        action.setWrapText(true);
+        var box = new VBox(sentence, action);
+        box.getStyleClass()
+                .addAll(
+                        "test-problem",
+                        found.outcome() == Outcome.FAILED ? "test-bad" : "test-note");
+        if (!problem.detail().isBlank()) {
+            box.getChildren().add(new DetailsButton(problem));
+        }
+        return box;
+    }
+}
