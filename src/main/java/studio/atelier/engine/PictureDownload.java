@@ -55,7 +55,7 @@ public record PictureDownload(String name, long maximumBytes) {
                 throw unreadable(name, EngineWords.text("fetch.empty"));
             }
             if (announced >= 0 && announced != total) {
-                throw unreadable(name, EngineWords.text("fetch.incomplete"));
+                throw new StudioException(Problem.of(Kind.OUTPUT_CUT_OFF, name));
             }
             Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
         } finally {
@@ -85,11 +85,7 @@ public record PictureDownload(String name, long maximumBytes) {
         } catch (IOException | IllegalArgumentException e) {
             // The latter is what the library throws at a length below zero.
             Problem problem =
-                    Problem.detailed(
-                            Kind.OUTPUT_UNREADABLE,
-                            String.valueOf(e),
-                            name,
-                            EngineWords.text("fetch.incomplete"));
+                    Problem.detailed(Kind.OUTPUT_CUT_OFF, String.valueOf(e), name);
             throw new StudioException(problem, e);
         }
     }

@@ -141,6 +141,8 @@ public sealed interface Problem {
         NO_PICTURE("no-picture", Retry.NEVER),
         /// file name, why
         OUTPUT_UNREADABLE("output-unreadable", Retry.LATER),
+        /// file name
+        OUTPUT_CUT_OFF("output-cut-off", Retry.LATER),
         /// file name, engine name
         OUTPUT_MISSING("output-missing", Retry.NEVER),
         /// workflow, why

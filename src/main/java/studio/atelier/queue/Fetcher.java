@@ -18,6 +18,9 @@ final class Fetcher {
     private static final long LARGEST_FILE = 512L << 20;
     private static final int FETCHES = 5;
 
+    /// What broke off is asked for for some minutes: the picture is there, and was paid for.
+    private static final int FETCHES_CUT_OFF = 12;
+
     private final EngineLink link;
     private final Patience patience;
     private final KeptPictures kept;
@@ -85,7 +88,7 @@ final class Fetcher {
 
     /// Downloads until the bytes are one whole picture.
     ///
-    /// @throws StudioException `OUTPUT_UNREADABLE` when they never are, `OUTPUT_MISSING`
+    /// @throws StudioException `OUTPUT_UNREADABLE` or `OUTPUT_CUT_OFF` when they never are, `OUTPUT_MISSING`
     PictureHeader download(HeldJob held, OutputFile output, Path target) {
         for (int tries = 1; ; tries++) {
             try {
@@ -99,7 +102,7 @@ final class Fetcher {
                             }
                         });
             } catch (StudioException e) {
-                if (!isUnreadable(e) || tries >= FETCHES) {
+                if (!isUnreadable(e) || tries >= fetches(e)) {
                     throw e;
                 }
                 held.requireGoingOn();
@@ -134,7 +137,15 @@ final class Fetcher {
                                 .formatted(held.id(), ordinal, held.lease().token()));
     }
 
+    /// Whether what came is no whole picture, while the engine itself answers.
     static boolean isUnreadable(StudioException e) {
-        return e.problem().code().equals(Kind.OUTPUT_UNREADABLE.code());
+        String code = e.problem().code();
+        return code.equals(Kind.OUTPUT_UNREADABLE.code())
+                || code.equals(Kind.OUTPUT_CUT_OFF.code());
+    }
+
+    private static int fetches(StudioException e) {
+        boolean cut = e.problem().code().equals(Kind.OUTPUT_CUT_OFF.code());
+        return cut ? FETCHES_CUT_OFF : FETCHES;
     }
 }

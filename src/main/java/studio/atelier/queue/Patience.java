@@ -36,7 +36,7 @@ final class Patience {
         void close();
     }
 
-    /// @throws StudioException what does not pass by itself, and `OUTPUT_UNREADABLE`
+    /// @throws StudioException what does not pass by itself, and what came that is no whole picture
     /// @throws RunEnded when this process stops or the job is lost
     <T> T with(HeldJob held, Step<T> step) {
         var backoff = new Backoff(conditions);
@@ -53,7 +53,7 @@ final class Patience {
                                 String.valueOf(e.getMessage())));
             } catch (StudioException e) {
                 boolean passes = e.problem().retry() != Retry.NEVER;
-                boolean ofThePicture = e.problem().code().equals(Kind.OUTPUT_UNREADABLE.code());
+                boolean ofThePicture = Fetcher.isUnreadable(e);
                 if (!passes || ofThePicture) {
                     throw e;
                 }

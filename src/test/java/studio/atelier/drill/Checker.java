@@ -104,7 +104,7 @@ final class Checker {
     }
 
     private void picture(Row row, String key) throws IOException {
-        Optional<Path> file = world.store().localFile(Bucket.GENERATED, key);
+        Optional<Path> file = world.picture(key);
         if (file.isEmpty()) {
             lost.add("job %d: there is no object %s".formatted(row.job(), key));
             return;

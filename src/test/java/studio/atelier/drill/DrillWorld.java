@@ -17,19 +17,25 @@ import studio.atelier.model.SeedChoice;
 import studio.atelier.model.Workflow;
 import studio.atelier.plan.Planner;
 import studio.atelier.queue.Stores;
+import studio.atelier.storage.Bucket;
 import studio.atelier.storage.FolderObjectStore;
+import studio.atelier.storage.ObjectStore;
+import studio.atelier.storage.s3.S3ObjectStore;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 import javax.imageio.ImageIO;
@@ -43,12 +49,28 @@ public final class DrillWorld implements AutoCloseable {
 
     private final Path home;
     private final Database database;
-    private final FolderObjectStore store;
+    private final ObjectStore store;
+    private final Runnable prepare;
 
     public DrillWorld(Path home, DatabaseAddress address) {
+        this(home, address, new FolderObjectStore(home));
+    }
+
+    private DrillWorld(Path home, DatabaseAddress address, FolderObjectStore folder) {
         this.home = home;
         this.database = Database.open(address);
-        this.store = new FolderObjectStore(home);
+        this.store = folder;
+        this.prepare = folder::prepare;
+    }
+
+    /// A world whose pictures lie on a server.
+    ///
+    /// @param store makes its buckets itself; the caller closes it
+    DrillWorld(Path home, DatabaseAddress address, S3ObjectStore store) {
+        this.home = home;
+        this.database = Database.open(address);
+        this.store = store;
+        this.prepare = () -> {};
     }
 
     /// As a person would type it.
@@ -68,14 +90,31 @@ public final class DrillWorld implements AutoCloseable {
         return database;
     }
 
-    FolderObjectStore store() {
+    ObjectStore store() {
         return store;
+    }
+
+    /// The bytes of a picture in the store, as a file: a copy where the store is no folder.
+    Optional<Path> picture(String key) throws IOException {
+        if (store.find(Bucket.GENERATED, key).isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Path> local = store.localFile(Bucket.GENERATED, key);
+        if (local.isPresent()) {
+            return local;
+        }
+        Path copy = home.resolve("drill-copies").resolve(key);
+        Files.createDirectories(Objects.requireNonNull(copy.getParent()));
+        try (InputStream bytes = store.open(Bucket.GENERATED, key)) {
+            Files.copy(bytes, copy, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return Optional.of(copy);
     }
 
     /// Makes everything that a batch needs. Once per database.
     public void furnish() throws IOException {
         database.migrate();
-        store.prepare();
+        prepare.run();
         new Seeds(database).plantModels();
         Path file = Path.of("workflows", "img2img-lora-sdxl.json");
         String graph =

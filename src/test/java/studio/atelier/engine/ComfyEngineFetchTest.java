@@ -119,7 +119,7 @@ class ComfyEngineFetchTest {
                         .onResponseBody(new SocketEffect.CloseSocket())
                         .build());
 
-        assertEquals("output-unreadable", problem(LIMIT));
+        assertEquals("output-cut-off", problem(LIMIT));
         assertOnly();
     }
 

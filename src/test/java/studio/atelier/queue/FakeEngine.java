@@ -45,6 +45,8 @@ final class FakeEngine implements Engine {
     private boolean unreachable;
     private int pictures = 1;
     private int fetches;
+    private int spoiled;
+    private Kind spoil = Kind.OUTPUT_UNREADABLE;
     private String missing = "none";
 
     FakeEngine(String name) {
@@ -111,6 +113,12 @@ final class FakeEngine implements Engine {
     }
 
     /// How often a picture was asked for.
+    /// The next fetches end like this.
+    synchronized void spoilFetches(int times, Kind kind) {
+        spoiled = times;
+        spoil = kind;
+    }
+
     synchronized int fetches() {
         return fetches;
     }
@@ -209,7 +217,7 @@ final class FakeEngine implements Engine {
     @Override
     public void fetch(OutputFile output, Path target, long maximumBytes) throws IOException {
         requireReachable();
-        fetched();
+        fetched(output.filename());
         requireThere(output);
         var picture = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
         picture.setRGB(1, 1, output.filename().hashCode());
@@ -223,8 +231,11 @@ final class FakeEngine implements Engine {
         listeners.clear();
     }
 
-    private synchronized void fetched() {
+    private synchronized void fetched(String file) {
         fetches++;
+        if (spoiled-- > 0) {
+            throw new StudioException(Problem.of(spoil, file, "test"));
+        }
     }
 
     private synchronized void requireReachable() {

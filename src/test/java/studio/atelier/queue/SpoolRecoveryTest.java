@@ -9,11 +9,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import studio.atelier.db.PostgresExtension;
 import studio.atelier.model.BatchId;
 import studio.atelier.model.Job;
 import studio.atelier.model.JobStatus;
+import studio.atelier.model.Problem.Kind;
 import studio.atelier.queue.KeptPictures.Kept;
 
 import java.io.IOException;
@@ -60,6 +63,27 @@ class SpoolRecoveryTest {
         awaitCompleted(batch);
         assertEquals(1, engine.fetches());
         await().until(() -> kept.all().isEmpty());
+    }
+
+    @Test
+    void aPictureWhoseDownloadsBreakOffIsAskedForALongWhile() {
+        engine.spoilFetches(11, Kind.OUTPUT_CUT_OFF);
+        BatchId batch = queue.enqueue(world.plan(1, 1));
+        queue.start();
+        awaitCompleted(batch);
+        assertEquals(12, engine.fetches());
+        assertEquals(1, engine.accepted().size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OUTPUT_CUT_OFF, 12, output-cut-off", "OUTPUT_UNREADABLE, 5, output-unreadable"})
+    void whatNeverComesWholeIsGivenUpInTheEnd(Kind kind, int fetches, String code) {
+        engine.spoilFetches(Integer.MAX_VALUE, kind);
+        BatchId batch = queue.enqueue(world.plan(1, 1));
+        queue.start();
+        Job job = QueueWorld.awaitAll(queue, batch, JobStatus.FAILED).getFirst();
+        assertEquals(fetches, engine.fetches());
+        assertEquals(code, job.problem().orElseThrow().code());
     }
 
     @Test
