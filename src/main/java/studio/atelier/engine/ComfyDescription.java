@@ -22,6 +22,8 @@ final class ComfyDescription {
                     "LoraLoaderModelOnly",
                     "KSampler");
 
+    private static final int SERVER_ERROR = 500;
+
     private final ComfyHttp http;
     private final ComfyTrouble trouble;
 
@@ -39,7 +41,14 @@ final class ComfyDescription {
         Set<String> wanted = new TreeSet<>(classes);
         wanted.addAll(LOADERS);
         for (String type : wanted) {
-            JsonNode info = http.json("object_info/" + type, ComfyHttp.LONG).path(type);
+            String path = "object_info/" + type;
+            Answer answer = http.get(path, ComfyHttp.LONG);
+            if (answer.status() == SERVER_ERROR) {
+                // The class is there; the server failed while it told of it, as with a folder that is gone.
+                known.add(type);
+                continue;
+            }
+            JsonNode info = trouble.json(answer, path).path(type);
             if (info.isObject()) {
                 known.add(type);
                 addLists(type, info.path("input").path("required"), lists);

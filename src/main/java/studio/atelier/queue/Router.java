@@ -108,10 +108,15 @@ final class Router {
         if (needs == NeedsStore.UNKNOWN) {
             return true;
         }
-        return seat.fresh(needs)
-                .or(() -> needs(needs).flatMap(known -> asked(seat, needs, known)))
-                .map(Seat.Verdict::isAble)
-                .orElse(false);
+        Optional<JobNeeds> what = needs(needs);
+        // One that takes jobs but does not answer this question is not starved for it: what it said last holds,
+        // and what it cannot run it refuses itself.
+        return what.isPresent()
+                && seat.fresh(needs)
+                        .or(() -> asked(seat, needs, what.get()))
+                        .or(() -> seat.said(needs))
+                        .map(Seat.Verdict::isAble)
+                        .orElse(true);
     }
 
     private Optional<Seat.Verdict> asked(Seat seat, long id, JobNeeds needs) {

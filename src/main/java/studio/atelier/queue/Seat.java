@@ -1,5 +1,8 @@
 package studio.atelier.queue;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import studio.atelier.engine.EngineDescription;
 import studio.atelier.model.JobNeeds;
 import studio.atelier.model.Problem;
@@ -15,6 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// One engine's place at the queue: whether it takes jobs, how many it has, and what it said that it can run. Safe
 /// to share between threads.
 final class Seat {
+    private static final Logger LOG = LoggerFactory.getLogger(Seat.class);
+
     private static final Duration YES_HOLDS = Duration.ofMinutes(10);
 
     /// Somebody may be copying the file there just now.
@@ -140,7 +145,7 @@ final class Seat {
             EngineDescription has = link.describe(needs.nodeTypes());
             return Optional.of(note(id, Abilities.missing(has, needs, name())));
         } catch (StudioException e) {
-            link.failed(e.problem());
+            LOG.info("engine {} does not say what it has: {}", name(), e.getMessage());
             return Optional.empty();
         }
     }

@@ -67,6 +67,20 @@ class ComfyEngineDescribeTest {
     }
 
     @Test
+    void aClassOfWhichItFailsToTellIsThere() {
+        server.on(
+                "GET /object_info/LoraLoaderModelOnly",
+                ScriptedServer.response(500, "text/plain", "Server got itself in trouble"));
+        server.on(
+                "GET /object_info/Broken",
+                ScriptedServer.response(500, "text/plain", "Server got itself in trouble"));
+
+        EngineDescription told = engine.describe(Set.of("Broken"));
+
+        assertTrue(told.nodeTypes().containsAll(Set.of("Broken", "LoraLoaderModelOnly")));
+    }
+
+    @Test
     void tellsWhatTheEngineHas() {
         server.on("GET /models/loras", ScriptedServer.json("[\"people\\\\nora.safetensors\"]"));
 

@@ -45,6 +45,7 @@ final class FakeEngine implements Engine {
     private boolean unreachable;
     private int pictures = 1;
     private int fetches;
+    private boolean taciturn;
     private int spoiled;
     private Kind spoil = Kind.OUTPUT_UNREADABLE;
     private String missing = "none";
@@ -113,6 +114,11 @@ final class FakeEngine implements Engine {
     }
 
     /// How often a picture was asked for.
+    /// Fails when it is asked for the classes of a workflow.
+    synchronized void setTaciturn(boolean now) {
+        taciturn = now;
+    }
+
     /// The next fetches end like this.
     synchronized void spoilFetches(int times, Kind kind) {
         spoiled = times;
@@ -178,6 +184,9 @@ final class FakeEngine implements Engine {
     @Override
     public synchronized EngineDescription describe(Set<String> nodeTypes) {
         requireReachable();
+        if (taciturn && !nodeTypes.isEmpty()) {
+            throw new StudioException(Problem.of(Kind.ENGINE_FAULTY, name, "test"));
+        }
         return new EngineDescription("0.33.0", "cpu", 0, 0, loras, nodeTypes, Map.of());
     }
 

@@ -180,6 +180,18 @@ class RoutingTest {
     }
 
     @Test
+    void anEngineThatDoesNotTellWhatItHasIsNotStarved() {
+        var shed = new FakeEngine("Shed");
+        shed.setTaciturn(true);
+        DurableQueue queue = queue(shed);
+        BatchId batch = queue.enqueue(plan(MILAN, 3));
+        queue.start();
+
+        assertEquals(Set.of("Shed"), enginesOf(queue, batch));
+        assertEquals(3, shed.accepted().size());
+    }
+
+    @Test
     void aLackThatShowsLateSendsTheJobToTheOtherEngine() {
         var attic = new FakeEngine("Attic");
         var cellar = new FakeEngine("Cellar");
