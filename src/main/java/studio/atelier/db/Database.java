@@ -74,6 +74,7 @@ public final class Database implements AutoCloseable {
         // Otherwise the pool asks its first connection for the default, and for ever refuses all
         // others when that one is cut in the middle of the answer.
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        config.setExceptionOverride(new ReadOnlyLeaves());
         // Negative: do not connect before somebody asks.
         config.setInitializationFailTimeout(-1);
         return config;

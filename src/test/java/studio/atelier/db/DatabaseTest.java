@@ -21,6 +21,25 @@ class DatabaseTest {
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
 
     @Test
+    void aConnectionToAServerThatCanOnlyBeReadIsGivenUp() {
+        DatabaseAddress address = postgres.createEmpty();
+        Database admin = postgres.connect(address);
+        Database database = postgres.connect(address);
+        String readOnly = "alter database " + address.database() + " %s default_transaction_read_only";
+        admin.read(handle -> handle.execute("create table t (n int)"));
+        admin.read(handle -> handle.execute(readOnly.formatted("set") + " = on"));
+        database.read(handle -> handle.execute("select 1"));
+        admin.read(handle -> handle.execute(readOnly.formatted("reset")));
+
+        var refused =
+                assertThrows(
+                        StudioException.class,
+                        () -> database.read(handle -> handle.execute("insert into t values (1)")));
+        assertEquals("database-read-only", refused.problem().code());
+        database.read(handle -> handle.execute("insert into t values (2)"));
+    }
+
+    @Test
     void committedMeansOnDisk() {
         assertEquals("on", show("fsync"));
         assertEquals("on", show("synchronous_commit"));

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class FaultProxy implements AutoCloseable {
     private static final int BUFFER = 8 * 1024;
 
-    private final InetSocketAddress target;
+    private volatile InetSocketAddress target;
     private final ServerSocket door;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile Weather weather = Weather.FAIR;
@@ -67,6 +67,11 @@ final class FaultProxy implements AutoCloseable {
 
     int port() {
         return door.getLocalPort();
+    }
+
+    /// New connections go to another port of loopback from now on.
+    void lead(int port) {
+        target = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     void set(Weather wanted) {
