@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
@@ -19,6 +20,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 
 import javax.sql.DataSource;
@@ -107,11 +110,26 @@ public final class Database implements AutoCloseable {
             try (Statement lock = guard.createStatement()) {
                 lock.execute("select pg_advisory_xact_lock(" + MIGRATION_LOCK + ")");
             }
-            flyway(connections).migrate();
+            Flyway steps = flyway(connections);
+            if (!Compatibility.of(guard).understands(newest(steps))) {
+                throw new StudioException(Problem.of(Kind.DATABASE_NEWER, target.redacted()));
+            }
+            steps.migrate();
             guard.commit();
         } catch (FlywayException | SQLException failure) {
             throw refusedMigration(target, failure);
         }
+    }
+
+    /// The newest step that this studio has.
+    private static int newest(Flyway steps) {
+        return Arrays.stream(steps.info().all())
+                .filter(step -> step.getState().isResolved())
+                .map(MigrationInfo::getVersion)
+                .filter(Objects::nonNull)
+                .mapToInt(version -> version.getMajor().intValue())
+                .max()
+                .orElse(0);
     }
 
     /// Missing rights are named one by one where the server names only the first.

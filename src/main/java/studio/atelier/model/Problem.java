@@ -189,6 +189,8 @@ public sealed interface Problem {
         DATABASE_URL_INVALID("database-url-invalid", Retry.NEVER),
         /// found version, needed version
         DATABASE_TOO_OLD("database-too-old", Retry.NEVER),
+        /// address
+        DATABASE_NEWER("database-newer", Retry.NEVER),
         /// what failed
         DATABASE_FAULTY("database-faulty", Retry.LATER),
         /// what failed

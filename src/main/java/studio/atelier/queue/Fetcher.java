@@ -52,6 +52,7 @@ final class Fetcher {
         Path part = part(held, place.ordinal());
         try {
             PictureHeader header = download(held, output, part);
+            held.reached(Step.DOWNLOADED, conditions);
             return new Original(keep(held, part, place, header), header);
         } catch (StudioException e) {
             if (!isUnreadable(e)) {

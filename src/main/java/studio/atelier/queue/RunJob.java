@@ -21,6 +21,7 @@ final class RunJob {
     private final Collector collector;
     private final KeptSweep kept;
     private final JobRecords records;
+    private final Conditions conditions;
 
     RunJob(
             At at,
@@ -28,7 +29,8 @@ final class RunJob {
             Watch watch,
             Collector collector,
             KeptSweep kept,
-            JobRecords records) {
+            JobRecords records,
+            Conditions conditions) {
         this.at = at;
         this.link = at.seat().link();
         this.sender = sender;
@@ -36,6 +38,7 @@ final class RunJob {
         this.collector = collector;
         this.kept = kept;
         this.records = records;
+        this.conditions = conditions;
     }
 
     /// The engine that runs it, and who knows of others.
@@ -61,6 +64,7 @@ final class RunJob {
         if (written && outcome instanceof JobOutcome.Completed) {
             // Only now: until the commit these may be the last copies.
             held.prompt().ifPresent(kept::release);
+            held.reached(Step.RELEASED, conditions);
         } else if (!written) {
             held.prompt().ifPresent(kept::takenAway);
         }

@@ -15,14 +15,18 @@ public enum Step {
     ACCEPTED,
     /// The engine is done; nothing was fetched.
     ENDED,
-    /// A picture lies on the local disk, checked.
+    /// A picture came whole; a next start would not find it yet.
+    DOWNLOADED,
+    /// A picture is kept on the local disk, and the engine is not asked for it again.
     FETCHED,
     /// A picture lies in the object store; no row says so.
     STORED,
     /// All pictures lie there; the commit is next.
     COMPLETING,
-    /// Pictures and the end of the job are committed; nobody was told.
-    COMPLETED;
+    /// Pictures and the end of the job are committed; nobody was told, and the local copies are still there.
+    COMPLETED,
+    /// The local copies are gone.
+    RELEASED;
 
     /// Sees jobs pass. Called on the job's thread, for each job at each step.
     public interface Witness {

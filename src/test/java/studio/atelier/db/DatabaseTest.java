@@ -21,6 +21,35 @@ class DatabaseTest {
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
 
     @Test
+    void stepsOfANewerStudioAreNoHindrance() {
+        Database database = postgres.connect(postgres.createEmpty());
+        database.migrate();
+        database.read(handle -> handle.execute("alter table generation_jobs add mood text"));
+        database.read(
+                handle ->
+                        handle.execute(
+                                """
+                                insert into atelier_schema_history values
+                                    (99, '99', 'mood', 'SQL', 'V99__mood.sql', 1, 'a', now(), 1, true)
+                                """));
+
+        database.migrate();
+        new SettingStore(database).put("schema.oldest", "1");
+        database.migrate();
+    }
+
+    @Test
+    void aDatabaseThatNeedsANewerStudioIsLeftAlone() {
+        DatabaseAddress address = postgres.createEmpty();
+        Database database = postgres.connect(address);
+        database.migrate();
+        new SettingStore(database).put("schema.oldest", "99");
+
+        var refused = assertThrows(StudioException.class, database::migrate);
+        assertEquals("database-newer", refused.problem().code());
+    }
+
+    @Test
     void aConnectionToAServerThatCanOnlyBeReadIsGivenUp() {
         DatabaseAddress address = postgres.createEmpty();
         Database admin = postgres.connect(address);

@@ -186,6 +186,37 @@ class S3FaultsTest {
     }
 
     @Test
+    void anUploadThatBreaksOffLeavesNoPartsBehind() throws Exception {
+        Path file = Files.write(work.resolve("large"), random(6 << 20));
+        answer(404);
+        server.enqueue(
+                new MockResponse.Builder()
+                        .setHeader("Content-Type", "application/xml")
+                        .body(
+                                "<InitiateMultipartUploadResult><UploadId>upload-1</UploadId>"
+                                        + "</InitiateMultipartUploadResult>")
+                        .build());
+        fail(403, "AccessDenied");
+        answer(204);
+        problem(
+                () ->
+                        store.put(
+                                Bucket.GENERATED,
+                                KEY,
+                                file,
+                                Hashes.sha256(file),
+                                "image/png"));
+
+        assertEquals(4, server.getRequestCount());
+        RecordedRequest last = null;
+        for (int i = 0; i < 4; i++) {
+            last = server.takeRequest();
+        }
+        assertEquals("DELETE", last.getMethod());
+        assertEquals("upload-1", last.getUrl().queryParameter("uploadId"));
+    }
+
+    @Test
     void anotherWritersBytesAreAConflict() {
         answer(404);
         fail(412, "PreconditionFailed");
