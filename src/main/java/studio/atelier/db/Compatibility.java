@@ -15,7 +15,9 @@ record Compatibility(OptionalInt oldest) {
 
     private static final String TABLE = "select to_regclass('atelier_settings') is not null";
     private static final String VALUE =
-            "select value from atelier_settings where key = '" + KEY + "' and value ~ '^[0-9]{1,9}$'";
+            "select value from atelier_settings where key = '"
+                    + KEY
+                    + "' and value ~ '^[0-9]{1,9}$'";
 
     static Compatibility of(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {

@@ -44,7 +44,8 @@ final class ComfyDescription {
             String path = "object_info/" + type;
             Answer answer = http.get(path, ComfyHttp.LONG);
             if (answer.status() == SERVER_ERROR) {
-                // The class is there; the server failed while it told of it, as with a folder that is gone.
+                // The class is there; the server failed while it told of it, as with a folder that
+                // is gone.
                 known.add(type);
                 continue;
             }

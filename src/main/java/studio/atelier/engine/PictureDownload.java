@@ -84,8 +84,7 @@ public record PictureDownload(String name, long maximumBytes) {
             return in.read(buffer);
         } catch (IOException | IllegalArgumentException e) {
             // The latter is what the library throws at a length below zero.
-            Problem problem =
-                    Problem.detailed(Kind.OUTPUT_CUT_OFF, String.valueOf(e), name);
+            Problem problem = Problem.detailed(Kind.OUTPUT_CUT_OFF, String.valueOf(e), name);
             throw new StudioException(problem, e);
         }
     }

@@ -109,7 +109,8 @@ final class Router {
             return true;
         }
         Optional<JobNeeds> what = needs(needs);
-        // One that takes jobs but does not answer this question is not starved for it: what it said last holds,
+        // One that takes jobs but does not answer this question is not starved for it: what it said
+        // last holds,
         // and what it cannot run it refuses itself.
         return what.isPresent()
                 && seat.fresh(needs)

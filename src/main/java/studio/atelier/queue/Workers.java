@@ -77,7 +77,13 @@ final class Workers implements AutoCloseable {
             var watch = new Watch(link, conditions);
             var runJob =
                     new RunJob(
-                            new RunJob.At(seat, router), sender, watch, collector, sweep, records, conditions);
+                            new RunJob.At(seat, router),
+                            sender,
+                            watch,
+                            collector,
+                            sweep,
+                            records,
+                            conditions);
             dispatchers.put(
                     lane.name(), new Dispatcher(seat, runJob, source, hands, services, conditions));
         }

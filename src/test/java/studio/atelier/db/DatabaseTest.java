@@ -54,7 +54,8 @@ class DatabaseTest {
         DatabaseAddress address = postgres.createEmpty();
         Database admin = postgres.connect(address);
         Database database = postgres.connect(address);
-        String readOnly = "alter database " + address.database() + " %s default_transaction_read_only";
+        String readOnly =
+                "alter database " + address.database() + " %s default_transaction_read_only";
         admin.read(handle -> handle.execute("create table t (n int)"));
         admin.read(handle -> handle.execute(readOnly.formatted("set") + " = on"));
         database.read(handle -> handle.execute("select 1"));

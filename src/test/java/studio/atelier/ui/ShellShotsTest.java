@@ -267,7 +267,7 @@ class ShellShotsTest {
         // Again: while the pictures were taken the first one may have gone.
         robot.interact(() -> toasts.error(MEMORY));
         for (String place : List.of(".toast", "#outage-banner", ".problem-row", ".queue-notice")) {
-            Node part = node(place);
+            Node part = place.equals(".toast") ? toast(MEMORY) : node(place);
             robot.interact(() -> button(part, "Details").fire());
             Problem shown =
                     place.equals("#outage-banner") || place.equals(".queue-notice") ? DOWN : MEMORY;
@@ -309,6 +309,22 @@ class ShellShotsTest {
 
     private Node node(String query) {
         return await().until(() -> stage.getScene().getRoot().lookup(query), Objects::nonNull);
+    }
+
+    /// The one about this problem: others may be there too.
+    private Node toast(Problem problem) {
+        return await().until(
+                        () ->
+                                stage.getScene().getRoot().lookupAll(".toast").stream()
+                                        .filter(each -> says(each, problem.sentence()))
+                                        .findFirst()
+                                        .orElse(null),
+                        Objects::nonNull);
+    }
+
+    private static boolean says(Node node, String words) {
+        return node.lookupAll(".label").stream()
+                .anyMatch(each -> each instanceof Labeled label && words.equals(label.getText()));
     }
 
     private static Node popUp(String query) {

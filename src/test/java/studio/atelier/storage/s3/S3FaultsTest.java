@@ -190,28 +190,16 @@ class S3FaultsTest {
         Path file = Files.write(work.resolve("large"), random(6 << 20));
         answer(404);
         server.enqueue(
-                new MockResponse.Builder()
-                        .setHeader("Content-Type", "application/xml")
-                        .body(
-                                "<InitiateMultipartUploadResult><UploadId>upload-1</UploadId>"
-                                        + "</InitiateMultipartUploadResult>")
-                        .build());
+                new MockResponse.Builder().body("<R><UploadId>upload-1</UploadId></R>").build());
         fail(403, "AccessDenied");
         answer(204);
-        problem(
-                () ->
-                        store.put(
-                                Bucket.GENERATED,
-                                KEY,
-                                file,
-                                Hashes.sha256(file),
-                                "image/png"));
+        String hash = Hashes.sha256(file);
+        problem(() -> store.put(Bucket.GENERATED, KEY, file, hash, "image/png"));
 
-        assertEquals(4, server.getRequestCount());
-        RecordedRequest last = null;
-        for (int i = 0; i < 4; i++) {
-            last = server.takeRequest();
+        for (int i = 0; i < 3; i++) {
+            server.takeRequest();
         }
+        RecordedRequest last = server.takeRequest();
         assertEquals("DELETE", last.getMethod());
         assertEquals("upload-1", last.getUrl().queryParameter("uploadId"));
     }
