@@ -53,7 +53,7 @@ public final class CaptionCommand implements Callable<Integer> {
     @Option(names = "--prompt", paramLabel = "TEXT", defaultValue = "")
     private String prompt = "";
 
-    private Optional<Instant> waiting = Optional.empty();
+    private String waiting = "";
 
     /// What the home has for it.
     ///
@@ -115,9 +115,12 @@ public final class CaptionCommand implements Callable<Integer> {
         if (studio.json()) {
             return;
         }
-        if (!progress.waitingUntil().equals(waiting)) {
-            waiting = progress.waitingUntil();
-            waiting.ifPresent(until -> studio.print("caption.waiting", time(until)));
+        String until = progress.waitingUntil().map(CaptionCommand::time).orElse("");
+        if (!until.equals(waiting)) {
+            waiting = until;
+            if (!until.isEmpty()) {
+                studio.print("caption.waiting", until);
+            }
             return;
         }
         studio.print(

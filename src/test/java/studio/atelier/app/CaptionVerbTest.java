@@ -80,10 +80,11 @@ class CaptionVerbTest {
         }
         assertEquals(0, run("import", folder.resolve("in").toString()).exit());
 
-        server.answer(413, "{\"error\":\"too large\"}");
+        server.answer(413, "{\"error\":\"too large\"}").answer(429, "{}", "1");
         Answer first = run("caption", "--all-uncaptioned");
         assertEquals(1, first.exit(), first.toString());
         assertTrue(first.out().contains("3 of 3, 1 failed"), first.out());
+        assertTrue(first.out().contains("Waiting for the rate limit"), first.out());
         assertTrue(first.out().contains("2 captioned, 1 failed, 0 left, 0 kept"), first.out());
         assertTrue(first.err().contains("too large"), first.err());
         assertEquals(CaptionPrompt.usual(), server.prompts.getFirst());

@@ -144,6 +144,28 @@ class CaptionsUiTest extends FxRobot {
         await().until(() -> captions("beach").equals(before));
     }
 
+    /// And closing the studio ends the one that runs then.
+    @Test
+    void aRunIsCancelledAtOnceAndGoesOnLater() {
+        service = Optional.of(server.address());
+        server.millis = 60_000;
+        clickOn("#caption-references");
+        await().until(() -> text("#caption-start").equals("Caption 3 pictures"));
+        await().until(() -> !isDisabled("#caption-start"));
+        clickOn("#caption-start");
+        await().until(() -> server.asked() == 2);
+        clickOn("#caption-end");
+        await().until(() -> text("#caption-line").equals("Stopped. No captions written, 3 left"));
+        assertEquals("Go on with 3", text("#caption-retry"));
+        clickOn("#caption-retry");
+        await().until(() -> server.asked() == 4);
+        assertTrue(captions("quay").stream().allMatch(String::isEmpty));
+    }
+
+    private boolean isDisabled(String query) {
+        return fx(() -> studio.stage().getScene().lookup(query).isDisabled());
+    }
+
     private boolean set(String query, String text) {
         if (studio.stage().getScene().lookup(query) instanceof TextInputControl field) {
             field.setText(text);

@@ -158,6 +158,23 @@ class CaptionShotsTest {
     }
 
     @Test
+    void whereAllHaveCaptionsThereIsNothingToDo(FxRobot robot) throws IOException {
+        connect(captioner);
+        library.references.replaceAll(
+                each -> Fixtures.reference(each.id().value(), each.category(), "a hat"));
+        robot.interact(() -> viewModel.references().reload());
+        await().until(
+                        () ->
+                                viewModel.references().shown().get().stream()
+                                        .allMatch(each -> each.caption().equals("a hat")));
+        WaitForAsyncUtils.waitForFxEvents();
+        robot.clickOn("#caption-references");
+        WaitForAsyncUtils.waitForFxEvents(20);
+        assertTrue(start(robot).isDisabled());
+        WindowShots.take(robot, theme, "captions-none");
+    }
+
+    @Test
     void aRunIsShownFromItsBeginningToItsEnd(FxRobot robot) throws IOException {
         connect(captioner);
         captioner.progress = new CaptionProgress(12, 3, 0, 1, Optional.empty());
