@@ -48,13 +48,14 @@ class ArchitectureTest {
         "storage,model",
         "queue,model plan db engine storage",
         "gallery,model db storage",
-        "checks,model db engine storage",
+        "captions,model db storage",
+        "checks,model captions db engine storage",
         "ui.kit,model",
-        "ui.generate,model plan queue gallery ui.kit",
+        "ui.generate,model plan queue gallery captions ui.kit",
         "ui.gallery,model queue gallery ui.kit",
         "ui.settings,model checks ui.kit",
         "ui,model plan queue gallery checks ui.kit ui.generate ui.gallery ui.settings",
-        "cli,model plan queue gallery checks"
+        "cli,model plan queue gallery captions checks"
     })
     void roomsUseOnlyTheRoomsTheyMay(String room, String allowed) {
         String[] others =
@@ -66,6 +67,7 @@ class ArchitectureTest {
                                 "storage",
                                 "queue",
                                 "gallery",
+                                "captions",
                                 "checks",
                                 "ui.kit",
                                 "ui.generate",
@@ -102,10 +104,10 @@ class ArchitectureTest {
         "com.zaxxer..,db",
         "org.postgresql..,db",
         "org.flywaydb..,db",
-        "okhttp3..,engine",
+        "okhttp3..,engine captions",
         "io.undertow..,engine.demo",
         "software.amazon.awssdk..,storage",
-        "com.fasterxml.jackson..,plan db engine queue gallery checks app cli storage",
+        "com.fasterxml.jackson..,plan db engine queue gallery captions checks app cli storage",
         "picocli..,cli app",
         "java.awt..,storage.image engine.demo app.sample",
         "javax.imageio..,storage.image engine.demo app.sample",

@@ -74,6 +74,7 @@ class SourceTest {
                 || key.equals("version")
                 || key.endsWith(".DIR")
                 || key.endsWith(".FILE")
+                || key.endsWith(".REFERENCE")
                 || sources.contains("\"" + option + "\"");
     }
 

@@ -1,6 +1,6 @@
 package studio.atelier.app;
 
-import studio.atelier.checks.CaptionsAddress;
+import studio.atelier.captions.CaptionsAddress;
 import studio.atelier.checks.CaptionsCheck;
 import studio.atelier.checks.Check;
 import studio.atelier.checks.Connection;

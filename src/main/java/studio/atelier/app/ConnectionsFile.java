@@ -2,7 +2,7 @@ package studio.atelier.app;
 
 import org.jspecify.annotations.Nullable;
 
-import studio.atelier.checks.CaptionsAddress;
+import studio.atelier.captions.CaptionsAddress;
 import studio.atelier.checks.Connection;
 import studio.atelier.db.DatabaseAddress;
 import studio.atelier.model.Problem;

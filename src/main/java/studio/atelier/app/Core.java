@@ -1,5 +1,7 @@
 package studio.atelier.app;
 
+import studio.atelier.captions.Captioner;
+import studio.atelier.captions.VisionCaptioner;
 import studio.atelier.cli.Workspace;
 import studio.atelier.db.AuditStore;
 import studio.atelier.db.Database;
@@ -46,6 +48,7 @@ final class Core implements Workspace {
     private final QuietAudit auditAtStart;
     private final EarlierJobsWatch earlier;
     private final StoreMoves storeMoves;
+    private final Captioner captioner;
     private final List<Problem> problems;
     private final String places;
 
@@ -109,6 +112,7 @@ final class Core implements Workspace {
                                             queue.recovery())),
                             EarlierJobsWatch::close);
             storeMoves = new MoveBetweenStores(home, environment, database);
+            captioner = open.add(shelves.captioner(jpeg, home.spool()), VisionCaptioner::close);
             auditAtStart = open.add(new QuietAudit(audit), QuietAudit::close);
             var ahead =
                     open.add(
@@ -181,6 +185,11 @@ final class Core implements Workspace {
     @Override
     public StoreMoves storeMoves() {
         return storeMoves;
+    }
+
+    @Override
+    public Captioner captioner() {
+        return captioner;
     }
 
     @Override

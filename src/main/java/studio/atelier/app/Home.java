@@ -2,6 +2,7 @@ package studio.atelier.app;
 
 import net.harawata.appdirs.AppDirsFactory;
 
+import studio.atelier.captions.CaptionsAddress;
 import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.StudioException;
@@ -20,6 +21,9 @@ import java.util.UUID;
 /// the usual place of the system.
 public record Home(Path folder) {
     static final String VARIABLE = "ATELIER_HOME";
+
+    /// Setting: what the captions service is asked about each picture.
+    static final String CAPTION_PROMPT = "captions/prompt";
 
     public static Home of(Optional<Path> asked, Map<String, String> environment) {
         Path folder =
@@ -108,6 +112,13 @@ public record Home(Path folder) {
     /// @throws StudioException `SETTING_INVALID`
     StudioEnvironment environment(Map<String, String> variables) {
         return StudioEnvironment.of(connections().under(variables));
+    }
+
+    /// The service that captions references, as it is set now.
+    ///
+    /// @throws StudioException `SETTING_INVALID`
+    Optional<CaptionsAddress> captions(Map<String, String> variables) {
+        return CaptionsAddress.of(connections().under(variables));
     }
 
     /// Where pictures are kept when nothing else is asked for.

@@ -3,6 +3,7 @@ package studio.atelier.app;
 import picocli.CommandLine;
 
 import studio.atelier.checks.Check;
+import studio.atelier.cli.CaptionCommand;
 import studio.atelier.cli.CommandLineStudio;
 import studio.atelier.cli.DoctorCommand;
 import studio.atelier.model.Allowed;
@@ -68,7 +69,15 @@ public final class Launcher {
         commandLine.addSubcommand(new ImportEnvVerb(studio, environment));
         commandLine.addSubcommand(new EnginesVerb(studio, environment));
         commandLine.addSubcommand(new DoctorCommand(studio, this::checks));
+        commandLine.addSubcommand(new CaptionCommand(studio, this::captions));
         return commandLine;
+    }
+
+    private CaptionCommand.Means captions(Optional<Path> asked) {
+        Home home = home(asked);
+        return new CaptionCommand.Means(
+                home.captions(environment),
+                Settings.load(home.settings()).get(Home.CAPTION_PROMPT).orElse(""));
     }
 
     private List<Check> checks(Optional<Path> asked) {

@@ -1,5 +1,6 @@
 package studio.atelier.app;
 
+import studio.atelier.captions.VisionCaptioner;
 import studio.atelier.db.Database;
 import studio.atelier.db.GalleryStore;
 import studio.atelier.db.ModelStore;
@@ -13,26 +14,33 @@ import studio.atelier.gallery.Library;
 import studio.atelier.gallery.PictureSource;
 import studio.atelier.gallery.StoredPictures;
 import studio.atelier.storage.ObjectStore;
+import studio.atelier.storage.image.JpegDecoder;
 import studio.atelier.storage.image.ThumbnailCache;
 
+import java.nio.file.Path;
 import java.time.InstantSource;
 
 /// What there is to choose from and to look at, over one database and one object store.
-record Shelves(Library library, Gallery gallery, PictureSource pictures) {
+///
+/// @param captions where captions of references are read and written
+record Shelves(
+        Library library, Gallery gallery, PictureSource pictures, VisionCaptioner.Shelf captions) {
     static Shelves over(Database database, ObjectStore store, ThumbnailCache thumbnails) {
         var models = new ModelStore(database);
         var workflows = new WorkflowStore(database);
         var references = new ReferenceStore(database);
+        var edits = new ReferenceEditStore(database);
         var gallery = new GalleryStore(database);
         return new Shelves(
                 new DatabaseLibrary(
-                        models,
-                        workflows,
-                        references,
-                        new ReferenceEditStore(database),
-                        store,
-                        InstantSource.system()),
+                        models, workflows, references, edits, store, InstantSource.system()),
                 new DatabaseGallery(gallery, models, workflows, references, store),
-                new StoredPictures(references, gallery, store, thumbnails));
+                new StoredPictures(references, gallery, store, thumbnails),
+                new VisionCaptioner.Shelf(references, edits, store));
+    }
+
+    /// @param spool for pictures on their way
+    VisionCaptioner captioner(JpegDecoder jpeg, Path spool) {
+        return new VisionCaptioner(captions, jpeg, spool, InstantSource.system());
     }
 }

@@ -15,13 +15,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import studio.atelier.captions.CaptionsAddress;
 import studio.atelier.model.Allowed;
 import studio.atelier.model.Messages;
 import studio.atelier.model.Problem;
 import studio.atelier.model.StudioException;
+import studio.atelier.ui.MainView;
 import studio.atelier.ui.OnClose;
 import studio.atelier.ui.StartView;
 import studio.atelier.ui.gallery.GalleryViewModel;
+import studio.atelier.ui.generate.caption.CaptionHost;
 import studio.atelier.ui.kit.Dialogs;
 import studio.atelier.ui.kit.ProblemRequest;
 import studio.atelier.ui.kit.Theme;
@@ -29,6 +32,7 @@ import studio.atelier.ui.kit.UiThread;
 import studio.atelier.ui.kit.VirtualBackground;
 import studio.atelier.ui.settings.SettingsView;
 import studio.atelier.ui.settings.SettingsViewModel;
+import studio.atelier.ui.settings.SettingsViewModel.Page;
 
 import java.util.Arrays;
 import java.util.List;
@@ -299,6 +303,21 @@ final class StudioWindow {
                 new SettingsView.Means(new EnvFileDialog(() -> stage)::choose, restart));
     }
 
+    private CaptionHost captionHost(MainView root) {
+        return new CaptionHost() {
+            @Override
+            public Optional<CaptionsAddress> service() {
+                return home.captions(environment);
+            }
+
+            @Override
+            public void showSettings() {
+                Objects.requireNonNull(settingsModel).page().set(Page.CAPTIONS);
+                root.showSettings();
+            }
+        };
+    }
+
     private Dialogs dialogs() {
         return new Dialogs(theme(), () -> stage);
     }
@@ -327,6 +346,7 @@ final class StudioWindow {
                 .offer(
                         settingsView(this::reopen)
                                 .with("on-close", OnClose.values(), made.onClose()));
+        made.generate().captions().connect(opened.captioner(), captionHost(made.root()));
         stage().getScene().setRoot(made.root());
         noteFirstReading(made.gallery());
         made.start();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import studio.atelier.captions.CaptionsAddress;
 import studio.atelier.model.CertificateFault;
 import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;

@@ -1,5 +1,6 @@
 package studio.atelier.cli;
 
+import studio.atelier.captions.Captioner;
 import studio.atelier.gallery.Gallery;
 import studio.atelier.gallery.Library;
 import studio.atelier.gallery.move.StoreMoves;
@@ -23,6 +24,8 @@ public interface Workspace extends AutoCloseable {
     Audit audit();
 
     StoreMoves storeMoves();
+
+    Captioner captioner();
 
     /// What could not be read at the start (a workflow's file, say) without keeping it from starting.
     List<Problem> problems();

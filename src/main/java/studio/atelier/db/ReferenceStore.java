@@ -57,6 +57,19 @@ public final class ReferenceStore {
                                 .list());
     }
 
+    /// The caption as it is now, empty text for none; nothing for a reference that is deleted or gone.
+    public Optional<String> shownCaption(ReferenceId id) {
+        return database.read(
+                handle ->
+                        handle.createQuery(
+                                        "select coalesce(vision_description, '')"
+                                                + " from reference_images"
+                                                + " where id = :id and deleted_at is null")
+                                .bind("id", id.value())
+                                .mapTo(String.class)
+                                .findOne());
+    }
+
     /// A reference with the bytes asked for.
     ///
     /// @param deleted whether it is hidden from people

@@ -221,6 +221,32 @@ public sealed interface Problem {
         CAPTIONS_FAULTY("captions-faulty", Retry.LATER),
         /// model, address, models that are there
         CAPTIONS_MODEL_MISSING("captions-model-missing", Retry.NEVER),
+        /// model, address, the nearest model that is there
+        CAPTIONS_MODEL_MISNAMED("captions-model-misnamed", Retry.NEVER),
+        /// model, address
+        CAPTIONS_MODEL_BLIND("captions-model-blind", Retry.NEVER),
+        /// address
+        CAPTIONS_MODEL_UNSET("captions-model-unset", Retry.NEVER),
+        /// none
+        CAPTIONS_UNSET("captions-unset", Retry.NEVER),
+        /// address
+        CAPTIONS_NO_CREDIT("captions-no-credit", Retry.NEVER),
+        /// address
+        CAPTIONS_BUSY("captions-busy", Retry.LATER),
+        /// address, status, what it says
+        CAPTIONS_FAILING("captions-failing", Retry.LATER),
+        /// what happened last
+        CAPTIONS_PAUSED("captions-paused", Retry.LATER),
+        /// reference file name, what happened
+        CAPTION_FAILED("caption-failed", Retry.LATER),
+        /// reference file name, what the service says
+        CAPTION_DECLINED("caption-declined", Retry.NEVER),
+        /// reference file name, what the service says
+        CAPTION_PICTURE_REFUSED("caption-picture-refused", Retry.NEVER),
+        /// reference file name
+        CAPTION_CUT_OFF("caption-cut-off", Retry.NEVER),
+        /// reference file name
+        CAPTION_EMPTY("caption-empty", Retry.NEVER),
         /// bucket, address
         STORE_DENIED("store-denied", Retry.LATER),
         /// bucket, address

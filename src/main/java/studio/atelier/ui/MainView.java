@@ -125,6 +125,7 @@ public final class MainView extends StackPane {
         list(generate, "shortcuts.category", "Shortcut+G");
         list(generate, "shortcuts.rename", "Shift+F2");
         list(generate, "shortcuts.replace", "Shortcut+H");
+        list(generate, "shortcuts.describe", "Shortcut+T");
         list(generate, "shortcuts.delete-references", "DELETE");
         list(generate, "shortcuts.pause", "Shortcut+P");
         list(generate, "shortcuts.cancel", "DELETE");

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-import studio.atelier.checks.CaptionsAddress;
+import studio.atelier.captions.CaptionsAddress;
+import studio.atelier.captions.VisionServer;
 import studio.atelier.checks.Connection;
 import studio.atelier.db.DatabaseAddress;
 import studio.atelier.db.PostgresExtension;
@@ -59,12 +60,13 @@ class PlantedSecretsTest {
     @Test
     void noSecretTurnsUpAnywhere() throws Exception {
         try (var log = new Log();
+                var vision = VisionServer.start();
                 var engine =
                         DemoEngineServer.start(
                                 DemoOptions.in(folder.resolve("engine"))
                                         .withJobDuration(Duration.ofMillis(40))
                                         .withPreviewPause(Duration.ofMinutes(1)))) {
-            plant(engine);
+            plant(engine, vision);
             StringBuilder said = new StringBuilder();
             said.append(run("import-env", folder.resolve("all.env").toString()));
             said.append(run("doctor"));
@@ -77,6 +79,11 @@ class PlantedSecretsTest {
             String made = run("generate", "--model", "milan", "--category", "beach");
             assertTrue(made.contains("6 completed"), made);
             said.append(made).append(run("jobs", "--json")).append(run("audit", "--deep"));
+            // The service takes another key, and repeats the one that it was given.
+            String refused = run("caption", "--category", "beach", "--replace");
+            assertTrue(refused.contains("does not accept the key"), refused);
+            said.append(refused)
+                    .append(run("caption", "--category", "beach", "--replace", "--json"));
             said.append(exported());
             said.append(printed());
             said.append(rows());
@@ -87,7 +94,7 @@ class PlantedSecretsTest {
         }
     }
 
-    private void plant(DemoEngineServer engine) throws IOException {
+    private void plant(DemoEngineServer engine, VisionServer vision) throws IOException {
         secrets.add(postgres.address().password());
         DatabaseAddress at = postgres.address();
         planted.put(
@@ -103,7 +110,9 @@ class PlantedSecretsTest {
         planted.put("S3_ACCESS_KEY_ID", secrets.get(2));
         planted.put("S3_SECRET_ACCESS_KEY", secrets.get(3));
         planted.put("XAI_API_KEY", secrets.get(4));
-        planted.put("CAPTIONS_API_URL", "http://127.0.0.1:1/v1");
+        vision.key = "right";
+        planted.put("CAPTIONS_API_URL", vision.url());
+        planted.put("CAPTIONS_MODEL", VisionServer.MODEL);
         write();
     }
 

@@ -157,6 +157,21 @@ class SettingsDialogTest {
     }
 
     @Test
+    void aCaptionsServiceHoldsAtOnce(FxRobot robot) throws IOException {
+        page(robot, Page.CAPTIONS);
+        var captions = model.connection(Connection.CAPTIONS);
+        enter(robot, captions, "CAPTIONS_API_KEY", SECRET);
+        enter(robot, captions, "CAPTIONS_PER_MINUTE", "many");
+        assertFalse(captions.valid().get());
+        WindowShots.take(robot, theme, "settings-captions-invalid");
+        enter(robot, captions, "CAPTIONS_PER_MINUTE", "20");
+        robot.interact(() -> button("#settings-save").fire());
+        await().until(() -> captions.saving().get() == ConnectionViewModel.Saving.SAVED);
+        WindowShots.take(robot, theme, "settings-captions-saved");
+        assertEquals(20, home.captions(Map.of()).orElseThrow().perMinute());
+    }
+
+    @Test
     void whatTheEnvironmentSaysIsShownAndNotChanged(FxRobot robot) throws IOException {
         environment.put("DATABASE_URL", url(postgres.address().password()));
         robot.interact(

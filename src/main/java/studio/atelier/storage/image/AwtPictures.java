@@ -29,6 +29,7 @@ final class AwtPictures {
 
     private AwtPictures() {}
 
+    /// What is transparent lies on the grey that it has in a PNG's thumbnail.
     static RgbPicture rgb(BufferedImage image) {
         int width = image.getWidth();
         int height = image.getHeight();
@@ -38,9 +39,10 @@ final class AwtPictures {
         for (int y = 0; y < height; y++) {
             image.getRGB(0, y, width, 1, row, 0, width);
             for (int pixel : row) {
-                rgb[at++] = (byte) (pixel >> 16);
-                rgb[at++] = (byte) (pixel >> 8);
-                rgb[at++] = (byte) pixel;
+                int alpha = pixel >>> 24;
+                rgb[at++] = PngPixels.over(pixel >> 16 & 0xff, alpha);
+                rgb[at++] = PngPixels.over(pixel >> 8 & 0xff, alpha);
+                rgb[at++] = PngPixels.over(pixel & 0xff, alpha);
             }
         }
         return new RgbPicture(width, height, rgb);

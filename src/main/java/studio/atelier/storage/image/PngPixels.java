@@ -129,7 +129,7 @@ final class PngPixels {
     }
 
     /// The exact quotient by 255, rounded, without dividing.
-    private static byte over(int value, int alpha) {
+    static byte over(int value, int alpha) {
         int sum = value * alpha + GROUND * (255 - alpha) + 128;
         return (byte) ((sum + (sum >> 8)) >> 8);
     }

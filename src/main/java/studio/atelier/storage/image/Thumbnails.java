@@ -43,6 +43,18 @@ public final class Thumbnails {
         }
     }
 
+    /// A reference for somebody else's eyes: JPEG whose longest edge is at most `edge` pixels.
+    ///
+    /// @param quality 0 to 1
+    /// @throws studio.atelier.model.StudioException with `REFERENCE_UNREADABLE`
+    public byte[] reference(Path file, int edge, float quality, String name) {
+        try {
+            return AwtPictures.jpeg(upright(file, edge), quality);
+        } catch (IOException e) {
+            throw PictureCheck.problem(Kind.REFERENCE_UNREADABLE, name, e);
+        }
+    }
+
     private RgbPicture upright(Path file, int edge) throws IOException {
         PictureHeader header = PictureHeader.read(file);
         if (PictureLimits.exceeded(header.width(), header.height())) {

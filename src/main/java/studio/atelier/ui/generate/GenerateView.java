@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 import studio.atelier.model.Messages;
 import studio.atelier.model.Workflow;
 import studio.atelier.queue.Queue;
+import studio.atelier.ui.generate.caption.CaptionView;
 import studio.atelier.ui.generate.queue.Overlay;
 import studio.atelier.ui.generate.queue.QueueView;
 import studio.atelier.ui.generate.queue.QueueViewModel;
@@ -81,6 +82,7 @@ public final class GenerateView extends StackPane {
                 new ReferencesView(
                         viewModel.references(),
                         new ImportView(viewModel.imports(), viewModel.references(), overlay),
+                        new CaptionView(viewModel.captions(), overlay),
                         pictures,
                         overlay);
         right = new QueueView(queue, pictures);

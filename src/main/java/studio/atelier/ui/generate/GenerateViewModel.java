@@ -16,6 +16,8 @@ import studio.atelier.model.WorkflowId;
 import studio.atelier.queue.EngineReport;
 import studio.atelier.queue.Queue;
 import studio.atelier.queue.QueueEvent;
+import studio.atelier.ui.generate.caption.CaptionsViewModel;
+import studio.atelier.ui.generate.caption.PromptMemory;
 import studio.atelier.ui.kit.Background;
 
 import java.time.InstantSource;
@@ -30,6 +32,8 @@ import java.util.function.Predicate;
 /// JavaFX thread only, except for what it hands to `Background`.
 public final class GenerateViewModel implements AutoCloseable {
     private static final String SECTION = "generate";
+    private static final String CAPTIONS = "captions";
+    private static final String PROMPT = "prompt";
 
     private final Library library;
     private final Queue queue;
@@ -47,6 +51,7 @@ public final class GenerateViewModel implements AutoCloseable {
     private final ParametersViewModel parameters;
     private final ReferencesViewModel references;
     private final ImportViewModel imports;
+    private final CaptionsViewModel captions;
     private final BatchViewModel batch;
     private Map<String, List<String>> engineLists = Map.of();
     private Optional<Queue.Subscription> subscription = Optional.empty();
@@ -66,6 +71,7 @@ public final class GenerateViewModel implements AutoCloseable {
         this.parameters = new ParametersViewModel(settings);
         this.references = new ReferencesViewModel(library, background, clock);
         this.imports = new ImportViewModel(library, background, ui, references);
+        this.captions = new CaptionsViewModel(background, ui, references.captionShelf(), prompts());
         this.batch = new BatchViewModel(queue, background, clock);
         parameters.revision().subscribe((_, _) -> draftChanged());
         references.selected().subscribe((_, _) -> draftChanged());
@@ -82,6 +88,11 @@ public final class GenerateViewModel implements AutoCloseable {
 
     public ImportViewModel imports() {
         return imports;
+    }
+
+    /// Without a service until it is connected.
+    public CaptionsViewModel captions() {
+        return captions;
     }
 
     public BatchViewModel batch() {
@@ -180,8 +191,23 @@ public final class GenerateViewModel implements AutoCloseable {
 
     @Override
     public void close() {
+        captions.close();
         subscription.ifPresent(Queue.Subscription::close);
         subscription = Optional.empty();
+    }
+
+    private PromptMemory prompts() {
+        return new PromptMemory() {
+            @Override
+            public String load() {
+                return settings.load(CAPTIONS).getOrDefault(PROMPT, "");
+            }
+
+            @Override
+            public void save(String prompt) {
+                settings.save(CAPTIONS, Map.of(PROMPT, prompt));
+            }
+        };
     }
 
     private record Choices(List<LoraModel> models, List<Workflow> workflows) {}

@@ -25,6 +25,7 @@ import studio.atelier.ui.kit.ImageGrid;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// What can be done with references in the grid: by its context menu, by keys, and by a double click on a caption.
@@ -36,6 +37,8 @@ final class ReferenceActions {
             new KeyCodeCombination(KeyCode.G, KeyCombination.SHORTCUT_DOWN);
     private static final KeyCombination REPLACE =
             new KeyCodeCombination(KeyCode.H, KeyCombination.SHORTCUT_DOWN);
+    private static final KeyCombination DESCRIBE =
+            new KeyCodeCombination(KeyCode.T, KeyCombination.SHORTCUT_DOWN);
     private static final KeyCombination CAPTION = new KeyCodeCombination(KeyCode.F2);
     private static final KeyCombination RENAME =
             new KeyCodeCombination(KeyCode.F2, KeyCombination.SHIFT_DOWN);
@@ -43,21 +46,26 @@ final class ReferenceActions {
 
     private final ReferencesViewModel viewModel;
     private final ImageGrid<ReferenceImage, ReferenceId> grid;
-    private final Predicate<Clipboard> paste;
+    private final Means means;
     private final Overlay overlay;
     private final CaptionEditor editor;
     private final ContextMenu menu = new ContextMenu();
 
+    /// What the actions need from the parts around the grid.
+    ///
     /// @param paste brings in what the clipboard holds, false if it is nothing of use
+    /// @param describe asks whether a service is to caption these
+    record Means(
+            Predicate<Clipboard> paste, Consumer<List<ReferenceImage>> describe, Overlay overlay) {}
+
     ReferenceActions(
             ReferencesViewModel viewModel,
             ImageGrid<ReferenceImage, ReferenceId> grid,
-            Predicate<Clipboard> paste,
-            Overlay overlay) {
+            Means means) {
         this.viewModel = viewModel;
         this.grid = grid;
-        this.paste = paste;
-        this.overlay = overlay;
+        this.means = means;
+        this.overlay = means.overlay();
         editor =
                 new CaptionEditor(viewModel.verbs()::recaption, this::editNext, grid::requestFocus);
         grid.addEventHandler(KeyEvent.KEY_PRESSED, this::keys);
@@ -92,11 +100,13 @@ final class ReferenceActions {
     private void keys(KeyEvent event) {
         boolean handled = true;
         if (PASTE.match(event)) {
-            handled = paste.test(Clipboard.getSystemClipboard());
+            handled = means.paste().test(Clipboard.getSystemClipboard());
         } else if (CATEGORY.match(event)) {
             changeCategory();
         } else if (REPLACE.match(event)) {
             replace();
+        } else if (DESCRIBE.match(event)) {
+            means.describe().accept(chosen());
         } else if (CAPTION.match(event)) {
             editCaption();
         } else if (RENAME.match(event)) {
@@ -129,6 +139,11 @@ final class ReferenceActions {
         menu.getItems()
                 .setAll(
                         item(MESSAGES.text("menu.caption"), Icons.EDIT, CAPTION, this::editCaption),
+                        item(
+                                MESSAGES.text("menu.describe", count),
+                                Icons.PREVIEW,
+                                DESCRIBE,
+                                () -> means.describe().accept(chosen())),
                         item(
                                 MESSAGES.text("menu.category", count),
                                 Icons.FOLDER,

@@ -26,6 +26,7 @@ import javafx.util.Duration;
 import studio.atelier.model.Messages;
 import studio.atelier.model.ReferenceId;
 import studio.atelier.model.ReferenceImage;
+import studio.atelier.ui.generate.caption.CaptionView;
 import studio.atelier.ui.generate.queue.Overlay;
 import studio.atelier.ui.kit.Chips;
 import studio.atelier.ui.kit.EmptyState;
@@ -63,6 +64,7 @@ final class ReferencesView extends BorderPane {
     ReferencesView(
             ReferencesViewModel viewModel,
             ImportView importing,
+            CaptionView captioning,
             PictureLoader pictures,
             Overlay overlay) {
         this.viewModel = viewModel;
@@ -75,12 +77,13 @@ final class ReferencesView extends BorderPane {
         VBox top = new VBox(toolbar(importing.button()), categories());
         top.getStyleClass().add("references-top");
         setTop(top);
-        var actions = new ReferenceActions(viewModel, grid, importing::paste, overlay);
+        var means = new ReferenceActions.Means(importing::paste, captioning::ask, overlay);
+        var actions = new ReferenceActions(viewModel, grid, means);
         StackPane middle = new StackPane(grid, actions.editor(), instead, importing.dropHint());
         importing.acceptDrops(middle);
         setCenter(middle);
-        selectionBar = selectionBar();
-        setBottom(new VBox(importing, selectionBar));
+        selectionBar = selectionBar(captioning);
+        setBottom(new VBox(importing, captioning, selectionBar));
         connect(importing);
     }
 
@@ -131,7 +134,7 @@ final class ReferencesView extends BorderPane {
         chipsPlace.getChildren().setAll(many ? manyChips : chips);
     }
 
-    private HBox selectionBar() {
+    private HBox selectionBar(CaptionView captioning) {
         Label count = new Label();
         count.setId("selected-count");
         count.getStyleClass().add("selected-count");
@@ -150,7 +153,22 @@ final class ReferencesView extends BorderPane {
                             count.setText(MESSAGES.text("references.selected", size.intValue()));
                             clear.setDisable(size.intValue() == 0);
                         });
-        HBox bar = new HBox(count, clear, all);
+        Hyperlink caption = new Hyperlink(MESSAGES.text("references.caption"));
+        caption.setId("caption-references");
+        caption.setTooltip(new Tooltip(MESSAGES.text("references.caption.help")));
+        caption.setOnAction(
+                _ -> {
+                    // It leads to the same place each time, so it never looks used.
+                    caption.setVisited(false);
+                    // The keyboard comes back to the pictures: the link rests while captions are
+                    // written.
+                    grid.requestFocus();
+                    captioning.ask(viewModel.selected().get());
+                });
+        caption.disableProperty().bind(captioning.running());
+        Region spring = new Region();
+        HBox.setHgrow(spring, Priority.ALWAYS);
+        HBox bar = new HBox(count, clear, all, spring, caption);
         bar.getStyleClass().add("selection-bar");
         bar.setAlignment(Pos.CENTER_LEFT);
         return bar;

@@ -10,6 +10,7 @@ import studio.atelier.model.Problem;
 import studio.atelier.model.ReferenceChange;
 import studio.atelier.model.ReferenceId;
 import studio.atelier.model.ReferenceImage;
+import studio.atelier.ui.generate.caption.CaptionShelf;
 import studio.atelier.ui.generate.edit.ReferenceVerbs;
 import studio.atelier.ui.generate.edit.ReplaceViewModel;
 import studio.atelier.ui.kit.Background;
@@ -119,6 +120,26 @@ public final class ReferencesViewModel {
     /// Find and replace over the captions of the selection, or of all.
     ReplaceViewModel replacing() {
         return new ReplaceViewModel(verbs, background, selected.get(), List.copyOf(all.values()));
+    }
+
+    /// For captioning.
+    CaptionShelf captionShelf() {
+        return new CaptionShelf() {
+            @Override
+            public List<ReferenceImage> all() {
+                return List.copyOf(all.values());
+            }
+
+            @Override
+            public void look() {
+                ReferencesViewModel.this.look();
+            }
+
+            @Override
+            public void replaced(ReferenceChange.Captions done) {
+                verbs.replaced(done);
+            }
+        };
     }
 
     /// Gives a category another name; what has none counts as one, too.

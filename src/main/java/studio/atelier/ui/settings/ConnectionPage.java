@@ -14,6 +14,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 import studio.atelier.checks.CheckWords;
+import studio.atelier.checks.Connection;
 import studio.atelier.model.Messages;
 import studio.atelier.ui.kit.Banner;
 import studio.atelier.ui.kit.Icons;
@@ -125,9 +126,12 @@ final class ConnectionPage extends VBox {
     }
 
     private Node saved(Runnable restart) {
+        // Captioning asks for its service each time it begins.
         var banner =
-                new Banner(Banner.Tone.INFO, messages.text("saved"))
-                        .withAction(messages.text("restart"), restart);
+                model.connection() == Connection.CAPTIONS
+                        ? new Banner(Banner.Tone.INFO, messages.text("saved.now"))
+                        : new Banner(Banner.Tone.INFO, messages.text("saved"))
+                                .withAction(messages.text("restart"), restart);
         banner.setId("settings-saved");
         model.saving().subscribe(saving -> reveal(banner, saving == Saving.SAVED));
         return banner;

@@ -47,7 +47,8 @@ record FieldKind(String name, List<String> aliases, Form form) {
                     List.of(
                             text("CAPTIONS_API_URL"),
                             secret("CAPTIONS_API_KEY", "XAI_API_KEY"),
-                            text("CAPTIONS_MODEL"));
+                            text("CAPTIONS_MODEL"),
+                            text("CAPTIONS_PER_MINUTE"));
         };
     }
 

@@ -55,6 +55,21 @@ class ThumbnailsTest {
         }
     }
 
+    @Test
+    void whatIsTransparentIsGreyInTheJpegOfAReference() throws IOException {
+        var image = new BufferedImage(40, 20, BufferedImage.TYPE_INT_ARGB);
+        assertEquals((byte) 0x80, AwtPictures.rgb(image).rgb()[0]);
+        image.setRGB(0, 0, 0xffff0000);
+        assertEquals((byte) 0xff, AwtPictures.rgb(image).rgb()[0]);
+        Path file = Files.createTempFile("clear", ".png");
+        ImageIO.write(image, "png", file.toFile());
+        byte[] jpeg = new Thumbnails(new ImageIoJpegDecoder()).reference(file, 20, 0.85f, "c.png");
+        BufferedImage sent = ImageIO.read(new ByteArrayInputStream(jpeg));
+        assertEquals(20, sent.getWidth());
+        assertEquals(0x80, sent.getRGB(15, 5) & 0xff, 4);
+        Files.delete(file);
+    }
+
     @Property(tries = 300)
     void damagedPngsAreRefusedOrShownButNeverHang(@ForAll long seed) throws IOException {
         Random random = new Random(seed);

@@ -98,6 +98,13 @@ public final class ReferenceVerbs {
         apply(change, count -> MESSAGES.text("replaced", count));
     }
 
+    /// Takes note of captions that were replaced already, so that they can be taken back.
+    public void replaced(Captions done) {
+        if (done.size() > 0) {
+            finished(done, done.size(), count -> MESSAGES.text("replaced", count));
+        }
+    }
+
     /// A caption as it is written now; an empty one was never written.
     Caption now(String text) {
         return new Caption(text, text.isEmpty() ? Optional.empty() : Optional.of(clock.instant()));

@@ -1,4 +1,4 @@
-package studio.atelier.checks;
+package studio.atelier.captions;
 
 import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
@@ -13,8 +13,15 @@ import java.util.Optional;
 ///
 /// @param base without a slash at its end
 /// @param key may be empty, as servers at home want none
-public record CaptionsAddress(URI base, String key, Optional<String> model) {
-    static final String URL = "CAPTIONS_API_URL";
+/// @param perMinute requests in a minute at most
+public record CaptionsAddress(URI base, String key, Optional<String> model, int perMinute) {
+    private static final String URL = "CAPTIONS_API_URL";
+    private static final String PER_MINUTE = "CAPTIONS_PER_MINUTE";
+    private static final int USUAL_PER_MINUTE = 30;
+
+    /// Looks at pictures and is there at the time of writing; xAI lists models that do not.
+    private static final String XAI_MODEL = "grok-4.5";
+
     private static final String XAI_URL = "https://api.x.ai/v1";
 
     /// What the variables ask for; empty when they say nothing of captions.
@@ -31,7 +38,33 @@ public record CaptionsAddress(URI base, String key, Optional<String> model) {
                 new CaptionsAddress(
                         parse(url.orElse(XAI_URL)),
                         key.orElse(""),
-                        value(variables, "CAPTIONS_MODEL")));
+                        value(variables, "CAPTIONS_MODEL"),
+                        value(variables, PER_MINUTE)
+                                .map(CaptionsAddress::perMinute)
+                                .orElse(USUAL_PER_MINUTE)));
+    }
+
+    /// The model that is asked, as far as it is known without asking the service: the one that was chosen, or at
+    /// xAI one that fits.
+    public Optional<String> likelyModel() {
+        return model.isPresent() || !isXai() ? model : Optional.of(XAI_MODEL);
+    }
+
+    public boolean isXai() {
+        String host = base.getHost();
+        return host.equals("x.ai") || host.endsWith(".x.ai");
+    }
+
+    private static int perMinute(String text) {
+        if (text.matches("[1-9][0-9]{0,3}")) {
+            return Integer.parseInt(text);
+        }
+        throw new StudioException(
+                Problem.of(
+                        Kind.SETTING_INVALID,
+                        PER_MINUTE,
+                        text,
+                        Problem.words("expected.per-minute")));
     }
 
     private static Optional<String> value(Map<String, String> variables, String name) {

@@ -1,0 +1,31 @@
+package studio.atelier.captions;
+
+import java.time.Duration;
+
+/// What a run may cost in time and repetition.
+///
+/// @param patience for one answer; a model at home may have to be loaded first
+/// @param firstWait before the first repetition; later ones double it
+/// @param longestWait for a rate limit, whatever the service asks for
+/// @param retries of one picture
+/// @param allRetries of a whole run
+/// @param failuresInARow after so many the run pauses
+/// @param busyInARow so many answers of "too fast" without any other end the run
+record CaptionLimits(
+        Duration patience,
+        Duration firstWait,
+        Duration longestWait,
+        int retries,
+        int allRetries,
+        int failuresInARow,
+        int busyInARow) {
+    static final CaptionLimits USUAL =
+            new CaptionLimits(
+                    Duration.ofMinutes(4),
+                    Duration.ofSeconds(2),
+                    Duration.ofMinutes(5),
+                    3,
+                    20,
+                    5,
+                    12);
+}

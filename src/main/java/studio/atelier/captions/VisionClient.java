@@ -1,0 +1,223 @@
+package studio.atelier.captions;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+
+import okio.Buffer;
+import okio.BufferedSource;
+
+import studio.atelier.captions.VisionFailure.Effect;
+import studio.atelier.model.Problem;
+import studio.atelier.model.Problem.Kind;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/// Speaks to one service in what all servers of the OpenAI protocol understand: one message of a text and then a
+/// JPEG as data, not streamed, and no parameter that some model refuses. Nothing is sent twice by itself. What it
+/// says never holds the key. Safe to share between threads.
+final class VisionClient implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(20);
+    private static final Duration LIST = Duration.ofSeconds(30);
+    private static final long LONGEST_ANSWER = 1L << 20;
+    private static final int NAMED = 8;
+    private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
+
+    private final CaptionsAddress service;
+    private final VisionErrors errors;
+    private final Duration patience;
+    private final OkHttpClient web;
+    private final Set<Call> calls = ConcurrentHashMap.newKeySet();
+    private volatile boolean cancelled;
+
+    VisionClient(CaptionsAddress service, Duration patience, InstantSource clock) {
+        this.service = service;
+        this.errors = new VisionErrors(service, clock);
+        this.patience = patience;
+        // A call that was charged must not be made again behind our back, nor the key follow a
+        // redirect.
+        this.web =
+                new OkHttpClient.Builder()
+                        .connectTimeout(CONNECT)
+                        .readTimeout(patience)
+                        .writeTimeout(patience)
+                        .retryOnConnectionFailure(false)
+                        .followRedirects(false)
+                        .connectionPool(new ConnectionPool(2, 20, TimeUnit.SECONDS))
+                        .build();
+    }
+
+    /// The model to ask: the chosen one, else one that is known to fit, else the first that is listed.
+    ///
+    /// @throws CancellationException after `cancel`
+    String model() throws VisionFailure {
+        Optional<String> known = service.likelyModel();
+        if (known.isPresent()) {
+            return known.get();
+        }
+        return models().first()
+                .orElseThrow(
+                        () ->
+                                new VisionFailure(
+                                        Problem.of(Kind.CAPTIONS_MODEL_UNSET, service.toString()),
+                                        Effect.ENDS_RUN));
+    }
+
+    /// @param picture its file name, for problems
+    /// @return a caption, never blank
+    /// @throws CancellationException after `cancel`
+    String describe(String model, String prompt, byte[] jpeg, String picture) throws VisionFailure {
+        Request request =
+                request("chat/completions")
+                        .post(RequestBody.create(bytes(question(model, prompt, jpeg)), JSON))
+                        .build();
+        VisionAnswer answer = exchange(request, patience);
+        if (answer.isSuccess()) {
+            return new VisionReply(errors, picture, model).caption(answer);
+        }
+        throw named(errors.of(answer, picture, model), model);
+    }
+
+    /// Ends every call, those that come later too.
+    void cancel() {
+        cancelled = true;
+        calls.forEach(Call::cancel);
+    }
+
+    @Override
+    public void close() {
+        cancel();
+        web.connectionPool().evictAll();
+    }
+
+    private VisionModels models() throws VisionFailure {
+        VisionAnswer answer = exchange(request("models").get().build(), LIST);
+        if (!answer.isSuccess() || !answer.error().isMissingNode()) {
+            throw errors.of(answer, "", "");
+        }
+        if (!answer.json().path("data").isArray()) {
+            throw errors.senseless(answer);
+        }
+        return VisionModels.of(answer.json());
+    }
+
+    /// A model that is not there is told with the one that may be meant.
+    private VisionFailure named(VisionFailure failure, String model) {
+        if (!failure.problem().code().equals(Kind.CAPTIONS_MODEL_MISSING.code())) {
+            return failure;
+        }
+        try {
+            VisionModels listed = models();
+            String detail = failure.problem().detail();
+            String at = service.toString();
+            return new VisionFailure(
+                    listed.nearest(model)
+                            .map(
+                                    near ->
+                                            Problem.detailed(
+                                                    Kind.CAPTIONS_MODEL_MISNAMED,
+                                                    detail + "\n" + first(listed),
+                                                    model,
+                                                    at,
+                                                    near))
+                            .orElseGet(failure::problem),
+                    failure.effect());
+        } catch (VisionFailure e) {
+            // Then the list cannot help.
+            return failure;
+        }
+    }
+
+    private static String first(VisionModels listed) {
+        return String.join(", ", listed.names().stream().limit(NAMED).toList());
+    }
+
+    private Request.Builder request(String route) throws VisionFailure {
+        try {
+            var request =
+                    new Request.Builder()
+                            .url(HttpUrl.get(service.base() + "/" + route))
+                            .header("Accept", "application/json");
+            if (!service.key().isEmpty()) {
+                request.header("Authorization", "Bearer " + service.key());
+            }
+            return request;
+        } catch (IllegalArgumentException e) {
+            // A key with characters that no header can hold; the exception quotes it, so it goes no
+            // further.
+            throw errors.refusedKey();
+        }
+    }
+
+    private VisionAnswer exchange(Request request, Duration limit) throws VisionFailure {
+        Call call = web.newBuilder().callTimeout(limit).build().newCall(request);
+        calls.add(call);
+        try {
+            requireNotCancelled();
+            try (Response response = call.execute()) {
+                String header = Optional.ofNullable(response.header("Retry-After")).orElse("");
+                return VisionAnswer.of(response.code(), body(response), header);
+            }
+        } catch (IOException e) {
+            requireNotCancelled();
+            throw errors.unsent(e);
+        } finally {
+            calls.remove(call);
+        }
+    }
+
+    private String body(Response response) throws IOException {
+        BufferedSource source = response.body().source();
+        // What is longer is cut, and then no JSON.
+        source.request(LONGEST_ANSWER);
+        Buffer read = source.getBuffer();
+        return withoutKey(
+                read.readString(Math.min(read.size(), LONGEST_ANSWER), StandardCharsets.UTF_8));
+    }
+
+    private String withoutKey(String text) {
+        return service.key().isEmpty() ? text : text.replace(service.key(), "\u2022\u2022\u2022");
+    }
+
+    private void requireNotCancelled() {
+        if (cancelled) {
+            throw new CancellationException();
+        }
+    }
+
+    private static ObjectNode question(String model, String prompt, byte[] jpeg) {
+        ObjectNode question = JsonNodeFactory.instance.objectNode();
+        question.put("model", model);
+        question.put("stream", false);
+        ObjectNode message = question.putArray("messages").addObject();
+        message.put("role", "user");
+        var parts = message.putArray("content");
+        parts.addObject().put("type", "text").put("text", prompt);
+        parts.addObject()
+                .put("type", "image_url")
+                .putObject("image_url")
+                .put("url", "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(jpeg));
+        return question;
+    }
+
+    private static byte[] bytes(ObjectNode json) {
+        return json.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

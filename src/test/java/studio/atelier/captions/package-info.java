@@ -1,0 +1,4 @@
+@NullMarked
+package studio.atelier.captions;
+
+import org.jspecify.annotations.NullMarked;
