@@ -195,7 +195,6 @@ class S3FaultsTest {
         answer(204);
         String hash = Hashes.sha256(file);
         problem(() -> store.put(Bucket.GENERATED, KEY, file, hash, "image/png"));
-
         for (int i = 0; i < 3; i++) {
             server.takeRequest();
         }
