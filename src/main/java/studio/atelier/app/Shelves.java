@@ -5,21 +5,27 @@ import studio.atelier.db.GalleryStore;
 import studio.atelier.db.ModelStore;
 import studio.atelier.db.ReferenceEditStore;
 import studio.atelier.db.ReferenceStore;
+import studio.atelier.db.SettingStore;
 import studio.atelier.db.WorkflowStore;
 import studio.atelier.gallery.DatabaseGallery;
 import studio.atelier.gallery.DatabaseLibrary;
+import studio.atelier.gallery.DatabaseRepertoire;
 import studio.atelier.gallery.Gallery;
 import studio.atelier.gallery.Library;
 import studio.atelier.gallery.PictureSource;
+import studio.atelier.gallery.Repertoire;
 import studio.atelier.gallery.StoredPictures;
+import studio.atelier.gallery.WorkflowFiles;
 import studio.atelier.storage.ObjectStore;
 import studio.atelier.storage.image.ThumbnailCache;
 
+import java.nio.file.Path;
 import java.time.InstantSource;
 
 /// What there is to choose from and to look at, over one database and one object store.
-record Shelves(Library library, Gallery gallery, PictureSource pictures) {
-    static Shelves over(Database database, ObjectStore store, ThumbnailCache thumbnails) {
+record Shelves(Library library, Repertoire repertoire, Gallery gallery, PictureSource pictures) {
+    /// @param own where the person's own workflows are kept as files
+    static Shelves over(Database database, ObjectStore store, ThumbnailCache thumbnails, Path own) {
         var models = new ModelStore(database);
         var workflows = new WorkflowStore(database);
         var references = new ReferenceStore(database);
@@ -32,6 +38,8 @@ record Shelves(Library library, Gallery gallery, PictureSource pictures) {
                         new ReferenceEditStore(database),
                         store,
                         InstantSource.system()),
+                new DatabaseRepertoire(
+                        models, workflows, new WorkflowFiles(own, new SettingStore(database))),
                 new DatabaseGallery(gallery, models, workflows, references, store),
                 new StoredPictures(references, gallery, store, thumbnails));
     }

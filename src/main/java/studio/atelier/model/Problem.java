@@ -131,6 +131,12 @@ public sealed interface Problem {
         MODEL_FILE_MISSING("model-file-missing", Retry.NEVER),
         /// field label, file, engine name, the nearest name that it has
         MODEL_FILE_MISNAMED("model-file-misnamed", Retry.NEVER),
+        /// node, input
+        INPUT_MISSING("input-missing", Retry.NEVER),
+        /// node and input, value, engine name
+        VALUE_UNKNOWN("value-unknown", Retry.NEVER),
+        /// node and input, value, engine name, the nearest that it knows
+        VALUE_MISNAMED("value-misnamed", Retry.NEVER),
         /// node, what it says
         NODE_FAILED("node-failed", Retry.NEVER),
         /// engine name

@@ -82,9 +82,9 @@ enum KnownParameter {
     /// @param list where an engine lists the choices, as `Class.input`
     ParameterDefinition definition(int count, ParameterValue current, String list) {
         String name = count == 1 ? variable() : variable() + "_" + count;
-        String label = MESSAGES.text("parameter." + variable() + ".label");
-        String shown = count == 1 ? label : MESSAGES.text("parameter.further", label, count);
-        String help = MESSAGES.text("parameter." + variable() + ".help");
+        String label = MESSAGES.text("parameter-label." + variable());
+        String shown = count == 1 ? label : MESSAGES.text("parameter-further", label, count);
+        String help = MESSAGES.text("parameter-help." + variable());
         return current instanceof ParameterValue.Decimal(var number)
                 ? number(name, shown, help, number)
                 : new ParameterDefinition(

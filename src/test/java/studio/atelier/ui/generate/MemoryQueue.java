@@ -23,6 +23,7 @@ import studio.atelier.queue.JobView;
 import studio.atelier.queue.Queue;
 import studio.atelier.queue.QueueEvent;
 import studio.atelier.queue.Totals;
+import studio.atelier.queue.WorkflowVerdict;
 
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -40,6 +41,7 @@ import java.util.function.Consumer;
 /// A queue in memory without an engine: tests move its jobs by hand. Safe to share.
 public final class MemoryQueue implements Queue {
     public final List<BatchPlan> enqueued = new CopyOnWriteArrayList<>();
+    public final List<WorkflowVerdict> verdicts = new CopyOnWriteArrayList<>();
     public final List<Problem> preflight = new CopyOnWriteArrayList<>();
     public volatile EngineReport report =
             new EngineReport(
@@ -288,6 +290,11 @@ public final class MemoryQueue implements Queue {
     @Override
     public void setBudget(Optional<BigDecimal> limit) {
         budget = limit.map(amount -> new Budget(amount, BigDecimal.ZERO, false));
+    }
+
+    @Override
+    public List<WorkflowVerdict> check(Workflow workflow) {
+        return verdicts;
     }
 
     @Override
