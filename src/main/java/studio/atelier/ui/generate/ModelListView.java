@@ -38,12 +38,14 @@ final class ModelListView extends VBox {
     private static final int ACCENTS = 6;
 
     private final GenerateViewModel viewModel;
+    private final ShelfActions actions;
     private final VBox cards = new VBox();
     private final ScrollPane scroll = new ScrollPane(cards);
     private final Label empty = new Label(MESSAGES.text("models.empty.help"));
 
-    ModelListView(GenerateViewModel viewModel) {
+    ModelListView(GenerateViewModel viewModel, ShelfActions actions) {
         this.viewModel = viewModel;
+        this.actions = actions;
         getStyleClass().add("model-list");
         cards.getStyleClass().add("model-cards");
         scroll.getStyleClass().addAll(Styles.DENSE, "model-scroll", "edge-to-edge");
@@ -106,6 +108,7 @@ final class ModelListView extends VBox {
                     viewModel.choose(choice);
                 });
         card.addEventFilter(KeyEvent.KEY_PRESSED, event -> step(card, event));
+        actions.offer(card, choice.model());
         String more =
                 choice.looks()
                         + choice.missing()

@@ -313,6 +313,19 @@ public final class MemoryQueue implements Queue {
         return () -> subscribers.remove(consumer);
     }
 
+    /// The engine lists LoRAs.
+    public void listsLoras(String... names) {
+        report =
+                new EngineReport(
+                        report.engineName(),
+                        report.demo(),
+                        report.problem(),
+                        report.version(),
+                        report.device(),
+                        report.missingLoras(),
+                        Map.of("LoraLoader.lora_name", List.of(names)));
+    }
+
     public void lacksLora(ModelId model, Problem problem) {
         report =
                 new EngineReport(
