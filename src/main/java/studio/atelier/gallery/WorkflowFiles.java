@@ -6,6 +6,9 @@ import org.slf4j.LoggerFactory;
 import studio.atelier.db.SettingStore;
 import studio.atelier.db.WorkflowFile;
 import studio.atelier.db.WorkflowJson;
+import studio.atelier.model.Problem;
+import studio.atelier.model.Problem.Kind;
+import studio.atelier.model.StudioException;
 import studio.atelier.storage.Hashes;
 
 import java.io.IOException;
@@ -23,6 +26,25 @@ public final class WorkflowFiles {
     public WorkflowFiles(Path folder, SettingStore settings) {
         this.folder = folder;
         this.settings = settings;
+    }
+
+    /// The bytes of a file that somebody points at.
+    ///
+    /// @param most a longer one is refused
+    /// @throws StudioException `WORKFLOW_INVALID`, naming the file
+    public static byte[] bytes(Path file, int most) {
+        String name = String.valueOf(file.getFileName());
+        try {
+            if (Files.size(file) > most) {
+                String why = Problem.words("workflow-fault.too-large", most >> 20);
+                throw new StudioException(Problem.of(Kind.WORKFLOW_INVALID, name, why));
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            String why = Problem.words("workflow-fault.unreadable");
+            throw new StudioException(
+                    Problem.detailed(Kind.WORKFLOW_INVALID, e.toString(), name, why), e);
+        }
     }
 
     /// Whether a file differs from what was last read from it or written to it.

@@ -153,6 +153,8 @@ public sealed interface Problem {
         WORKFLOW_INVALID("workflow-invalid", Retry.NEVER),
         /// workflow
         WORKFLOW_UI_FORMAT("workflow-ui-format", Retry.NEVER),
+        /// model, why
+        MODEL_INVALID("model-invalid", Retry.NEVER),
         /// workflow, variable, node, field
         UNKNOWN_VARIABLE("unknown-variable", Retry.NEVER),
         /// parameter label, value, minimum, maximum

@@ -18,13 +18,13 @@ final class SettingFinder {
     private static final List<String> SEEDS = List.of("seed", "noise_seed");
     private static final Set<String> COUNTS = Set.of("batch_size", "amount");
 
-    private static final Map<String, KnownParameter> OF_SAMPLERS =
-            Map.of(
-                    "denoise", KnownParameter.DENOISE,
-                    "cfg", KnownParameter.CFG,
-                    "steps", KnownParameter.STEPS,
-                    "sampler_name", KnownParameter.SAMPLER,
-                    "scheduler", KnownParameter.SCHEDULER);
+    private static final List<Setting> OF_SAMPLERS =
+            List.of(
+                    new Setting("denoise", KnownParameter.DENOISE),
+                    new Setting("cfg", KnownParameter.CFG),
+                    new Setting("steps", KnownParameter.STEPS),
+                    new Setting("sampler_name", KnownParameter.SAMPLER),
+                    new Setting("scheduler", KnownParameter.SCHEDULER));
     private static final Map<String, KnownParameter> FILES =
             Map.of(
                     "ckpt_name", KnownParameter.CHECKPOINT,
@@ -36,6 +36,8 @@ final class SettingFinder {
                     "vae_name", KnownParameter.VAE,
                     "control_net_name", KnownParameter.CONTROL_NET,
                     "style_model_name", KnownParameter.STYLE_MODEL);
+
+    private record Setting(String input, KnownParameter known) {}
 
     private final ApiGraph graph;
     private final Samplers samplers;
@@ -51,8 +53,9 @@ final class SettingFinder {
         for (String node : samplers.nodesBySampler()) {
             seeds(node);
             if (samplers.isAround(node)) {
-                OF_SAMPLERS.forEach(
-                        (input, known) -> setting(node, input, known, "setting-of-sampler"));
+                for (Setting each : OF_SAMPLERS) {
+                    setting(node, each.input(), each.known(), "setting-of-sampler");
+                }
             }
             setting(node, "guidance", KnownParameter.GUIDANCE, "setting-guidance");
             if (graph.type(node).startsWith("ModelSampling")) {

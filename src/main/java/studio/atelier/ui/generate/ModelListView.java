@@ -69,11 +69,21 @@ final class ModelListView extends VBox {
         } else if (many) {
             scroll.setContent(cards);
             getChildren().setAll(scroll);
+            bringIntoView(models);
         } else {
             scroll.setContent(null);
             getChildren().setAll(cards);
         }
         mark(viewModel.model().get());
+    }
+
+    private void bringIntoView(List<ModelChoice> models) {
+        viewModel
+                .model()
+                .get()
+                .map(models::indexOf)
+                .filter(index -> index >= 0)
+                .ifPresent(index -> scroll.setVvalue(index / (models.size() - 1.0)));
     }
 
     private void mark(Optional<ModelChoice> chosen) {

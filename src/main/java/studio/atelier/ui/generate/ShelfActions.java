@@ -117,7 +117,7 @@ final class ShelfActions {
                 item(
                         MESSAGES.text(
                                 "menu.archive-workflow", chosen.map(Workflow::name).orElse("")),
-                        Icons.FOLDER,
+                        Icons.ARCHIVE,
                         () -> chosen.ifPresent(shelf.verbs()::archive));
         away.setId("archive-workflow");
         away.setDisable(chosen.isEmpty() || viewModel.workflows().size() < 2);
@@ -125,7 +125,7 @@ final class ShelfActions {
     }
 
     private MenuItem archiveItem() {
-        MenuItem archive = item(MESSAGES.text("menu.archive"), Icons.BACK, this::showArchive);
+        MenuItem archive = item(MESSAGES.text("menu.archive"), Icons.FOLDER, this::showArchive);
         archive.setId("show-archive");
         return archive;
     }
@@ -149,7 +149,7 @@ final class ShelfActions {
                                 () -> edit(shelf.duplicate(model))),
                         keyed(
                                 "menu.archive-model",
-                                Icons.FOLDER,
+                                Icons.ARCHIVE,
                                 ARCHIVE,
                                 () -> shelf.verbs().archive(model)),
                         new SeparatorMenuItem(),
@@ -192,8 +192,7 @@ final class ShelfActions {
 
     private void showArchive() {
         shelf.archive(
-                archive ->
-                        overlay.show(new ArchivePane(archive, shelf.verbs(), overlay::close)));
+                archive -> overlay.show(new ArchivePane(archive, shelf.verbs(), overlay::close)));
     }
 
     void chooseWorkflow() {
@@ -240,11 +239,7 @@ final class ShelfActions {
         List<File> files = event.getDragboard().getFiles();
         return files.stream()
                 .filter(_ -> files.size() == 1)
-                .filter(
-                        file ->
-                                file.getName()
-                                        .toLowerCase(Locale.ROOT)
-                                        .matches(".*\\.(json|png)"))
+                .filter(file -> file.getName().toLowerCase(Locale.ROOT).matches(".*\\.(json|png)"))
                 .findFirst();
     }
 }

@@ -253,8 +253,7 @@ class ShelfUiTest {
                 () -> {
                     for (int i = 0; i < table.getItems().size(); i++) {
                         if (table.getItems().get(i)
-                                        instanceof
-                                        studio.atelier.plan.recognition.Proposal proposal
+                                        instanceof studio.atelier.plan.recognition.Proposal proposal
                                 && proposal.place().node().equals(node)
                                 && proposal.place().input().equals(input)) {
                             table.requestFocus();

@@ -2,6 +2,7 @@ package studio.atelier.ui.generate.shelf;
 
 import atlantafx.base.theme.Styles;
 
+import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.StringProperty;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
@@ -54,6 +55,11 @@ final class LoraField extends VBox {
     /// What a label and a complaint belong to.
     TextField input() {
         return field;
+    }
+
+    /// Whether names are offered now.
+    ReadOnlyBooleanProperty choosing() {
+        return list.visibleProperty();
     }
 
     private void fieldKeys(KeyEvent event) {

@@ -8,6 +8,7 @@ import javafx.scene.Node;
 import javafx.scene.TraversalDirection;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
@@ -43,18 +44,7 @@ public final class ModelEditorPane extends VBox {
         Label title = new Label(viewModel.title());
         title.getStyleClass().add("preview-title");
         name = input(Field.NAME);
-        getChildren()
-                .addAll(
-                        title,
-                        field(Field.NAME, name, name),
-                        lora(),
-                        field(Field.TRIGGER_WORD),
-                        field(Field.HAIR_STYLE),
-                        new HBox(field(Field.HAIR_COLOR), field(Field.SKIN_TONE)),
-                        negative(),
-                        sample(),
-                        foot());
-        getChildren().get(5).getStyleClass().add("review-fields");
+        getChildren().addAll(title, fields(), foot());
         focusedProperty()
                 .subscribe(
                         focused -> {
@@ -65,6 +55,28 @@ public final class ModelEditorPane extends VBox {
                         });
     }
 
+    /// They scroll where the window is too low for them.
+    private ScrollPane fields() {
+        HBox colours = new HBox(field(Field.HAIR_COLOR), field(Field.SKIN_TONE));
+        colours.getStyleClass().add("review-fields");
+        VBox fields =
+                new VBox(
+                        field(Field.NAME, name, name),
+                        lora(),
+                        field(Field.TRIGGER_WORD),
+                        field(Field.HAIR_STYLE),
+                        colours,
+                        negative(),
+                        sample());
+        fields.getStyleClass().add("model-fields");
+        ScrollPane scroll = new ScrollPane(fields);
+        scroll.getStyleClass().addAll(Styles.DENSE, "edge-to-edge", "model-form");
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        return scroll;
+    }
+
     private VBox lora() {
         LoraField lora = new LoraField(viewModel.loras().names(), viewModel.text(Field.LORA_FILE));
         lora.input().setOnAction(_ -> save());
@@ -72,9 +84,15 @@ public final class ModelEditorPane extends VBox {
         Label warning = Lines.warning("");
         warning.setId("model-lora-warning");
         warning.textProperty().bind(viewModel.warning());
-        warning.textProperty().subscribe(text -> Lines.reveal(warning, !text.isEmpty()));
+        warning.textProperty().subscribe(_ -> warn(warning, lora));
+        lora.choosing().subscribe((_, _) -> warn(warning, lora));
         box.getChildren().add(warning);
         return box;
+    }
+
+    /// Not while a name is still being looked for.
+    private static void warn(Label warning, LoraField lora) {
+        Lines.reveal(warning, !warning.getText().isEmpty() && !lora.choosing().get());
     }
 
     private VBox field(Field field) {

@@ -184,7 +184,9 @@ final class ProposalTable extends TableView<Proposal> {
                 setGraphic(null);
             } else {
                 title.setText(proposal.place().title());
-                input.setText(proposal.place().input());
+                input.setText(
+                        MESSAGES.text(
+                                "review.place", proposal.place().input(), proposal.place().node()));
                 setGraphic(both);
             }
         }
@@ -206,9 +208,8 @@ final class ProposalTable extends TableView<Proposal> {
                 setGraphic(null);
             } else {
                 String reasons = proposal.reason();
-                if (proposal.confidence() != Confidence.SURE) {
-                    reasons +=
-                            " " + MESSAGES.text("confidence." + proposal.confidence().ordinal());
+                if (proposal.accepted() && proposal.confidence() != Confidence.SURE) {
+                    reasons += " " + MESSAGES.text("confidence." + proposal.confidence().ordinal());
                 }
                 reason.setText(reasons);
                 setGraphic(reason);

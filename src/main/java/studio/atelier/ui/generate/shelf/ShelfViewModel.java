@@ -4,12 +4,10 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 
 import studio.atelier.gallery.Repertoire;
+import studio.atelier.gallery.WorkflowFiles;
 import studio.atelier.model.LoraModel;
 import studio.atelier.model.Messages;
 import studio.atelier.model.ModelId;
-import studio.atelier.model.Problem;
-import studio.atelier.model.Problem.Kind;
-import studio.atelier.model.StudioException;
 import studio.atelier.model.Workflow;
 import studio.atelier.plan.recognition.Recognition;
 import studio.atelier.plan.recognition.WorkflowReader;
@@ -17,8 +15,6 @@ import studio.atelier.queue.Queue;
 import studio.atelier.ui.generate.shelf.ShelfVerbs.Changed;
 import studio.atelier.ui.kit.Background;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -96,26 +92,8 @@ public final class ShelfViewModel {
 
     /// Blocks.
     private static Recognition read(Path file, String name) {
-        try {
-            if (Files.size(file) > WorkflowReader.MOST_BYTES) {
-                throw new StudioException(
-                        Problem.of(
-                                Kind.WORKFLOW_INVALID,
-                                name,
-                                Problem.words(
-                                        "workflow-fault.too-large",
-                                        WorkflowReader.MOST_BYTES >> 20)));
-            }
-            return Recognition.of(WorkflowReader.read(name, Files.readAllBytes(file)));
-        } catch (IOException e) {
-            throw new StudioException(
-                    Problem.detailed(
-                            Kind.WORKFLOW_INVALID,
-                            e.toString(),
-                            name,
-                            Problem.words("workflow-fault.unreadable")),
-                    e);
-        }
+        byte[] bytes = WorkflowFiles.bytes(file, WorkflowReader.MOST_BYTES);
+        return Recognition.of(WorkflowReader.read(name, bytes));
     }
 
     private WorkflowReviewViewModel review(String file, Recognition recognition) {

@@ -32,6 +32,7 @@ final class VerdictView extends HBox {
         getStyleClass().add("verdicts");
         lines.getStyleClass().add("pane-lines");
         lines.setId("verdicts");
+        lines.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(lines, Priority.ALWAYS);
         setAlignment(Pos.CENTER_LEFT);
         Button check = new Button(MESSAGES.text("review.check"));

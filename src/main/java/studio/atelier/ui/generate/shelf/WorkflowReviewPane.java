@@ -29,6 +29,12 @@ import java.util.Optional;
 public final class WorkflowReviewPane extends VBox {
     private static final Messages MESSAGES = Messages.of("shelf");
 
+    /// Shown at once; the others are below them.
+    private static final int REMARKS = 3;
+
+    /// Height of one in pixels.
+    private static final double REMARK = 25;
+
     private final WorkflowReviewViewModel viewModel;
     private final Runnable close;
     private final TextField name = new TextField();
@@ -49,7 +55,13 @@ public final class WorkflowReviewPane extends VBox {
         remarksScroll.setFitToWidth(true);
         remarksScroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         getChildren()
-                .addAll(heading(), fields(), remarksScroll, table, new VerdictView(viewModel), foot());
+                .addAll(
+                        heading(),
+                        fields(),
+                        remarksScroll,
+                        table,
+                        new VerdictView(viewModel),
+                        foot());
         viewModel.lacks().subscribe(_ -> remark());
         viewModel.faults().subscribe((_, _) -> remark());
         viewModel.name().subscribe(_ -> offerSaving());
@@ -68,8 +80,7 @@ public final class WorkflowReviewPane extends VBox {
     private VBox heading() {
         Label title = new Label(MESSAGES.text("review.title"));
         title.getStyleClass().add("preview-title");
-        Label file =
-                new Label(MESSAGES.text("review.file", viewModel.file(), viewModel.nodes()));
+        Label file = new Label(MESSAGES.text("review.file", viewModel.file(), viewModel.nodes()));
         file.getStyleClass().add("hint");
         return new VBox(title, file);
     }
@@ -164,6 +175,7 @@ public final class WorkflowReviewPane extends VBox {
         viewModel.notes().forEach(note -> lines.add(Lines.information(note)));
         remarks.getChildren().setAll(lines);
         Lines.reveal(remarksScroll, !lines.isEmpty());
+        remarksScroll.setMinHeight(Math.min(lines.size(), REMARKS) * REMARK);
         count.setText(
                 MESSAGES.text("review.count", viewModel.chosen(), viewModel.proposals().size()));
         offerSaving();
