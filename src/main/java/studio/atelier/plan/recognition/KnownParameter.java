@@ -9,17 +9,18 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The parameters that the studio's own workflows use, with their usual ranges. A value outside of the usual range
 /// widens it, so that an imported workflow starts with what it was made with.
 enum KnownParameter {
-    DENOISE(range("0.5", "1", "0", "1", "0.01", "0.75")),
-    CFG(range("1", "15", "0", "100", "0.1", "3.8")),
-    GUIDANCE(range("1", "10", "0", "100", "0.1", "3.5")),
-    STEPS(range("10", "50", "1", "150", "1", "28")),
-    LORA_STRENGTH(range("0.3", "1", "-2", "2", "0.01", "0.65")),
-    WIDTH(range("512", "2048", "16", "16384", "8", "1024")),
-    HEIGHT(range("512", "2048", "16", "16384", "8", "1024")),
+    DENOISE("0.5 1 0 1 0.01 0.75"),
+    CFG("1 15 0 100 0.1 3.8"),
+    GUIDANCE("1 10 0 100 0.1 3.5"),
+    STEPS("10 50 1 150 1 28"),
+    LORA_STRENGTH("0.3 1 -2 2 0.01 0.65"),
+    WIDTH("512 2048 16 16384 8 1024"),
+    HEIGHT("512 2048 16 16384 8 1024"),
     CHECKPOINT,
     DIFFUSION_MODEL,
     TEXT_ENCODER,
@@ -30,19 +31,20 @@ enum KnownParameter {
     UPSCALE_MODEL,
     SAMPLER,
     SCHEDULER,
-    SHIFT(range("0", "10", "0", "100", "0.1", "3.1"));
+    SHIFT("0 10 0 100 0.1 3.1");
 
     private static final Messages MESSAGES = Messages.of("workflows");
 
-    private final Optional<Range> range;
+    /// Least, most, least of all, most of all, step, usual; empty for one of a list.
+    private final String range;
 
-    KnownParameter(Range range) {
-        this.range = Optional.of(range);
+    KnownParameter(String range) {
+        this.range = range;
     }
 
     /// One of a list.
     KnownParameter() {
-        this.range = Optional.empty();
+        this("");
     }
 
     private record Range(
@@ -51,16 +53,13 @@ enum KnownParameter {
             BigDecimal leastOfAll,
             BigDecimal mostOfAll,
             BigDecimal step,
-            BigDecimal usual) {}
-
-    private static Range range(String... numbers) {
-        return new Range(
-                new BigDecimal(numbers[0]),
-                new BigDecimal(numbers[1]),
-                new BigDecimal(numbers[2]),
-                new BigDecimal(numbers[3]),
-                new BigDecimal(numbers[4]),
-                new BigDecimal(numbers[5]));
+            BigDecimal usual) {
+        static Range of(String numbers) {
+            List<BigDecimal> each =
+                    Pattern.compile(" ").splitAsStream(numbers).map(BigDecimal::new).toList();
+            return new Range(
+                    each.get(0), each.get(1), each.get(2), each.get(3), each.get(4), each.get(5));
+        }
     }
 
     /// Its name in a graph.
@@ -69,13 +68,14 @@ enum KnownParameter {
     }
 
     boolean isNumber() {
-        return range.isPresent();
+        return !range.isEmpty();
     }
 
     /// What it starts with where a graph does not say.
     ParameterValue usual() {
-        return range.<ParameterValue>map(r -> new ParameterValue.Decimal(r.usual()))
-                .orElseGet(() -> ParameterValue.of(""));
+        return isNumber()
+                ? new ParameterValue.Decimal(Range.of(range).usual())
+                : ParameterValue.of("");
     }
 
     /// @param count 1 for the first of its name in a graph
@@ -102,7 +102,7 @@ enum KnownParameter {
     }
 
     private ParameterDefinition number(String name, String label, String help, BigDecimal value) {
-        Range usual = range.orElseThrow();
+        Range usual = Range.of(range);
         boolean whole = usual.step().compareTo(BigDecimal.ONE) >= 0 && isWhole(value);
         return new ParameterDefinition(
                 name,

@@ -42,8 +42,8 @@ final class PromptTexts {
     record Words(String node, String input, String text, Confidence confidence) {}
 
     boolean isEncoder(String node) {
-        boolean encodes = !graph.link(node, "clip").isEmpty() || named(node, "encode");
-        return encodes && !of(node).isEmpty() || namesBoth(node);
+        boolean encodes = graph.link(node, "clip").isPresent() || named(node, "encode");
+        return (encodes && !of(node).isEmpty()) || namesBoth(node);
     }
 
     /// A loader that has the words of both prompts in fields of its own.

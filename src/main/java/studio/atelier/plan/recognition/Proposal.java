@@ -67,7 +67,7 @@ public record Proposal(
         }
 
         /// A number that stays.
-        record Number(int value) implements Change {
+        record Fixed(int value) implements Change {
             @Override
             public String words() {
                 return String.valueOf(value);

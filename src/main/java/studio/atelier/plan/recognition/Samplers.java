@@ -53,6 +53,6 @@ final class Samplers {
         boolean conditioned = links.containsKey("positive") || links.containsKey("guider");
         boolean steps = !graph.input(node, "steps").isMissingNode();
         return links.containsKey("latent_image")
-                || conditioned && (steps || links.containsKey("sigmas"));
+                || (conditioned && (steps || links.containsKey("sigmas")));
     }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
 /// Seeds, and what a person sets: steps, strengths, sizes, samplers, model files.
 final class SettingFinder {
     private static final Change SEED = new Change.Variable("seed");
-    private static final Change ONE = new Change.Number(1);
+    private static final Change ONE = new Change.Fixed(1);
     private static final List<String> SEEDS = List.of("seed", "noise_seed");
     private static final Set<String> COUNTS = Set.of("batch_size", "amount");
 

@@ -51,7 +51,7 @@ public final class WorkflowDraft {
         return switch (change) {
             case Change.Variable(var name) -> json.textNode("{{" + name + "}}");
             case Change.Text(var template) -> json.textNode(template);
-            case Change.Number(var number) -> json.numberNode(number);
+            case Change.Fixed(var number) -> json.numberNode(number);
         };
     }
 
@@ -64,10 +64,12 @@ public final class WorkflowDraft {
     }
 
     private static int place(String name) {
+        int place = 0;
         for (KnownParameter known : KnownParameter.values()) {
             if (name.equals(known.variable()) || name.startsWith(known.variable() + "_")) {
-                return known.ordinal();
+                return place;
             }
+            place++;
         }
         return Integer.MAX_VALUE;
     }

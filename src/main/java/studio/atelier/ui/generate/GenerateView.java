@@ -231,9 +231,10 @@ public final class GenerateView extends StackPane {
         if (target instanceof Node node && isIn(right, node)) {
             return undo(atQueue, atReferences, atShelf);
         }
-        return target instanceof Node node && isIn(left, node)
-                ? undo(atShelf, atReferences, atQueue)
-                : undo(atReferences, atShelf, atQueue);
+        if (target instanceof Node node && isIn(left, node)) {
+            return undo(atShelf, atReferences, atQueue);
+        }
+        return undo(atReferences, atShelf, atQueue);
     }
 
     /// The first that has something to take back.

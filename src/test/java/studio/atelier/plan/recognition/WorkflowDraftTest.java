@@ -165,7 +165,7 @@ class WorkflowDraftTest {
             switch (proposal.change()) {
                 case Change.Variable(var name) -> assertEquals("{{" + name + "}}", there);
                 case Change.Text(var text) -> assertEquals(text, there);
-                case Change.Number(var number) -> assertEquals(String.valueOf(number), there);
+                case Change.Fixed(var number) -> assertEquals(String.valueOf(number), there);
             }
             assertTrue(inputs.has(proposal.place().input()));
             switch (proposal.current()) {

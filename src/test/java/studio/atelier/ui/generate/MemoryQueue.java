@@ -315,27 +315,11 @@ public final class MemoryQueue implements Queue {
 
     /// The engine lists LoRAs.
     public void listsLoras(String... names) {
-        report =
-                new EngineReport(
-                        report.engineName(),
-                        report.demo(),
-                        report.problem(),
-                        report.version(),
-                        report.device(),
-                        report.missingLoras(),
-                        Map.of("LoraLoader.lora_name", List.of(names)));
+        report = Fixtures.report(report, Map.of(), Map.of("LoraLoader.lora_name", List.of(names)));
     }
 
     public void lacksLora(ModelId model, Problem problem) {
-        report =
-                new EngineReport(
-                        report.engineName(),
-                        report.demo(),
-                        report.problem(),
-                        report.version(),
-                        report.device(),
-                        Map.of(model, problem),
-                        report.lists());
+        report = Fixtures.report(report, Map.of(model, problem), report.lists());
     }
 
     public void unreachable(Problem problem) {

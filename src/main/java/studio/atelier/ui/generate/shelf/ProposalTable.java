@@ -22,6 +22,7 @@ import studio.atelier.model.Messages;
 import studio.atelier.plan.recognition.Proposal;
 import studio.atelier.plan.recognition.Proposal.Confidence;
 
+import java.util.Locale;
 import java.util.function.Function;
 
 /// The values of a graph that could become variables, each to be chosen or left. Space chooses and leaves the row that
@@ -113,19 +114,21 @@ final class ProposalTable extends TableView<Proposal> {
         @Override
         protected void updateItem(@Nullable Proposal proposal, boolean empty) {
             super.updateItem(proposal, empty);
-            boolean there = !empty && proposal != null;
-            pseudoClassStateChanged(LEFT, there && !proposal.accepted());
-            setTooltip(
-                    there
-                            ? new Tooltip(
-                                    MESSAGES.text(
-                                            "review.row",
-                                            proposal.place().title(),
-                                            proposal.place().node(),
-                                            proposal.place().input(),
-                                            proposal.current().text(),
-                                            proposal.reason()))
-                            : null);
+            if (empty || proposal == null) {
+                pseudoClassStateChanged(LEFT, false);
+                setTooltip(null);
+            } else {
+                pseudoClassStateChanged(LEFT, !proposal.accepted());
+                setTooltip(
+                        new Tooltip(
+                                MESSAGES.text(
+                                        "review.row",
+                                        proposal.place().title(),
+                                        proposal.place().node(),
+                                        proposal.place().input(),
+                                        proposal.current().text(),
+                                        proposal.reason())));
+            }
         }
     }
 
@@ -209,7 +212,13 @@ final class ProposalTable extends TableView<Proposal> {
             } else {
                 String reasons = proposal.reason();
                 if (proposal.accepted() && proposal.confidence() != Confidence.SURE) {
-                    reasons += " " + MESSAGES.text("confidence." + proposal.confidence().ordinal());
+                    reasons +=
+                            " "
+                                    + MESSAGES.text(
+                                            "confidence."
+                                                    + proposal.confidence()
+                                                            .name()
+                                                            .toLowerCase(Locale.ROOT));
                 }
                 reason.setText(reasons);
                 setGraphic(reason);

@@ -7,13 +7,13 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 
 import org.jspecify.annotations.Nullable;
 
@@ -115,28 +115,32 @@ public final class WorkflowReviewPane extends VBox {
         return field;
     }
 
-    private ComboBox<Optional<Workflow>> targets() {
-        ComboBox<Optional<Workflow>> box = new ComboBox<>();
-        box.setId("review-target");
-        box.getItems().add(Optional.empty());
-        viewModel.workflows().forEach(each -> box.getItems().add(Optional.of(each)));
-        box.setConverter(
-                new StringConverter<>() {
-                    @Override
-                    public String toString(@Nullable Optional<Workflow> target) {
-                        return target == null || target.isEmpty()
-                                ? MESSAGES.text("review.as.new")
-                                : MESSAGES.text("review.as.version", target.get().name());
-                    }
+    /// What it is saved as.
+    private record Target(Optional<Workflow> earlier) {
+        String words() {
+            return earlier.map(each -> MESSAGES.text("review.as.version", each.name()))
+                    .orElseGet(() -> MESSAGES.text("review.as.new"));
+        }
+    }
 
-                    @Override
-                    public @Nullable Optional<Workflow> fromString(String words) {
-                        return box.getValue();
-                    }
-                });
-        viewModel.earlier().subscribe(box::setValue);
-        box.valueProperty().subscribe((_, chosen) -> viewModel.versionOf(chosen));
+    private ComboBox<Target> targets() {
+        ComboBox<Target> box = new ComboBox<>();
+        box.setId("review-target");
+        box.getItems().add(new Target(Optional.empty()));
+        viewModel.workflows().forEach(each -> box.getItems().add(new Target(Optional.of(each))));
+        box.setCellFactory(_ -> new TargetCell());
+        box.setButtonCell(new TargetCell());
+        viewModel.earlier().subscribe(earlier -> box.setValue(new Target(earlier)));
+        box.valueProperty().subscribe((_, chosen) -> viewModel.versionOf(chosen.earlier()));
         return box;
+    }
+
+    private static final class TargetCell extends ListCell<Target> {
+        @Override
+        protected void updateItem(@Nullable Target target, boolean empty) {
+            super.updateItem(target, empty);
+            setText(empty || target == null ? "" : target.words());
+        }
     }
 
     private HBox foot() {
