@@ -50,7 +50,7 @@ final class LoraFinder {
     }
 
     private void propose(String loader, boolean accepted, boolean several) {
-        Confidence confidence = several ? Confidence.LIKELY : Confidence.SURE;
+        Confidence confidence = several && accepted ? Confidence.LIKELY : Confidence.SURE;
         String key = accepted ? several ? "lora-of-several" : "lora" : "lora-further";
         proposals.job(loader, FIELD, Kind.LORA, LORA, new Why(confidence, accepted, key));
         proposals.beginAnew(KnownParameter.LORA_STRENGTH);

@@ -100,7 +100,6 @@ class ShelfUiTest {
         assertEquals("beach two-loras", field("#review-name").getText());
         choose("20", "lora_name");
         WindowShots.take(robot, theme, "review-other-lora");
-        robot.interact(() -> viewModel.shelf().verbs());
         robot.clickOn("#review-check");
         type("#review-name", "Image to image with LoRA");
         robot.clickOn("#review-target");
@@ -159,6 +158,9 @@ class ShelfUiTest {
         queue.listsLoras("anna.safetensors", "people/milan_v2.safetensors", "sky.safetensors");
         open(with);
         WindowShots.take(robot, theme, "models-list");
+        hint(true);
+        WindowShots.take(robot, theme, "workflow-drop");
+        hint(false);
         robot.clickOn("#new-model");
         settle();
         WindowShots.take(robot, theme, "model-new");
@@ -263,6 +265,11 @@ class ShelfUiTest {
                 });
         robot.push(KeyCode.SPACE);
         settle();
+    }
+
+    /// As while a file is held over the left column.
+    private void hint(boolean shown) {
+        robot.interact(() -> node(".generate-left > .drop-hint").setVisible(shown));
     }
 
     private void undo() {
