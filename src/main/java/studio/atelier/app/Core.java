@@ -15,6 +15,7 @@ import studio.atelier.engine.Engine;
 import studio.atelier.gallery.Gallery;
 import studio.atelier.gallery.Library;
 import studio.atelier.gallery.PictureSource;
+import studio.atelier.gallery.Repertoire;
 import studio.atelier.gallery.move.StoreMoves;
 import studio.atelier.model.Messages;
 import studio.atelier.model.Problem;
@@ -41,6 +42,7 @@ import java.util.stream.Collectors;
 final class Core implements Workspace {
     private final OpenParts open = new OpenParts();
     private final Library library;
+    private final Repertoire repertoire;
     private final Gallery gallery;
     private final PictureSource pictures;
     private final DurableQueue queue;
@@ -80,8 +82,10 @@ final class Core implements Workspace {
                     Shelves.over(
                             database,
                             linked,
-                            new ThumbnailCache(home.thumbnails(), new Thumbnails(jpeg)));
+                            new ThumbnailCache(home.thumbnails(), new Thumbnails(jpeg)),
+                            home.workflows());
             library = shelves.library();
+            repertoire = shelves.repertoire();
             gallery = shelves.gallery();
             pictures = shelves.pictures();
             problems = new ArrayList<>(new FirstStart(database, library, home).run());
@@ -165,6 +169,11 @@ final class Core implements Workspace {
     @Override
     public Library library() {
         return library;
+    }
+
+    @Override
+    public Repertoire repertoire() {
+        return repertoire;
     }
 
     @Override

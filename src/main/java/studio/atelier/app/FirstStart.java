@@ -6,12 +6,11 @@ import studio.atelier.db.Database;
 import studio.atelier.db.Seeds;
 import studio.atelier.db.SettingStore;
 import studio.atelier.db.WorkflowFile;
-import studio.atelier.db.WorkflowJson;
 import studio.atelier.db.WorkflowStore;
 import studio.atelier.gallery.Library;
+import studio.atelier.gallery.WorkflowFiles;
 import studio.atelier.model.Problem;
 import studio.atelier.model.StudioException;
-import studio.atelier.storage.Hashes;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,12 +64,10 @@ final class FirstStart {
     /// A person's file is written to the table when it changed since it was last read, so that a later edit in
     /// the table stays too.
     private void takeOver(WorkflowStore store, WorkflowFile file) {
-        var settings = new SettingStore(database);
-        String key = "workflow.file." + file.slug();
-        String hash = Hashes.sha256(file.graph() + WorkflowJson.write(file));
-        if (settings.find(key).filter(hash::equals).isEmpty()) {
+        var files = new WorkflowFiles(home.workflows(), new SettingStore(database));
+        if (files.isNews(file)) {
             store.save(file);
-            settings.put(key, hash);
+            files.remember(file);
         }
     }
 

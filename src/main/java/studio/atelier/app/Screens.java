@@ -88,6 +88,7 @@ final class Screens implements AutoCloseable {
         generate =
                 new GenerateViewModel(
                         core.library(),
+                        core.repertoire(),
                         core.queue(),
                         background,
                         ui,
@@ -101,6 +102,7 @@ final class Screens implements AutoCloseable {
         queue.onEvent(new QueueToasts(toasts::show)::accept);
         queue.verbs().onToast(toasts::show);
         generate.references().verbs().onToast(toasts::show);
+        generate.shelf().verbs().onToast(toasts::show);
         gallery =
                 new GalleryViewModel(
                         core.gallery(), core.library(), core.queue(), background, ui, toasts::show);

@@ -50,7 +50,7 @@ final class StudioWindow {
 
     /// The style sheets of the screens, after those of the kit.
     static final List<String> SHEETS =
-            List.of("shell", "generate", "queue", "gallery", "lightbox", "settings");
+            List.of("shell", "generate", "shelf", "queue", "gallery", "lightbox", "settings");
 
     private static final double WIDTH = 1440;
     private static final double HEIGHT = 900;

@@ -66,6 +66,8 @@ public final class CommandLineStudio implements Callable<Integer> {
         commandLine.addSubcommand(new WorkCommand(this));
         commandLine.addSubcommand(new JobsCommand(this));
         commandLine.addSubcommand(new ImportCommand(this));
+        commandLine.addSubcommand(new WorkflowCommand(this));
+        commandLine.addSubcommand(new ModelsCommand(this));
         commandLine.addSubcommand(new AuditCommand(this));
         commandLine.addSubcommand(new MoveStoreCommand(this));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);

@@ -3,6 +3,7 @@ package studio.atelier.cli;
 import studio.atelier.captions.Captioner;
 import studio.atelier.gallery.Gallery;
 import studio.atelier.gallery.Library;
+import studio.atelier.gallery.Repertoire;
 import studio.atelier.gallery.move.StoreMoves;
 import studio.atelier.model.Problem;
 import studio.atelier.queue.Queue;
@@ -16,6 +17,8 @@ import java.util.Optional;
 /// started; jobs inside an engine go on and are taken up by the next start.
 public interface Workspace extends AutoCloseable {
     Library library();
+
+    Repertoire repertoire();
 
     Queue queue();
 

@@ -6,11 +6,11 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 import studio.atelier.model.LoraModel;
 import studio.atelier.model.ModelId;
+import studio.atelier.model.Slug;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// The personas: table `models`. Columns that the older client left null read as empty.
@@ -24,11 +24,25 @@ public final class ModelStore {
         this.database = database;
     }
 
-    /// In the order in which they were added.
+    /// Those that are offered, in the order in which they were added.
     public List<LoraModel> list() {
+        return list("archived_at is null");
+    }
+
+    /// Those that were put away, the latest first.
+    public List<LoraModel> archived() {
+        return list("archived_at is not null").reversed();
+    }
+
+    private List<LoraModel> list(String which) {
         return database.read(
                 handle ->
-                        handle.createQuery("select " + COLUMNS + " from models order by id")
+                        handle.createQuery(
+                                        "select "
+                                                + COLUMNS
+                                                + " from models where "
+                                                + which
+                                                + " order by archived_at, id")
                                 .map(ModelStore::map)
                                 .list());
     }
@@ -45,6 +59,43 @@ public final class ModelStore {
     /// @return the model as stored, with its id
     public LoraModel insert(LoraModel draft) {
         return database.inTransaction(handle -> insert(handle, draft));
+    }
+
+    /// Inserts a model under a slug of its own: the draft's, or one that is made of its name.
+    ///
+    /// @param draft its id is ignored
+    public LoraModel create(LoraModel draft) {
+        return database.inTransaction(
+                handle -> {
+                    Locks.seeding(handle);
+                    String wanted =
+                            draft.slug().isBlank() ? Slug.of(draft.name(), "model") : draft.slug();
+                    String slug = Slug.free(wanted, each -> isTaken(handle, each));
+                    return insert(handle, draft.withSlug(slug));
+                });
+    }
+
+    /// Puts a model away, or brings it back. Jobs and pictures keep it.
+    ///
+    /// @return whether it is there and changed
+    public boolean archive(ModelId id, boolean archived) {
+        return database.inTransaction(
+                        handle ->
+                                handle.createUpdate(
+                                                "update models set archived_at ="
+                                                        + " case when :archived then now() end"
+                                                        + " where id = :id and (archived_at is null) = :archived")
+                                        .bind("id", id.value())
+                                        .bind("archived", archived)
+                                        .execute())
+                > 0;
+    }
+
+    private static boolean isTaken(Handle handle, String slug) {
+        return handle.createQuery("select exists (select 1 from models where slug = :slug)")
+                .bind("slug", slug)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     public void update(LoraModel model) {
@@ -105,17 +156,12 @@ public final class ModelStore {
         return new LoraModel(
                 new ModelId(row.getInt("id")),
                 name.isBlank() ? slug : name,
-                slug.isBlank() ? slugOf(name) : slug,
+                slug.isBlank() ? Slug.of(name, "model") : slug,
                 Columns.text(row, "skin_tone"),
                 Columns.text(row, "hair_color"),
                 Columns.text(row, "hair_style"),
                 Columns.text(row, "lora_file"),
                 Columns.text(row, "trigger_word"),
                 Columns.text(row, "negative_prompt"));
-    }
-
-    private static String slugOf(String name) {
-        String slug = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-        return slug.isBlank() ? "model" : slug;
     }
 }

@@ -17,4 +17,8 @@ public record WorkflowFile(
     public WorkflowFile {
         parameters = List.copyOf(parameters);
     }
+
+    public WorkflowFile withSlug(String other) {
+        return new WorkflowFile(other, name, description, graph, parameters);
+    }
 }

@@ -3,6 +3,7 @@ package studio.atelier.db;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
+import studio.atelier.model.Slug;
 import studio.atelier.model.Workflow;
 import studio.atelier.model.WorkflowId;
 
@@ -29,15 +30,26 @@ public final class WorkflowStore {
         this.database = database;
     }
 
-    /// In the order in which they were added; rows without a graph are left out.
+    /// Those that are offered, in the order in which they were added; rows without a graph are left out.
     public List<Workflow> list() {
+        return list("archived_at is null");
+    }
+
+    /// Those that were put away, the latest first.
+    public List<Workflow> archived() {
+        return list("archived_at is not null").reversed();
+    }
+
+    private List<Workflow> list(String which) {
         return database.read(
                 handle ->
                         handle.createQuery(
                                         "select "
                                                 + COLUMNS
                                                 + " from workflows"
-                                                + " where comfyui_workflow is not null order by id")
+                                                + " where comfyui_workflow is not null and "
+                                                + which
+                                                + " order by archived_at, id")
                                 .map(WorkflowStore::map)
                                 .list());
     }
@@ -46,14 +58,38 @@ public final class WorkflowStore {
         return database.read(handle -> find(handle, id));
     }
 
+    /// Adds a workflow under a slug of its own. Nothing that is there is overwritten: what jobs were made with, and
+    /// what other desktops have on their screens, stays as it is.
+    ///
+    /// @param file its slug is what is wanted
+    /// @param earlier is put away at the same moment, when this is a new version of it
+    public Workflow add(WorkflowFile file, Optional<WorkflowId> earlier) {
+        return database.inTransaction(
+                handle -> {
+                    Locks.seeding(handle);
+                    String slug = Slug.free(file.slug(), each -> idOf(handle, each).isPresent());
+                    int id = insert(handle, file.withSlug(slug));
+                    earlier.ifPresent(version -> archive(handle, version, true));
+                    return find(handle, new WorkflowId(id)).orElseThrow();
+                });
+    }
+
+    /// Puts a workflow away, or brings it back. Jobs keep the graph they were made with.
+    ///
+    /// @return whether it is there and changed
+    public boolean archive(WorkflowId id, boolean archived) {
+        return database.inTransaction(handle -> archive(handle, id, archived));
+    }
+
     /// Inserts the workflow, or replaces the one with its slug: a person's own edit, which later shipped versions
-    /// leave alone.
+    /// leave alone, and which brings back what was put away.
     public Workflow save(WorkflowFile file) {
         return database.inTransaction(
                 handle -> {
                     Locks.seeding(handle);
                     int id = idOf(handle, file.slug()).orElseGet(() -> insert(handle, file));
                     update(handle, id, file);
+                    archive(handle, new WorkflowId(id), false);
                     return find(handle, new WorkflowId(id)).orElseThrow();
                 });
     }
@@ -94,6 +130,17 @@ public final class WorkflowStore {
                 .bind("id", id.value())
                 .map(WorkflowStore::map)
                 .findOne();
+    }
+
+    private static boolean archive(Handle handle, WorkflowId id, boolean archived) {
+        return handle.createUpdate(
+                                "update workflows set archived_at ="
+                                        + " case when :archived then now() end"
+                                        + " where id = :id and (archived_at is null) = :archived")
+                        .bind("id", id.value())
+                        .bind("archived", archived)
+                        .execute()
+                > 0;
     }
 
     private static Optional<Integer> idOf(Handle handle, String slug) {

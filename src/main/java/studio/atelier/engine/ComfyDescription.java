@@ -38,6 +38,7 @@ final class ComfyDescription {
         JsonNode device = stats.path("devices").path(0);
         Set<String> known = new HashSet<>();
         Map<String, List<String>> lists = new LinkedHashMap<>();
+        Map<String, Set<String>> required = new LinkedHashMap<>();
         Set<String> wanted = new TreeSet<>(classes);
         wanted.addAll(LOADERS);
         for (String type : wanted) {
@@ -52,6 +53,7 @@ final class ComfyDescription {
             JsonNode info = trouble.json(answer, path).path(type);
             if (info.isObject()) {
                 known.add(type);
+                required.put(type, ComfyLists.plainInputs(info.path("input").path("required")));
                 addLists(type, info.path("input").path("required"), lists);
                 addLists(type, info.path("input").path("optional"), lists);
             }
@@ -63,7 +65,8 @@ final class ComfyDescription {
                 bytes(device.path("vram_free"), system.path("ram_free")),
                 loras(lists),
                 known,
-                lists);
+                lists,
+                required);
     }
 
     private List<String> loras(Map<String, List<String>> lists) {

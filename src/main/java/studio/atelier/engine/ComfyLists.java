@@ -2,11 +2,15 @@ package studio.atelier.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /// The allowed values of an input, in both ways in which engines describe them: `[["a", "b"], {...}]`, and
 /// `["COMBO", {"options": ["a", "b"]}]`.
 final class ComfyLists {
+    private static final String CHANGING = "COMFY_";
+
     private ComfyLists() {}
 
     /// Empty when the input is not a choice, or its values are not told.
@@ -23,5 +27,17 @@ final class ComfyLists {
 
     static boolean isChoice(JsonNode input) {
         return input.path(0).isArray() || input.path(0).asText().equals("COMBO");
+    }
+
+    /// The names of the inputs that stand in a graph as they are described. Those that grow or change while a person
+    /// works in the editor have other names there.
+    static Set<String> plainInputs(JsonNode inputs) {
+        Set<String> plain = new LinkedHashSet<>();
+        for (var input : inputs.properties()) {
+            if (!input.getValue().path(0).asText().startsWith(CHANGING)) {
+                plain.add(input.getKey());
+            }
+        }
+        return plain;
     }
 }

@@ -15,6 +15,7 @@ import java.util.Set;
 /// @param loras LoRA names exactly as the engine lists them, sub-folders and separators included
 /// @param nodeTypes classes known among those asked for
 /// @param lists allowed values by `Class.input`, for example `UNETLoader.unet_name`
+/// @param required the inputs that a node must be given, by its class
 public record EngineDescription(
         String version,
         String device,
@@ -22,11 +23,25 @@ public record EngineDescription(
         long memoryFree,
         List<String> loras,
         Set<String> nodeTypes,
-        Map<String, List<String>> lists) {
+        Map<String, List<String>> lists,
+        Map<String, Set<String>> required) {
     public EngineDescription {
         loras = List.copyOf(loras);
         nodeTypes = Set.copyOf(nodeTypes);
         lists = Map.copyOf(lists);
+        required = Map.copyOf(required);
+    }
+
+    /// Of an engine that does not tell what its nodes need.
+    public EngineDescription(
+            String version,
+            String device,
+            long memoryTotal,
+            long memoryFree,
+            List<String> loras,
+            Set<String> nodeTypes,
+            Map<String, List<String>> lists) {
+        this(version, device, memoryTotal, memoryFree, loras, nodeTypes, lists, Map.of());
     }
 
     /// Whether it does not tell what it has, as an endpoint that may have no machine at all: it says what is

@@ -75,6 +75,53 @@ public final class GraphInspection {
         return classes;
     }
 
+    /// A value of a node that the engine may only know from a list.
+    ///
+    /// @param list key of the engine's allowed values, if it has such a list
+    public record Literal(String title, String list, String field, String value) {
+        public boolean isFile() {
+            return isFileField(field);
+        }
+    }
+
+    /// Every text of the graph that is not filled in for a job.
+    public List<Literal> literals() {
+        List<Literal> literals = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> node : nodes.properties()) {
+            String type = node.getValue().path("class_type").asText();
+            for (Map.Entry<String, JsonNode> input : inputs(node.getValue())) {
+                ComfyJson.textOf(input.getValue())
+                        .filter(text -> !text.contains("{{"))
+                        .ifPresent(
+                                text ->
+                                        literals.add(
+                                                new Literal(
+                                                        title(node.getKey()),
+                                                        type + "." + input.getKey(),
+                                                        input.getKey(),
+                                                        text)));
+            }
+        }
+        return literals;
+    }
+
+    /// An input that a node is not given.
+    public record Gap(String title, String input) {}
+
+    /// @param required the inputs that a node must be given, by its class
+    public List<Gap> gaps(Map<String, Set<String>> required) {
+        List<Gap> gaps = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> node : nodes.properties()) {
+            String type = node.getValue().path("class_type").asText();
+            for (String input : required.getOrDefault(type, Set.of())) {
+                if (!node.getValue().path("inputs").has(input)) {
+                    gaps.add(new Gap(title(node.getKey()), input));
+                }
+            }
+        }
+        return gaps;
+    }
+
     /// In graph order.
     public List<ModelFile> modelFiles() {
         List<ModelFile> files = new ArrayList<>();

@@ -23,4 +23,17 @@ public record LoraModel(
         Objects.requireNonNull(slug);
         Objects.requireNonNull(loraFile);
     }
+
+    public LoraModel withSlug(String other) {
+        return new LoraModel(
+                id,
+                name,
+                other,
+                skinTone,
+                hairColor,
+                hairStyle,
+                loraFile,
+                triggerWord,
+                negativePrompt);
+    }
 }

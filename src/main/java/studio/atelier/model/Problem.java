@@ -131,6 +131,12 @@ public sealed interface Problem {
         MODEL_FILE_MISSING("model-file-missing", Retry.NEVER),
         /// field label, file, engine name, the nearest name that it has
         MODEL_FILE_MISNAMED("model-file-misnamed", Retry.NEVER),
+        /// node, input
+        INPUT_MISSING("input-missing", Retry.NEVER),
+        /// node and input, value, engine name
+        VALUE_UNKNOWN("value-unknown", Retry.NEVER),
+        /// node and input, value, engine name, the nearest that it knows
+        VALUE_MISNAMED("value-misnamed", Retry.NEVER),
         /// node, what it says
         NODE_FAILED("node-failed", Retry.NEVER),
         /// engine name
@@ -149,6 +155,8 @@ public sealed interface Problem {
         WORKFLOW_INVALID("workflow-invalid", Retry.NEVER),
         /// workflow
         WORKFLOW_UI_FORMAT("workflow-ui-format", Retry.NEVER),
+        /// model, why
+        MODEL_INVALID("model-invalid", Retry.NEVER),
         /// workflow, variable, node, field
         UNKNOWN_VARIABLE("unknown-variable", Retry.NEVER),
         /// parameter label, value, minimum, maximum

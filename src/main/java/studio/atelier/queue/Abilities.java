@@ -2,12 +2,15 @@ package studio.atelier.queue;
 
 import studio.atelier.engine.EngineDescription;
 import studio.atelier.engine.FileNames;
+import studio.atelier.engine.GraphInspection;
 import studio.atelier.model.BatchRequest;
 import studio.atelier.model.JobNeeds;
 import studio.atelier.model.JobNeeds.ModelFile;
 import studio.atelier.model.ParameterDefinition;
+import studio.atelier.model.Parameters;
 import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
+import studio.atelier.model.Workflow;
 import studio.atelier.plan.GraphTemplate;
 import studio.atelier.plan.JobVariables;
 import studio.atelier.plan.ParameterRules;
@@ -38,7 +41,52 @@ final class Abilities {
                         .anyMatch(use -> use.variable().equals(JobVariables.LORA_FILE));
         Optional<String> lora =
                 usesLora ? Optional.of(request.model().loraFile()) : Optional.empty();
-        return new JobNeeds(template.nodeClasses(), lora, files(request));
+        return new JobNeeds(
+                template.nodeClasses(), lora, files(request.workflow(), request.parameters()));
+    }
+
+    /// Of a workflow by itself: with the defaults of its parameters, and without a LoRA, which the model brings.
+    ///
+    /// @throws studio.atelier.model.StudioException when the workflow is no graph
+    static JobNeeds needs(Workflow workflow) {
+        var template = GraphTemplate.parse(workflow.name(), workflow.graph());
+        return new JobNeeds(
+                template.nodeClasses(), Optional.empty(), files(workflow, Parameters.EMPTY));
+    }
+
+    /// Everything that keeps an engine from running a workflow as it stands: what it lacks, inputs that its nodes need
+    /// and are not given, and values that are in none of its lists.
+    static List<Problem> faults(
+            EngineDescription has, JobNeeds needs, Workflow workflow, String engine) {
+        List<Problem> problems = new ArrayList<>(missing(has, needs, engine));
+        if (has.isSilent()) {
+            return problems;
+        }
+        var graph = GraphInspection.of(workflow.name(), workflow.graph());
+        graph.gaps(has.required())
+                .forEach(
+                        gap ->
+                                problems.add(
+                                        Problem.of(Kind.INPUT_MISSING, gap.title(), gap.input())));
+        for (GraphInspection.Literal literal : graph.literals()) {
+            Optional.ofNullable(has.lists().get(literal.list()))
+                    .filter(listed -> !listed.contains(literal.value()))
+                    .ifPresent(listed -> problems.add(valueProblem(listed, literal, engine)));
+        }
+        return problems;
+    }
+
+    private static Problem valueProblem(
+            List<String> listed, GraphInspection.Literal literal, String engine) {
+        String place = literal.title() + ", " + literal.field();
+        if (literal.isFile()) {
+            return fileProblem(
+                    listed, new ModelFile(literal.list(), place, literal.value()), engine);
+        }
+        String value = literal.value();
+        return FileNames.nearest(listed, value)
+                .map(near -> Problem.of(Kind.VALUE_MISNAMED, place, value, engine, near))
+                .orElseGet(() -> Problem.of(Kind.VALUE_UNKNOWN, place, value, engine));
     }
 
     /// What an engine lacks for jobs with these needs. One that lists nothing decides itself.
@@ -75,10 +123,10 @@ final class Abilities {
     }
 
     /// The parameters whose choices are the engine's own list.
-    private static List<ModelFile> files(BatchRequest request) {
-        var values = ParameterRules.complete(request.workflow(), request.parameters());
+    private static List<ModelFile> files(Workflow workflow, Parameters given) {
+        var values = ParameterRules.complete(workflow, given);
         List<ModelFile> files = new ArrayList<>();
-        for (ParameterDefinition definition : request.workflow().parameters()) {
+        for (ParameterDefinition definition : workflow.parameters()) {
             String file = values.value(definition.name()).map(value -> value.text()).orElse("");
             definition
                     .engineList()

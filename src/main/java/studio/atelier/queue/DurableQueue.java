@@ -263,6 +263,11 @@ public final class DurableQueue implements Queue, AutoCloseable {
     }
 
     @Override
+    public List<WorkflowVerdict> check(Workflow workflow) {
+        return preflight.verdicts(workflow);
+    }
+
+    @Override
     public EngineReport engineReport(List<LoraModel> models, List<Workflow> workflows) {
         return preflight.report(models, workflows);
     }

@@ -84,6 +84,24 @@ final class Preflight {
         }
     }
 
+    /// What each engine in use says of a workflow. One that cannot be asked says why; one that does not tell, only that.
+    List<WorkflowVerdict> verdicts(Workflow workflow) {
+        return engines.stream().filter(inUse).map(engine -> verdict(engine, workflow)).toList();
+    }
+
+    private static WorkflowVerdict verdict(Engine engine, Workflow workflow) {
+        try {
+            JobNeeds needs = Abilities.needs(workflow);
+            EngineDescription has = engine.describe(needs.nodeTypes());
+            return new WorkflowVerdict(
+                    engine.name(),
+                    !has.isSilent(),
+                    Abilities.faults(has, needs, workflow, engine.name()));
+        } catch (StudioException e) {
+            return new WorkflowVerdict(engine.name(), true, List.of(e.problem()));
+        }
+    }
+
     /// Of every engine in use: what one lacks keeps a batch from running only where no other has it.
     private List<Problem> ofEngines(BatchRequest request) {
         List<List<Problem>> each =

@@ -121,6 +121,9 @@ public interface Queue {
     /// store not writable. Empty when all is well.
     List<Problem> preflight(BatchPlan plan);
 
+    /// What each engine in use says of a workflow, with the defaults of its parameters and whatever the model's LoRA.
+    List<WorkflowVerdict> check(Workflow workflow);
+
     /// What the engine lacks or has, for the Generate tab.
     EngineReport engineReport(List<LoraModel> models, List<Workflow> workflows);
 

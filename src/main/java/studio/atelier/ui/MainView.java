@@ -127,6 +127,11 @@ public final class MainView extends StackPane {
         list(generate, "shortcuts.replace", "Shortcut+H");
         list(generate, "shortcuts.describe", "Shortcut+T");
         list(generate, "shortcuts.delete-references", "DELETE");
+        list(generate, "shortcuts.import-workflow", "Shortcut+Shift+O");
+        list(generate, "shortcuts.new-model", "INSERT");
+        list(generate, "shortcuts.edit-model", "F2");
+        list(generate, "shortcuts.duplicate-model", "Shortcut+D");
+        list(generate, "shortcuts.archive-model", "DELETE");
         list(generate, "shortcuts.pause", "Shortcut+P");
         list(generate, "shortcuts.cancel", "DELETE");
         list(generate, "shortcuts.retry", "Shortcut+R");

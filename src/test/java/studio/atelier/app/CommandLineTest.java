@@ -20,6 +20,7 @@ import studio.atelier.db.EmbeddedPostgres;
 import studio.atelier.engine.demo.DemoEngineServer;
 import studio.atelier.engine.demo.DemoOptions;
 import studio.atelier.engine.demo.DemoProfile;
+import studio.atelier.plan.recognition.SampleGraphs;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -28,8 +29,10 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import javax.imageio.ImageIO;
@@ -206,6 +209,50 @@ class CommandLineTest {
     }
 
     @Test
+    void aWorkflowIsImportedCheckedAndRenewed() throws IOException {
+        Path file = folder.resolve("cli beach.json");
+        Files.writeString(file, SampleGraphs.IMAGE_TO_IMAGE_LORA);
+        Answer dry = run("workflow", "import", file.toString(), "--dry-run", "--json");
+        assertEquals(0, dry.exit(), dry.err());
+        assertEquals(14, dry.json().path("proposals").size());
+        assertEquals(List.of(), run("workflow", "list").out().lines().skip(2).toList());
+        String said = run("workflow", "import", file.toString()).out();
+        assertTrue(said.contains("LoadImage (node 5), image: reference_image."), said);
+        assertTrue(said.contains("cli-beach: cli beach is saved."), said);
+        assertEquals(0, run("workflow", "check", "cli-beach").exit());
+        String[] version = {"--name", "cli beach", "--version-of", "cli-beach", "--json"};
+        Answer second =
+                run(
+                        Stream.concat(
+                                        Stream.of("workflow", "import", file.toString()),
+                                        Arrays.stream(version))
+                                .toArray(String[]::new));
+        assertEquals("cli-beach-2", second.json().path("slug").asText(), second.err());
+        assertFalse(run("workflow", "list").out().contains("cli-beach:"));
+        Files.writeString(file, "{\"nodes\":[]}");
+        Answer drawn = run("workflow", "import", file.toString());
+        assertEquals(2, drawn.exit());
+        assertTrue(drawn.err().contains("Export (API)"), drawn.err());
+    }
+
+    @Test
+    void modelsAreMadeChangedAndPutAway() throws IOException {
+        Answer made = run("models", "new", "Zoe Winter", "--lora", "sky.safetensors", "--json");
+        assertEquals("zoe-winter", made.json().path("slug").asText(), made.err());
+        Answer edited = run("models", "edit", "zoe-winter", "--hair", "red bob", "--json");
+        assertEquals("red bob", edited.json().path("hair_style").asText());
+        assertEquals("sky.safetensors", edited.json().path("lora_file").asText());
+        Answer again = run("models", "new", "zoe winter", "--lora", "x");
+        assertEquals(2, again.exit());
+        assertTrue(again.err().contains("There is a model of this name already."), again.err());
+        assertEquals(0, run("models", "archive", "Zoe Winter").exit());
+        assertFalse(run("models", "list").out().contains("zoe-winter"));
+        assertEquals(0, run("models", "restore", "zoe-winter").exit());
+        assertTrue(run("models").out().contains("zoe-winter: Zoe Winter"));
+        assertEquals(0, run("models", "archive", "Zoe Winter").exit());
+    }
+
+    @Test
     void importTakesFoldersAsCategoriesAndTextsAsCaptions() throws IOException {
         Path pictures = Files.createDirectories(folder.resolve("pictures/garden"));
         ImageIO.write(
@@ -264,7 +311,16 @@ class CommandLineTest {
     @Test
     void everyVerbExplainsItself() {
         for (String verb :
-                List.of("generate", "work", "jobs", "audit", "import", "move-store", "demo")) {
+                List.of(
+                        "generate",
+                        "work",
+                        "jobs",
+                        "audit",
+                        "import",
+                        "workflow",
+                        "models",
+                        "move-store",
+                        "demo")) {
             Answer help = run(verb, "--help");
             assertEquals(0, help.exit());
             assertTrue(help.out().contains("Usage: atelier " + verb), help.out());

@@ -39,7 +39,9 @@ import studio.atelier.ui.generate.queue.QueueView;
 import studio.atelier.ui.generate.queue.QueueViewModel;
 import studio.atelier.ui.kit.PictureLoader;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// The Generate tab: what to make on the left, the references in the middle with the batch below them, the queue on
 /// the right. F7 and F8 hide and show the sides.
@@ -68,7 +70,8 @@ public final class GenerateView extends StackPane {
     private final Overlay overlay = new Overlay();
     private final EventHandler<KeyEvent> outside = this::keysOutside;
     private final HBox columns = new HBox();
-    private final ScrollPane left;
+    private final ShelfActions shelf;
+    private final StackPane left;
     private final ReferencesView references;
     private final QueueView right;
 
@@ -77,7 +80,10 @@ public final class GenerateView extends StackPane {
         this.queue = queue;
         this.pictures = pictures;
         getStyleClass().add("generate");
-        left = left();
+        shelf = new ShelfActions(viewModel, overlay);
+        left = new StackPane(left(), shelf.dropHint());
+        left.getStyleClass().add("generate-left");
+        shelf.acceptDrops(left);
         references =
                 new ReferencesView(
                         viewModel.references(),
@@ -137,15 +143,15 @@ public final class GenerateView extends StackPane {
     private ScrollPane left() {
         VBox column =
                 new VBox(
-                        section(MESSAGES.text("models.title")),
-                        new ModelListView(viewModel),
-                        section(MESSAGES.text("workflow.title")),
+                        shelf.modelHeading(section(MESSAGES.text("models.title"))),
+                        new ModelListView(viewModel, shelf),
+                        shelf.workflowHeading(section(MESSAGES.text("workflow.title"))),
                         workflows(),
                         new Separator(Orientation.HORIZONTAL),
                         new ParametersView(viewModel.parameters()));
         column.getStyleClass().add("generate-left-column");
         ScrollPane scroll = new ScrollPane(column);
-        scroll.getStyleClass().addAll(Styles.DENSE, "edge-to-edge", "generate-left");
+        scroll.getStyleClass().addAll(Styles.DENSE, "edge-to-edge");
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         return scroll;
@@ -203,6 +209,8 @@ public final class GenerateView extends StackPane {
             handled = !(event.getTarget() instanceof TextInputControl) && undo(event.getTarget());
         } else if (SEARCH.match(event)) {
             references.focusSearch();
+        } else if (ShelfActions.IMPORT.match(event)) {
+            shelf.chooseWorkflow();
         } else if (PAUSE.match(event)) {
             queue.pauseOrResume();
         } else if (event.getCode() == KeyCode.F7) {
@@ -219,10 +227,21 @@ public final class GenerateView extends StackPane {
 
     /// What was done last where the keyboard is, else in the other place.
     private boolean undo(EventTarget target) {
-        boolean atQueue = target instanceof Node node && isIn(right, node);
-        return atQueue
-                ? queue.verbs().undo() || viewModel.references().verbs().undo()
-                : viewModel.references().verbs().undo() || queue.verbs().undo();
+        BooleanSupplier atQueue = queue.verbs()::undo;
+        BooleanSupplier atReferences = viewModel.references().verbs()::undo;
+        BooleanSupplier atShelf = viewModel.shelf().verbs()::undo;
+        if (target instanceof Node node && isIn(right, node)) {
+            return undo(atQueue, atReferences, atShelf);
+        }
+        if (target instanceof Node node && isIn(left, node)) {
+            return undo(atShelf, atReferences, atQueue);
+        }
+        return undo(atReferences, atShelf, atQueue);
+    }
+
+    /// The first that has something to take back.
+    private static boolean undo(BooleanSupplier... places) {
+        return Arrays.stream(places).anyMatch(BooleanSupplier::getAsBoolean);
     }
 
     private static boolean isIn(Node side, Node node) {

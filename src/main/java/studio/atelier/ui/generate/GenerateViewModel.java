@@ -6,6 +6,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
 import studio.atelier.gallery.Library;
+import studio.atelier.gallery.Repertoire;
 import studio.atelier.model.LoraModel;
 import studio.atelier.model.ModelId;
 import studio.atelier.model.Parameters;
@@ -18,6 +19,9 @@ import studio.atelier.queue.Queue;
 import studio.atelier.queue.QueueEvent;
 import studio.atelier.ui.generate.caption.CaptionsViewModel;
 import studio.atelier.ui.generate.caption.PromptMemory;
+import studio.atelier.ui.generate.shelf.EngineLoras;
+import studio.atelier.ui.generate.shelf.ShelfVerbs;
+import studio.atelier.ui.generate.shelf.ShelfViewModel;
 import studio.atelier.ui.kit.Background;
 
 import java.time.InstantSource;
@@ -53,11 +57,14 @@ public final class GenerateViewModel implements AutoCloseable {
     private final ImportViewModel imports;
     private final CaptionsViewModel captions;
     private final BatchViewModel batch;
+    private final ShelfViewModel shelf;
     private Map<String, List<String>> engineLists = Map.of();
+    private String engine = "";
     private Optional<Queue.Subscription> subscription = Optional.empty();
 
     public GenerateViewModel(
             Library library,
+            Repertoire repertoire,
             Queue queue,
             Background background,
             Executor ui,
@@ -73,6 +80,16 @@ public final class GenerateViewModel implements AutoCloseable {
         this.imports = new ImportViewModel(library, background, ui, references);
         this.captions = new CaptionsViewModel(background, ui, references.captionShelf(), prompts());
         this.batch = new BatchViewModel(queue, background, clock);
+        this.shelf =
+                new ShelfViewModel(
+                        repertoire,
+                        queue,
+                        background,
+                        new ShelfViewModel.Offered(
+                                () -> models.stream().map(ModelChoice::model).toList(),
+                                () -> List.copyOf(workflows),
+                                () -> EngineLoras.of(engine, engineLists)),
+                        this::reloadChoices);
         parameters.revision().subscribe((_, _) -> draftChanged());
         references.selected().subscribe((_, _) -> draftChanged());
         batch.problems().subscribe(this::problemsChanged);
@@ -97,6 +114,11 @@ public final class GenerateViewModel implements AutoCloseable {
 
     public BatchViewModel batch() {
         return batch;
+    }
+
+    /// How models and workflows come, change and go.
+    public ShelfViewModel shelf() {
+        return shelf;
     }
 
     public ObservableList<ModelChoice> models() {
@@ -136,6 +158,23 @@ public final class GenerateViewModel implements AutoCloseable {
                 this::take,
                 problem -> loadProblem.set(Optional.of(problem)));
         references.reload();
+    }
+
+    /// Reads models and workflows again and chooses what is new or back among them.
+    private void reloadChoices(ShelfVerbs.Changed changed) {
+        background.latest(
+                "generate.load",
+                () -> new Choices(library.models(), library.workflows()),
+                read -> {
+                    take(read);
+                    changed.model()
+                            .flatMap(id -> first(models, each -> each.model().id().equals(id)))
+                            .ifPresent(this::choose);
+                    changed.workflow()
+                            .flatMap(id -> first(workflows, each -> each.id().equals(id)))
+                            .ifPresent(this::choose);
+                },
+                problem -> loadProblem.set(Optional.of(problem)));
     }
 
     public void choose(ModelChoice choice) {
@@ -220,6 +259,9 @@ public final class GenerateViewModel implements AutoCloseable {
         models.setAll(
                 read.models().stream().map(m -> new ModelChoice(m, Optional.empty())).toList());
         workflows.setAll(read.workflows());
+        if (models.isEmpty()) {
+            model.set(Optional.empty());
+        }
         first(models, choice -> choice.model().slug().equals(lastModel))
                 .or(() -> models.stream().findFirst())
                 .ifPresent(this::choose);
@@ -230,6 +272,7 @@ public final class GenerateViewModel implements AutoCloseable {
     }
 
     private void takeReport(EngineReport report) {
+        engine = report.engineName();
         engineLists = report.lists();
         parameters.offer(engineLists);
         models.replaceAll(

@@ -38,12 +38,14 @@ final class ModelListView extends VBox {
     private static final int ACCENTS = 6;
 
     private final GenerateViewModel viewModel;
+    private final ShelfActions actions;
     private final VBox cards = new VBox();
     private final ScrollPane scroll = new ScrollPane(cards);
     private final Label empty = new Label(MESSAGES.text("models.empty.help"));
 
-    ModelListView(GenerateViewModel viewModel) {
+    ModelListView(GenerateViewModel viewModel, ShelfActions actions) {
         this.viewModel = viewModel;
+        this.actions = actions;
         getStyleClass().add("model-list");
         cards.getStyleClass().add("model-cards");
         scroll.getStyleClass().addAll(Styles.DENSE, "model-scroll", "edge-to-edge");
@@ -67,11 +69,21 @@ final class ModelListView extends VBox {
         } else if (many) {
             scroll.setContent(cards);
             getChildren().setAll(scroll);
+            bringIntoView(models);
         } else {
             scroll.setContent(null);
             getChildren().setAll(cards);
         }
         mark(viewModel.model().get());
+    }
+
+    private void bringIntoView(List<ModelChoice> models) {
+        viewModel
+                .model()
+                .get()
+                .map(models::indexOf)
+                .filter(index -> index >= 0)
+                .ifPresent(index -> scroll.setVvalue(index / (models.size() - 1.0)));
     }
 
     private void mark(Optional<ModelChoice> chosen) {
@@ -106,6 +118,7 @@ final class ModelListView extends VBox {
                     viewModel.choose(choice);
                 });
         card.addEventFilter(KeyEvent.KEY_PRESSED, event -> step(card, event));
+        actions.offer(card, choice.model());
         String more =
                 choice.looks()
                         + choice.missing()

@@ -32,6 +32,7 @@ public enum Icons {
     DOWNLOAD(Feather.DOWNLOAD),
     UPLOAD(Feather.UPLOAD),
     DELETE(Feather.TRASH_2),
+    ARCHIVE(Feather.ARCHIVE),
     UNDO(Feather.CORNER_UP_LEFT),
     COPY(Feather.COPY),
     EDIT(Feather.EDIT_2),

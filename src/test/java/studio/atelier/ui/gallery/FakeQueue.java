@@ -15,6 +15,7 @@ import studio.atelier.queue.Forecast;
 import studio.atelier.queue.Queue;
 import studio.atelier.queue.QueueEvent;
 import studio.atelier.queue.Totals;
+import studio.atelier.queue.WorkflowVerdict;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -162,6 +163,11 @@ final class FakeQueue implements Queue {
     @Override
     public void setBudget(Optional<java.math.BigDecimal> limit) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<WorkflowVerdict> check(Workflow workflow) {
+        return List.of();
     }
 
     @Override

@@ -8,12 +8,14 @@ import studio.atelier.model.ParameterDefinition;
 import studio.atelier.model.ParameterType;
 import studio.atelier.model.ParameterValue;
 import studio.atelier.model.Parameters;
+import studio.atelier.model.Problem;
 import studio.atelier.model.ReferenceId;
 import studio.atelier.model.ReferenceImage;
 import studio.atelier.model.SeedChoice;
 import studio.atelier.model.Workflow;
 import studio.atelier.model.WorkflowId;
 import studio.atelier.plan.Planner;
+import studio.atelier.queue.EngineReport;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -216,5 +219,18 @@ public final class Fixtures {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// The same engine, which lacks and lists something else.
+    static EngineReport report(
+            EngineReport before, Map<ModelId, Problem> missing, Map<String, List<String>> lists) {
+        return new EngineReport(
+                before.engineName(),
+                before.demo(),
+                before.problem(),
+                before.version(),
+                before.device(),
+                missing,
+                lists);
     }
 }

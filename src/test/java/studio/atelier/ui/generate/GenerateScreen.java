@@ -26,9 +26,11 @@ public final class GenerateScreen {
             TestClock clock,
             Toasts toasts) {
         pictures = new PictureLoader(new TestPictures(), ui);
+        var library = new MemoryLibrary(REFERENCES);
         viewModel =
                 new GenerateViewModel(
-                        new MemoryLibrary(REFERENCES),
+                        library,
+                        new MemoryRepertoire(library),
                         queue,
                         background,
                         ui,

@@ -247,7 +247,14 @@ class GenerateShotsTest {
     private Screen open(FxRobot robot, int references, MemoryQueue queue) {
         var library = new MemoryLibrary(references);
         var viewModel =
-                new GenerateViewModel(library, queue, background, ui, new MemorySettings(), clock);
+                new GenerateViewModel(
+                        library,
+                        new MemoryRepertoire(library),
+                        queue,
+                        background,
+                        ui,
+                        new MemorySettings(),
+                        clock);
         var queueViewModel = new QueueViewModel(queue, background, ui, clock);
         robot.interact(
                 () -> {

@@ -225,7 +225,13 @@ class GenerateViewModelTest {
 
     private GenerateViewModel viewModel() {
         return new GenerateViewModel(
-                library, queue, new SameThreadBackground(), Runnable::run, settings, clock);
+                library,
+                new MemoryRepertoire(library),
+                queue,
+                new SameThreadBackground(),
+                Runnable::run,
+                settings,
+                clock);
     }
 
     private void select(int... ids) {

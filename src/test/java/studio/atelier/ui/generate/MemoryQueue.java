@@ -23,6 +23,7 @@ import studio.atelier.queue.JobView;
 import studio.atelier.queue.Queue;
 import studio.atelier.queue.QueueEvent;
 import studio.atelier.queue.Totals;
+import studio.atelier.queue.WorkflowVerdict;
 
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -40,6 +41,7 @@ import java.util.function.Consumer;
 /// A queue in memory without an engine: tests move its jobs by hand. Safe to share.
 public final class MemoryQueue implements Queue {
     public final List<BatchPlan> enqueued = new CopyOnWriteArrayList<>();
+    public final List<WorkflowVerdict> verdicts = new CopyOnWriteArrayList<>();
     public final List<Problem> preflight = new CopyOnWriteArrayList<>();
     public volatile EngineReport report =
             new EngineReport(
@@ -291,6 +293,11 @@ public final class MemoryQueue implements Queue {
     }
 
     @Override
+    public List<WorkflowVerdict> check(Workflow workflow) {
+        return verdicts;
+    }
+
+    @Override
     public List<Problem> preflight(BatchPlan plan) {
         return List.copyOf(preflight);
     }
@@ -306,16 +313,13 @@ public final class MemoryQueue implements Queue {
         return () -> subscribers.remove(consumer);
     }
 
+    /// The engine lists LoRAs.
+    public void listsLoras(String... names) {
+        report = Fixtures.report(report, Map.of(), Map.of("LoraLoader.lora_name", List.of(names)));
+    }
+
     public void lacksLora(ModelId model, Problem problem) {
-        report =
-                new EngineReport(
-                        report.engineName(),
-                        report.demo(),
-                        report.problem(),
-                        report.version(),
-                        report.device(),
-                        Map.of(model, problem),
-                        report.lists());
+        report = Fixtures.report(report, Map.of(model, problem), report.lists());
     }
 
     public void unreachable(Problem problem) {

@@ -1,0 +1,4 @@
+@NullMarked
+package studio.atelier.plan.recognition;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package studio.atelier.ui.generate.shelf;
+
+import org.jspecify.annotations.NullMarked;
