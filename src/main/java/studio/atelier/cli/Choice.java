@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
 
 /// Turns the words of the command line into models, workflows, references and values.
 final class Choice {
+    private static final String USUAL_WORKFLOW = "img2img-lora";
+
     private final Library library;
 
     Choice(Library library) {
@@ -51,6 +53,16 @@ final class Choice {
                                                                         .map(LoraModel::slug)
                                                                         .toList())))
                 .toList();
+    }
+
+    /// The shipped one, or what stands first where somebody put that away.
+    Workflow usualWorkflow() {
+        List<Workflow> all = library.workflows();
+        return all.stream()
+                .filter(flow -> flow.slug().equals(USUAL_WORKFLOW))
+                .findFirst()
+                .or(() -> all.stream().findFirst())
+                .orElseGet(() -> workflow(USUAL_WORKFLOW));
     }
 
     Workflow workflow(String name) {

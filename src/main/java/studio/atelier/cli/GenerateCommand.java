@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
@@ -37,8 +38,8 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "NAME", split = ",", required = true)
     private List<String> models = new ArrayList<>();
 
-    @Option(names = "--workflow", paramLabel = "SLUG", defaultValue = "img2img-lora")
-    private String workflow = "img2img-lora";
+    @Option(names = "--workflow", paramLabel = "SLUG")
+    private Optional<String> workflow = Optional.empty();
 
     @Option(names = "--reference", paramLabel = "ID|FILE", split = ",")
     private List<String> references = new ArrayList<>();
@@ -92,7 +93,7 @@ final class GenerateCommand implements Callable<Integer> {
     }
 
     private List<BatchRequest> requests(Choice choice) {
-        Workflow chosen = choice.workflow(workflow);
+        Workflow chosen = workflow.map(choice::workflow).orElseGet(choice::usualWorkflow);
         List<ReferenceImage> pictures = choice.references(references, categories);
         var parameters = new Parameters(Choice.values(chosen, values), positive, negative);
         List<LoraModel> personas = choice.models(models);

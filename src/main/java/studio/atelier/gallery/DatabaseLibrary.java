@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What the database holds to choose from, and the way for references to get there. Safe to share between threads.
 public final class DatabaseLibrary implements Library {
@@ -42,6 +43,11 @@ public final class DatabaseLibrary implements Library {
     @Override
     public List<LoraModel> models() {
         return models.list();
+    }
+
+    @Override
+    public List<LoraModel> everyModel() {
+        return Stream.concat(models.list().stream(), models.archived().stream()).toList();
     }
 
     @Override

@@ -13,6 +13,9 @@ import java.util.List;
 public interface Library {
     List<LoraModel> models();
 
+    /// Also those that were put away, after the others: there are pictures of them.
+    List<LoraModel> everyModel();
+
     List<Workflow> workflows();
 
     /// Every reference, by category and file name.

@@ -193,7 +193,7 @@ public final class GalleryViewModel implements AutoCloseable {
                 filters,
                 () ->
                         new Choices(
-                                library.models(),
+                                library.everyModel(),
                                 library.references().stream()
                                         .map(ReferenceImage::category)
                                         .filter(category -> !category.isBlank())

@@ -13,6 +13,11 @@ record FakeLibrary(
         List<LoraModel> models, List<Workflow> workflows, List<ReferenceImage> references)
         implements Library {
     @Override
+    public List<LoraModel> everyModel() {
+        return models;
+    }
+
+    @Override
     public ImportReport importFolder(Path folder, ImportProgress progress) {
         throw new UnsupportedOperationException();
     }

@@ -57,7 +57,14 @@ class CaptionShotsTest {
     private final MemoryLibrary library = new MemoryLibrary(24);
     private final MemorySettings settings = new MemorySettings();
     private final GenerateViewModel viewModel =
-            new GenerateViewModel(library, new MemoryRepertoire(library), new MemoryQueue(clock), background, ui, settings, clock);
+            new GenerateViewModel(
+                    library,
+                    new MemoryRepertoire(library),
+                    new MemoryQueue(clock),
+                    background,
+                    ui,
+                    settings,
+                    clock);
     private Theme theme;
 
     @Start

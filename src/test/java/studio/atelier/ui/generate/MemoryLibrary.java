@@ -35,6 +35,11 @@ public final class MemoryLibrary implements Library {
     }
 
     @Override
+    public List<LoraModel> everyModel() {
+        return models();
+    }
+
+    @Override
     public List<LoraModel> models() {
         failIfBroken();
         return List.copyOf(models);
