@@ -26,6 +26,8 @@ import studio.atelier.model.PromptId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /// The statements under the queue: claims, fences, and what a person sees of them.
 class LeaseTest {
@@ -69,6 +71,42 @@ class LeaseTest {
         assertTrue(leases.heartbeat(List.of(late.lease()), LONG).isEmpty());
         assertTrue(stores.images().imagesOf(late.lease().job()).isEmpty());
         assertEquals(JobStatus.PROCESSING, job(late).status());
+    }
+
+    @Test
+    void aClaimHasATokenOfItsOwn() {
+        stores.batches().insert(world.plan(1, 1));
+        long before = 1L << 20;
+        postgres.database()
+                .read(
+                        handle ->
+                                handle.execute(
+                                        "update generation_jobs set fencing_token = " + before));
+        assertTrue(claim(LONG).lease().token() != before);
+    }
+
+    @Test
+    void whatAnotherDesktopIsClaimingIsSkipped() {
+        stores.batches().insert(world.plan(4, 1));
+        String claiming = "select id from generation_jobs order by id limit 2 for update";
+        postgres.connect()
+                .useTransaction(
+                        other -> {
+                            var theirs = other.createQuery(claiming).mapTo(Integer.class).set();
+                            List<ClaimedJob> ours =
+                                    CompletableFuture.supplyAsync(() -> claim(2))
+                                            .orTimeout(20, TimeUnit.SECONDS)
+                                            .join();
+                            assertEquals(2, ours.size());
+                            assertTrue(
+                                    ours.stream()
+                                            .map(job -> job.lease().job().value())
+                                            .noneMatch(theirs::contains));
+                        });
+    }
+
+    private List<ClaimedJob> claim(int limit) {
+        return stores.claims().claim("ComfyUI", "a:1", LONG, limit);
     }
 
     @Test

@@ -23,6 +23,7 @@ class StaleStoreTest {
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
 
     @TempDir Path folder;
+    private volatile Step moment = Step.FETCHED;
     private final AtomicLong late = new AtomicLong();
     private final CountDownLatch taken = new CountDownLatch(1);
 
@@ -70,6 +71,23 @@ class StaleStoreTest {
         assertEquals(1, new KeptPictures(world.spool("desk")).all().size());
     }
 
+    @Test
+    void whatSomebodyElseHasTakenOverIsNotSent() throws InterruptedException {
+        postgres.clear();
+        moment = Step.ID_COMMITTED;
+        var world = new QueueWorld(folder, postgres.database());
+        var conditions = conditions(world, Duration.ofHours(1));
+        try (var engine = new FakeEngine("ComfyUI");
+                var queue = world.queue(postgres.database(), world.store(), conditions, engine)) {
+            queue.enqueue(world.plan(2, 1));
+            queue.start();
+            taken.await();
+            // The other one goes through the same hands after it.
+            await().until(() -> !engine.accepted().isEmpty());
+            await().during(Duration.ofMillis(200)).until(() -> engine.accepted().size() == 1);
+        }
+    }
+
     private Conditions conditions(QueueWorld world, Duration heartbeat) {
         return new Conditions(
                 "desk",
@@ -81,8 +99,8 @@ class StaleStoreTest {
                 this::takeAway);
     }
 
-    private void takeAway(Step step, JobId job) {
-        if (step == Step.FETCHED && taken.getCount() > 0) {
+    private synchronized void takeAway(Step step, JobId job) {
+        if (step == moment && taken.getCount() > 0) {
             postgres.database()
                     .useTransaction(
                             handle ->
