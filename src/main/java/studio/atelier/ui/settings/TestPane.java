@@ -132,14 +132,11 @@ final class TestPane extends VBox {
         sentence.setWrapText(true);
         var action = new Label(problem.action());
         action.setWrapText(true);
-        var box = new VBox(sentence, action);
+        var box = new VBox(sentence, action, new DetailsButton(problem));
         box.getStyleClass()
                 .addAll(
                         "test-problem",
                         found.outcome() == Outcome.FAILED ? "test-bad" : "test-note");
-        if (!problem.detail().isBlank()) {
-            box.getChildren().add(new DetailsButton(problem));
-        }
         return box;
     }
 }

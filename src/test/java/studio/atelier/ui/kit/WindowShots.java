@@ -34,6 +34,11 @@ public final class WindowShots {
     /// As they look now. Pop-ups take a theme over only when they open.
     public static void now(FxRobot robot, String name) throws IOException {
         WaitForAsyncUtils.waitForFxEvents(30); // pictures arrive by and by
+        still(robot, name);
+    }
+
+    /// At once, where nothing is on its way.
+    public static void still(FxRobot robot, String name) throws IOException {
         BufferedImage[] shot = new BufferedImage[1];
         robot.interact(() -> shot[0] = all());
         Files.createDirectories(SHOTS);
