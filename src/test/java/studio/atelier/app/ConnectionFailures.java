@@ -288,7 +288,7 @@ final class ConnectionFailures implements AutoCloseable {
                         "safe engine-certificate-changed",
                         Map.of(),
                         trusting));
-        String plain = web(_ -> json(200, "{}")).url("/").toString();
+        String plain = demo(DemoModels.standard()).address().toString();
         engine("safe engine-certificate", plain.replace("http:", "https:"));
         captions("safe captions-certificate", safe.url("/v1").toString());
     }
@@ -298,7 +298,7 @@ final class ConnectionFailures implements AutoCloseable {
         store("host store-host-unknown", Map.of("S3_ENDPOINT", "http://nowhere.invalid"));
         store("answers store-unreachable", Map.of("S3_ENDPOINT", "http://127.0.0.1:1"));
         store("answers store-faulty", _ -> error(301, "PermanentRedirect"));
-        String plain = s3(_ -> error(403, "x"));
+        String plain = demo(DemoModels.standard()).address().toString();
         store("safe store-certificate", Map.of("S3_ENDPOINT", plain.replace("http:", "https:")));
         store("sign-in store-refused", _ -> error(403, "SignatureDoesNotMatch"));
         store("sign-in store-clock", _ -> error(403, "RequestTimeTooSkewed"));

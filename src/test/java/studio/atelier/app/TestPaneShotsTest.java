@@ -124,6 +124,7 @@ class TestPaneShotsTest {
                                     CheckWords.nameOf(failure.connection()),
                                     failure.found().replace(' ', '-'));
             int turn = taken.merge(name, 1, Integer::sum);
+            awaitSight(robot);
             WindowShots.still(robot, name + (turn == 1 ? "" : "-" + turn) + suffix);
             robot.interact(() -> assertTold(failure, name));
             assertDetails(robot, failure, name);
@@ -162,6 +163,24 @@ class TestPaneShotsTest {
                 });
     }
 
+    /// It is scrolled to after the next layout.
+    private void awaitSight(FxRobot robot) {
+        boolean[] sight = new boolean[1];
+        await().pollInterval(Duration.ofMillis(5))
+                .atMost(PATIENCE)
+                .until(
+                        () -> {
+                            robot.interact(() -> sight[0] = isInSight());
+                            return sight[0];
+                        });
+    }
+
+    private boolean isInSight() {
+        var pane = node("#test-pane");
+        Node viewport = scroll(pane).lookup(".viewport");
+        return pane.lookupAll(".test-problem").stream().allMatch(box -> isInside(viewport, box));
+    }
+
     private static void assertTold(Failure failure, String name, Parent pane) {
         var words = new CheckWords();
         List<Node> lines = List.copyOf(pane.lookupAll(".test-step"));
@@ -196,8 +215,8 @@ class TestPaneShotsTest {
         }
         var viewport = scroll(pane).lookup(".viewport");
         pane.lookupAll(".label").forEach(label -> assertWhole((Label) label, name));
-        boxes.forEach(box -> assertInside(viewport, box, name));
-        assertInside(viewport, Objects.requireNonNull(pane.lookup(".test-failed")), name);
+        var mark = Objects.requireNonNull(pane.lookup(".test-failed"));
+        assertTrue(isInside(viewport, mark), () -> name + ": the mark is out of sight");
     }
 
     private static ScrollPane scroll(Node inside) {
@@ -219,12 +238,10 @@ class TestPaneShotsTest {
         }
     }
 
-    private static void assertInside(Node viewport, Node shown, String name) {
+    private static boolean isInside(Node viewport, Node shown) {
         Bounds frame = viewport.localToScene(viewport.getLayoutBounds());
         Bounds place = shown.localToScene(shown.getLayoutBounds());
-        assertTrue(
-                place.getMinY() >= frame.getMinY() - 1 && place.getMaxY() <= frame.getMaxY() + 1,
-                () -> name + " is out of sight: " + place + " in " + frame);
+        return place.getMinY() >= frame.getMinY() - 1 && place.getMaxY() <= frame.getMaxY() + 1;
     }
 
     /// Details opens over the settings and holds the code.
