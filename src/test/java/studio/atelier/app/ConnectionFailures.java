@@ -45,7 +45,7 @@ import java.util.function.Function;
 
 /// Every failure that a check can name, provoked: databases, engines, object stores and captions services that are
 /// wrong in one way each, and the report of the check of each. Made once for all the classes that ask.
-final class ConnectionFailures implements AutoCloseable {
+final class ConnectionFailures {
     static final String SECRET = "pl4nted-s3cret";
 
     /// One of them.
@@ -102,13 +102,16 @@ final class ConnectionFailures implements AutoCloseable {
     private static Failures provoke(PostgresExtension postgres) {
         try {
             Path folder = Files.createTempDirectory("atelier-failures-");
-            try (var failures = new ConnectionFailures(folder, postgres.address())) {
+            var failures = new ConnectionFailures(folder, postgres.address());
+            try {
                 new Seeds(postgres.database()).plantModels();
                 failures.databases(postgres);
                 failures.engines();
                 failures.stores();
                 failures.captions();
                 return new Failures(failures.reports());
+            } finally {
+                failures.end();
             }
         } catch (Exception e) {
             throw new IllegalStateException(e);
@@ -485,8 +488,7 @@ final class ConnectionFailures implements AutoCloseable {
         return closeable;
     }
 
-    @Override
-    public void close() throws Exception {
+    private void end() throws Exception {
         for (AutoCloseable each : open.reversed()) {
             each.close();
         }
