@@ -29,12 +29,16 @@ import java.util.function.Supplier;
 public final class CaptionsCheck {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int MOST_NAMED = 8;
+    private static final int DETAIL = 4_000;
     private static final Map<String, Step> BLAMED =
             Map.of(
                     Kind.CAPTIONS_HOST_UNKNOWN.code(), Step.HOST,
                     Kind.CAPTIONS_UNREACHABLE.code(), Step.ANSWERS,
+                    Kind.CAPTIONS_FAILING.code(), Step.ANSWERS,
+                    Kind.CAPTIONS_BUSY.code(), Step.ANSWERS,
                     Kind.CAPTIONS_CERTIFICATE.code(), Step.SAFE,
-                    Kind.CAPTIONS_REFUSED.code(), Step.SIGN_IN);
+                    Kind.CAPTIONS_REFUSED.code(), Step.SIGN_IN,
+                    Kind.CAPTIONS_NO_CREDIT.code(), Step.SIGN_IN);
 
     private final AtomicReference<CaptionsAddress> at = new AtomicReference<>();
 
@@ -106,12 +110,10 @@ public final class CaptionsCheck {
             }
             HttpResponse<String> answer =
                     web.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return switch (answer.statusCode()) {
-                case 200 -> answer.body();
-                // xAI says 400 to a wrong key.
-                case 400, 401, 403 -> throw refused(Kind.CAPTIONS_REFUSED, answer.statusCode());
-                default -> throw refused(Kind.CAPTIONS_FAULTY, answer.statusCode());
-            };
+            if (answer.statusCode() == 200) {
+                return answer.body();
+            }
+            throw new StudioException(refusal(answer));
         } catch (IOException e) {
             throw new StudioException(unsent(e), e);
         } catch (IllegalArgumentException e) {
@@ -125,8 +127,32 @@ public final class CaptionsCheck {
         }
     }
 
-    private StudioException refused(Kind kind, int status) {
-        return new StudioException(Problem.of(kind, address().toString(), String.valueOf(status)));
+    private Problem refusal(HttpResponse<String> answer) {
+        String where = address().toString();
+        String status = String.valueOf(answer.statusCode());
+        String detail = detail(answer);
+        return switch (answer.statusCode()) {
+            // xAI says 400 to a wrong key.
+            case 400, 401, 403 -> Problem.detailed(Kind.CAPTIONS_REFUSED, detail, where, status);
+            case 402 -> Problem.detailed(Kind.CAPTIONS_NO_CREDIT, detail, where);
+            case 429 -> Problem.detailed(Kind.CAPTIONS_BUSY, detail, where);
+            default ->
+                    answer.statusCode() < 500
+                            ? Problem.detailed(Kind.CAPTIONS_FAULTY, detail, where, status)
+                            : Problem.detailed(
+                                    Kind.CAPTIONS_FAILING,
+                                    detail,
+                                    where,
+                                    status,
+                                    Problem.words("said.nothing"));
+        };
+    }
+
+    /// What the service said, without the key, which it may repeat.
+    private String detail(HttpResponse<String> answer) {
+        String said = answer.body().length() > DETAIL ? answer.body().substring(0, DETAIL) : answer.body();
+        String plain = address().key().isEmpty() ? said : said.replace(address().key(), "...");
+        return "HTTP %d%n%s".formatted(answer.statusCode(), plain).strip();
     }
 
     private Problem unsent(IOException failure) {
@@ -159,6 +185,7 @@ public final class CaptionsCheck {
         } catch (JsonProcessingException e) {
             // a web page, for example: said below
         }
-        throw refused(Kind.CAPTIONS_FAULTY, 200);
+        throw new StudioException(
+                Problem.of(Kind.CAPTIONS_FAULTY, address().toString(), "200"));
     }
 }

@@ -111,13 +111,18 @@ public final class Database implements AutoCloseable {
                 lock.execute("select pg_advisory_xact_lock(" + MIGRATION_LOCK + ")");
             }
             Flyway steps = flyway(connections);
-            if (!Compatibility.of(guard).understands(newest(steps))) {
-                throw new StudioException(Problem.of(Kind.DATABASE_NEWER, target.redacted()));
-            }
+            requireUnderstood(target, guard, steps);
             steps.migrate();
             guard.commit();
         } catch (FlywayException | SQLException failure) {
             throw refusedMigration(target, failure);
+        }
+    }
+
+    private static void requireUnderstood(
+            DatabaseAddress target, Connection connection, Flyway steps) throws SQLException {
+        if (!Compatibility.of(connection).understands(newest(steps))) {
+            throw new StudioException(Problem.of(Kind.DATABASE_NEWER, target.redacted()));
         }
     }
 
@@ -147,11 +152,14 @@ public final class Database implements AutoCloseable {
 
     /// How many steps a migration would take; 0 where the tables are up to date.
     ///
-    /// @throws StudioException when the database does not answer
+    /// @throws StudioException when the database does not answer, or this studio is too old for it
     static int pendingSteps(DatabaseAddress address) {
-        try (var connections = new HikariDataSource(poolOf(address, MIGRATION_POOL_SIZE))) {
-            return flyway(connections).info().pending().length;
-        } catch (FlywayException failure) {
+        try (var connections = new HikariDataSource(poolOf(address, MIGRATION_POOL_SIZE));
+                Connection connection = connections.getConnection()) {
+            Flyway steps = flyway(connections);
+            requireUnderstood(address, connection, steps);
+            return steps.info().pending().length;
+        } catch (FlywayException | SQLException failure) {
             throw new StudioException(new DatabaseProblems(address).problem(failure), failure);
         }
     }

@@ -2,6 +2,7 @@ package studio.atelier.model;
 
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -16,6 +17,9 @@ public enum CertificateFault {
     ISSUER_FILE,
     NOT_TLS,
     OTHER;
+
+    private static final List<String> NO_TLS =
+            List.of("plaintext connection", "SSL/TLS message", "unrecognized SSL message");
 
     /// Empty where the failure has nothing to do with TLS.
     public static Optional<CertificateFault> of(Throwable failure) {
@@ -57,8 +61,6 @@ public enum CertificateFault {
             return Optional.empty();
         }
         return Optional.of(
-                words.contains("plaintext connection") || words.contains("SSL/TLS message")
-                        ? NOT_TLS
-                        : OTHER);
+                NO_TLS.stream().anyMatch(words::contains) ? NOT_TLS : OTHER);
     }
 }

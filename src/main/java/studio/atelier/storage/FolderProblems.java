@@ -7,6 +7,7 @@ import studio.atelier.model.StudioException;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,6 +76,10 @@ public final class FolderProblems {
     }
 
     private static String plain(IOException failure) {
+        // The path is said before it.
+        if (failure instanceof FileSystemException of && of.getReason() != null) {
+            return of.getReason();
+        }
         return Objects.requireNonNullElse(failure.getMessage(), failure.toString());
     }
 }

@@ -31,13 +31,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 
 /// Each connection, right and wrong in every way that has a sentence of its own: the step that failed is named.
 class ConnectionChecksTest {
@@ -98,7 +95,7 @@ class ConnectionChecksTest {
         }
         var own = Certificates.make(folder, "own", "dns:localhost,ip:127.0.0.1");
         try (var safe = new MockWebServer()) {
-            safe.useHttps(context(own).getSocketFactory());
+            safe.useHttps(TestTls.context(own).getSocketFactory());
             safe.start(InetAddress.getLoopbackAddress(), 0);
             answer(safe, 200, "{}");
             assertEquals("safe engine-untrusted", engine(safe.url("/").toString()));
@@ -294,13 +291,5 @@ class ConnectionChecksTest {
                                 .build();
                     }
                 });
-    }
-
-    private static SSLContext context(Certificates.Pair pair) throws Exception {
-        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(KeyStore.getInstance(pair.store().toFile(), pair.password()), pair.password());
-        var context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
-        return context;
     }
 }

@@ -178,6 +178,7 @@ final class S3Problems {
     }
 
     private String name(Bucket bucket, String key) {
-        return settings.name(bucket) + "/" + key;
+        String name = settings.name(bucket);
+        return key.isEmpty() ? name : name + "/" + key;
     }
 }

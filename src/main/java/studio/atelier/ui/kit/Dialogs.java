@@ -166,6 +166,9 @@ public final class Dialogs {
         dialog.getDialogPane().getStyleClass().add("kit-dialog");
         dialog.getDialogPane().setContent(box);
         theme.dress(dialog.getDialogPane().getScene());
+        // What is asked for in here has to lie over this window, not beside it.
+        ProblemRequest.answer(
+                box, new Dialogs(theme, () -> dialog.getDialogPane().getScene().getWindow()));
         return dialog;
     }
 

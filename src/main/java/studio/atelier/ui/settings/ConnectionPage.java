@@ -47,13 +47,7 @@ final class ConnectionPage extends VBox {
         scroll.setFitToWidth(true);
         VBox.setVgrow(scroll, Priority.ALWAYS);
         // The steps of a test come below the fields, and are what is looked for.
-        test.heightProperty()
-                .subscribe(
-                        height -> {
-                            if (height.doubleValue() > 0 && test.isVisible()) {
-                                scroll.setVvalue(scroll.getVmax());
-                            }
-                        });
+        new TestScroll(scroll, test).follow();
         getChildren().addAll(scroll, saved(restart), buttons(isFixed));
     }
 

@@ -20,6 +20,8 @@ import studio.atelier.ui.kit.ProblemDetails;
 import studio.atelier.ui.settings.TestViewModel.Row;
 import studio.atelier.ui.settings.TestViewModel.State;
 
+import java.util.Optional;
+
 /// The steps of a test, each with its outcome as soon as it is known, and with what to do where it failed.
 final class TestPane extends VBox {
     private final Messages messages = Messages.of("settings");
@@ -27,6 +29,8 @@ final class TestPane extends VBox {
     private final TestViewModel model;
     private final Label summary = new Label();
     private final VBox steps = new VBox();
+    private Optional<Node> failure = Optional.empty();
+    private Runnable anew = () -> {};
 
     TestPane(TestViewModel model) {
         this.model = model;
@@ -37,6 +41,16 @@ final class TestPane extends VBox {
         model.rows().addListener((ListChangeListener<Row>) _ -> show());
         model.state().subscribe(_ -> show());
         model.problem().subscribe(_ -> show());
+    }
+
+    /// The first step that failed.
+    Optional<Node> failure() {
+        return failure;
+    }
+
+    /// @param told whenever something else is shown
+    void shownAnew(Runnable told) {
+        anew = told;
     }
 
     private void show() {
@@ -53,6 +67,7 @@ final class TestPane extends VBox {
                     case FAILED -> messages.text("test.failed");
                 });
         steps.getChildren().clear();
+        failure = Optional.empty();
         String heading = "";
         for (Row row : model.rows()) {
             String subject = words.subject(row.subject(), row.name());
@@ -66,6 +81,7 @@ final class TestPane extends VBox {
         }
         getChildren().setAll(summary, steps);
         model.problem().get().ifPresent(problem -> getChildren().add(new ProblemDetails(problem)));
+        anew.run();
     }
 
     private boolean several() {
@@ -93,6 +109,9 @@ final class TestPane extends VBox {
             line.getStyleClass().add("test-quiet");
         }
         var box = new VBox(line);
+        if (failure.isEmpty() && hasFailed(row)) {
+            failure = Optional.of(box);
+        }
         row.result()
                 .ifPresent(
                         found ->
@@ -106,6 +125,10 @@ final class TestPane extends VBox {
 
     private static boolean isQuiet(Row row) {
         return row.result().map(found -> found.outcome() == Outcome.SKIPPED).orElse(true);
+    }
+
+    private static boolean hasFailed(Row row) {
+        return row.result().filter(found -> found.outcome() == Outcome.FAILED).isPresent();
     }
 
     private Node mark(Row row) {
@@ -132,14 +155,11 @@ final class TestPane extends VBox {
         sentence.setWrapText(true);
         var action = new Label(problem.action());
         action.setWrapText(true);
-        var box = new VBox(sentence, action);
+        var box = new VBox(sentence, action, new DetailsButton(problem));
         box.getStyleClass()
                 .addAll(
                         "test-problem",
                         found.outcome() == Outcome.FAILED ? "test-bad" : "test-note");
-        if (!problem.detail().isBlank()) {
-            box.getChildren().add(new DetailsButton(problem));
-        }
         return box;
     }
 }

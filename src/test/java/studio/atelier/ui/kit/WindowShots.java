@@ -1,7 +1,7 @@
 package studio.atelier.ui.kit;
 
 import javafx.scene.Scene;
-import javafx.scene.image.PixelReader;
+import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
 import javafx.scene.paint.Color;
 import javafx.stage.Window;
@@ -21,6 +21,8 @@ import javax.imageio.ImageIO;
 public final class WindowShots {
     private static final Path SHOTS = Path.of("target", "shots");
 
+    private static final long PATIENCE = 30_000;
+
     private WindowShots() {}
 
     /// All windows as they lie over each other, the first one decides the size.
@@ -34,10 +36,14 @@ public final class WindowShots {
     /// As they look now. Pop-ups take a theme over only when they open.
     public static void now(FxRobot robot, String name) throws IOException {
         WaitForAsyncUtils.waitForFxEvents(30); // pictures arrive by and by
-        BufferedImage[] shot = new BufferedImage[1];
-        robot.interact(() -> shot[0] = all());
+        still(name);
+    }
+
+    /// At once, where nothing is on its way.
+    public static void still(String name) throws IOException {
+        BufferedImage shot = WaitForAsyncUtils.waitForAsyncFx(PATIENCE, WindowShots::all);
         Files.createDirectories(SHOTS);
-        ImageIO.write(shot[0], "png", SHOTS.resolve(name + ".png").toFile());
+        ImageIO.write(shot, "png", SHOTS.resolve(name + ".png").toFile());
     }
 
     private static BufferedImage all() {
@@ -68,16 +74,21 @@ public final class WindowShots {
             return;
         }
         WritableImage shot = scene.snapshot(null);
-        PixelReader pixels = shot.getPixelReader();
+        int width = (int) shot.getWidth();
+        int height = (int) shot.getHeight();
+        int[] pixels = new int[width * height];
+        shot.getPixelReader()
+                .getPixels(
+                        0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
         boolean clear = scene.getFill() instanceof Color colour && !colour.isOpaque();
-        for (int y = 0; y < shot.getHeight(); y++) {
-            for (int x = 0; x < shot.getWidth(); x++) {
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
                 int at = left + x;
                 int down = top + y;
                 boolean inside =
                         at >= 0 && down >= 0 && at < image.getWidth() && down < image.getHeight();
                 if (inside) {
-                    int argb = pixels.getArgb(x, y);
+                    int argb = pixels[y * width + x];
                     image.setRGB(at, down, clear ? over(argb, image.getRGB(at, down)) : argb);
                 }
             }
