@@ -88,7 +88,6 @@ public final class PostgresFront implements AutoCloseable {
                 Thread.ofVirtual().start(() -> serve(guest, client));
             } catch (IOException e) {
                 // it was closed, or a guest left in the door
-                continue;
             }
         }
     }
