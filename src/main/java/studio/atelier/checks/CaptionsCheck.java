@@ -150,7 +150,10 @@ public final class CaptionsCheck {
 
     /// What the service said, without the key, which it may repeat.
     private String detail(HttpResponse<String> answer) {
-        String said = answer.body().length() > DETAIL ? answer.body().substring(0, DETAIL) : answer.body();
+        String said =
+                answer.body().length() > DETAIL
+                        ? answer.body().substring(0, DETAIL)
+                        : answer.body();
         String plain = address().key().isEmpty() ? said : said.replace(address().key(), "...");
         return "HTTP %d%n%s".formatted(answer.statusCode(), plain).strip();
     }
@@ -185,7 +188,6 @@ public final class CaptionsCheck {
         } catch (JsonProcessingException e) {
             // a web page, for example: said below
         }
-        throw new StudioException(
-                Problem.of(Kind.CAPTIONS_FAULTY, address().toString(), "200"));
+        throw new StudioException(Problem.of(Kind.CAPTIONS_FAULTY, address().toString(), "200"));
     }
 }

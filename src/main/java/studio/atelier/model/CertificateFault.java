@@ -60,7 +60,6 @@ public enum CertificateFault {
         if (!(failure instanceof SSLException)) {
             return Optional.empty();
         }
-        return Optional.of(
-                NO_TLS.stream().anyMatch(words::contains) ? NOT_TLS : OTHER);
+        return Optional.of(NO_TLS.stream().anyMatch(words::contains) ? NOT_TLS : OTHER);
     }
 }

@@ -35,7 +35,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-
 /// Each connection, right and wrong in every way that has a sentence of its own: the step that failed is named.
 class ConnectionChecksTest {
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();

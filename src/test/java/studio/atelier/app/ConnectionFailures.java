@@ -136,9 +136,7 @@ final class ConnectionFailures {
 
     private static Failure report(Asked ask) {
         try (Check check =
-                new ConnectionChecks(ask.home())
-                        .of(ask.connection(), ask.variables())
-                        .getFirst()) {
+                new ConnectionChecks(ask.home()).of(ask.connection(), ask.variables()).getFirst()) {
             CheckReport report = check.run(_ -> {});
             assertEquals(check.steps(), report.steps().stream().map(StepResult::step).toList());
             return new Failure(ask.connection(), ask.expected(), ask.variables(), report);
@@ -151,11 +149,7 @@ final class ConnectionFailures {
         Home broken = home("broken");
         Files.writeString(broken.folder().resolve("postgres"), "no folder");
         asked.add(
-                new Asked(
-                        Connection.DATABASE,
-                        "address database-start-failed",
-                        Map.of(),
-                        broken));
+                new Asked(Connection.DATABASE, "address database-start-failed", Map.of(), broken));
         database("host database-host-unknown", "postgres://u:p@nowhere.invalid/d");
         database("answers database-unreachable", "postgres://u:p@127.0.0.1:1/d");
         database(
@@ -169,11 +163,11 @@ final class ConnectionFailures {
                 url("me", SECRET, at(certified, "studio"))
                         + "?sslmode=verify-full&sslrootcert=system");
         database("sign-in database-password", url(database.user(), SECRET, database));
-        database(
-                "sign-in database-missing",
-                good.replace("/" + database.database(), "/nowhere"));
+        database("sign-in database-missing", good.replace("/" + database.database(), "/nowhere"));
         var pooler = opened(PostgresFront.refusing("XX000", "Tenant or user not found"));
-        database("sign-in database-user-unknown", url("postgres.abc", SECRET, at(pooler, "postgres")));
+        database(
+                "sign-in database-user-unknown",
+                url("postgres.abc", SECRET, at(pooler, "postgres")));
         var aged = opened(PostgresFront.aged(database, "11"));
         database(
                 "version database-too-old",
@@ -287,10 +281,7 @@ final class ConnectionFailures {
                                 Optional.of("ab".repeat(32))));
         asked.add(
                 new Asked(
-                        Connection.ENGINE,
-                        "safe engine-certificate-changed",
-                        Map.of(),
-                        trusting));
+                        Connection.ENGINE, "safe engine-certificate-changed", Map.of(), trusting));
         String plain = demo(DemoModels.standard()).address().toString();
         engine("safe engine-certificate", plain.replace("http:", "https:"));
         captions("safe captions-certificate", safe.url("/v1").toString());
@@ -342,10 +333,7 @@ final class ConnectionFailures {
 
     private void engine(String expected, String url) {
         String known = url(database.user(), database.password(), database);
-        ask(
-                Connection.ENGINE,
-                expected,
-                Map.of("COMFYUI_API_URL", url, "DATABASE_URL", known));
+        ask(Connection.ENGINE, expected, Map.of("COMFYUI_API_URL", url, "DATABASE_URL", known));
     }
 
     private void store(String expected, Function<RecordedRequest, MockResponse> answer)
@@ -425,7 +413,8 @@ final class ConnectionFailures {
         return request -> {
             boolean lists = request.getUrl().queryParameter("list-type") != null;
             if (lists) {
-                return text("<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>");
+                return text(
+                        "<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>");
             }
             boolean probe = request.getUrl().encodedPath().contains(".atelier-check");
             if (request.getMethod().equals(method) && !(probe && method.equals("DELETE"))) {

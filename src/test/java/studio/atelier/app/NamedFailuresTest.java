@@ -57,8 +57,7 @@ class NamedFailuresTest {
         List<StepResult> steps = failure.report().steps();
         int at = steps.indexOf(failure.failed());
         assertTrue(
-                steps.subList(0, at).stream()
-                        .noneMatch(step -> step.outcome() == Outcome.SKIPPED),
+                steps.subList(0, at).stream().noneMatch(step -> step.outcome() == Outcome.SKIPPED),
                 () -> failure.report().toString());
         assertTrue(
                 steps.subList(at + 1, steps.size()).stream()

@@ -92,9 +92,7 @@ class TestPaneShotsTest {
         theme.dress(stage.getScene());
         stage.show();
         model = new SettingsViewModel(new Found(new Home(folder)), background, ui::run);
-        view =
-                new SettingsView(
-                        model, theme, new SettingsView.Means(Optional::empty, () -> {}));
+        view = new SettingsView(model, theme, new SettingsView.Means(Optional::empty, () -> {}));
         new Dialogs(theme, () -> stage).show("Settings", view);
     }
 

@@ -78,8 +78,7 @@ public final class WindowShots {
         int height = (int) shot.getHeight();
         int[] pixels = new int[width * height];
         shot.getPixelReader()
-                .getPixels(
-                        0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
+                .getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
         boolean clear = scene.getFill() instanceof Color colour && !colour.isOpaque();
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
