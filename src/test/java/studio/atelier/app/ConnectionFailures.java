@@ -2,20 +2,23 @@ package studio.atelier.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import static studio.atelier.app.ScriptedAnswers.error;
+import static studio.atelier.app.ScriptedAnswers.json;
+import static studio.atelier.app.ScriptedAnswers.onlyFails;
+import static studio.atelier.app.ScriptedAnswers.page;
+import static studio.atelier.app.ScriptedAnswers.serve;
+import static studio.atelier.app.ScriptedAnswers.text;
+
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
-
-import okio.Buffer;
 
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 import studio.atelier.checks.Check;
 import studio.atelier.checks.CheckReport;
-import studio.atelier.checks.CheckWords;
 import studio.atelier.checks.Connection;
-import studio.atelier.checks.Outcome;
 import studio.atelier.checks.StepResult;
 import studio.atelier.db.Certificates;
 import studio.atelier.db.Database;
@@ -47,32 +50,6 @@ import java.util.function.Function;
 /// wrong in one way each, and the report of the check of each. Made once for all the classes that ask.
 final class ConnectionFailures {
     static final String SECRET = "pl4nted-s3cret";
-
-    /// One of them.
-    ///
-    /// @param expected step and code, as `sign-in database-password`
-    /// @param variables what was connected
-    record Failure(
-            Connection connection,
-            String expected,
-            Map<String, String> variables,
-            CheckReport report) {
-        StepResult failed() {
-            return report.steps().stream()
-                    .filter(step -> step.outcome() == Outcome.FAILED)
-                    .findFirst()
-                    .orElseThrow();
-        }
-
-        /// Step and code of what failed first; empty when nothing did.
-        String found() {
-            return report.isFine()
-                    ? ""
-                    : CheckWords.nameOf(failed().step())
-                            + " "
-                            + failed().problems().getFirst().code();
-        }
-    }
 
     private record Asked(
             Connection connection, String expected, Map<String, String> variables, Home home) {}
@@ -392,75 +369,6 @@ final class ConnectionFailures {
         var server = opened(new MockWebServer());
         serve(server, answer);
         return server;
-    }
-
-    private static void serve(MockWebServer server, Function<RecordedRequest, MockResponse> answer)
-            throws IOException {
-        server.setDispatcher(
-                new mockwebserver3.Dispatcher() {
-                    @Override
-                    public MockResponse dispatch(RecordedRequest request) {
-                        return answer.apply(request);
-                    }
-                });
-        server.start(java.net.InetAddress.getLoopbackAddress(), 0);
-    }
-
-    /// A bucket in which everything but one kind of request goes well.
-    private static Function<RecordedRequest, MockResponse> onlyFails(
-            String method, MockResponse failure) {
-        var sent = new Buffer();
-        return request -> {
-            boolean lists = request.getUrl().queryParameter("list-type") != null;
-            if (lists) {
-                return text(
-                        "<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>");
-            }
-            boolean probe = request.getUrl().encodedPath().contains(".atelier-check");
-            if (request.getMethod().equals(method) && !(probe && method.equals("DELETE"))) {
-                return failure;
-            }
-            return switch (request.getMethod()) {
-                case "PUT" -> kept(request, sent);
-                case "HEAD" -> new MockResponse.Builder().code(404).build();
-                case "GET" -> new MockResponse.Builder().body(sent.clone()).build();
-                default -> new MockResponse.Builder().code(200).build();
-            };
-        };
-    }
-
-    private static MockResponse kept(RecordedRequest request, Buffer sent) {
-        sent.clear();
-        Optional.ofNullable(request.getBody()).ifPresent(sent::write);
-        return new MockResponse.Builder().build();
-    }
-
-    private static MockResponse error(int status, String code) {
-        return new MockResponse.Builder()
-                .code(status)
-                .setHeader("Content-Type", "application/xml")
-                .body("<Error><Code>%s</Code><Message>scripted</Message></Error>".formatted(code))
-                .build();
-    }
-
-    private static MockResponse json(int status, String body) {
-        return new MockResponse.Builder()
-                .code(status)
-                .setHeader("Content-Type", "application/json")
-                .body(body)
-                .build();
-    }
-
-    private static MockResponse page(int status) {
-        return new MockResponse.Builder()
-                .code(status)
-                .setHeader("Content-Type", "text/html")
-                .body("<!DOCTYPE html><html><body>" + status + "</body></html>")
-                .build();
-    }
-
-    private static MockResponse text(String body) {
-        return new MockResponse.Builder().body(body).build();
     }
 
     private static DatabaseAddress at(PostgresFront front, String name) {

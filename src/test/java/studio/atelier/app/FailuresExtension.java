@@ -3,7 +3,6 @@ package studio.atelier.app;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-import studio.atelier.app.ConnectionFailures.Failure;
 import studio.atelier.db.PostgresExtension;
 
 import java.util.List;

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import studio.atelier.app.ConnectionFailures.Failure;
 import studio.atelier.checks.Outcome;
 import studio.atelier.checks.StepResult;
 import studio.atelier.db.PostgresExtension;

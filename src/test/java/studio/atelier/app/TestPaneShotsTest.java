@@ -28,7 +28,6 @@ import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
-import studio.atelier.app.ConnectionFailures.Failure;
 import studio.atelier.checks.Check;
 import studio.atelier.checks.CheckWords;
 import studio.atelier.checks.Connection;
