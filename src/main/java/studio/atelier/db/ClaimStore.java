@@ -28,9 +28,11 @@ public final class ClaimStore {
                 select job.id
                 from unnest(:needs) as able (needs) cross join lateral (
                     select id, priority from generation_jobs
-                    where status = 'queued' and batch_id is not null and needs = able.needs
+                    where status = 'queued' and batch_id is not null
+                        -- Not "=": then the index by priority would do, past all jobs of other kinds.
+                        and needs between able.needs and able.needs
                         and (not_before is null or not_before <= now())
-                    order by priority desc, id
+                    order by needs, priority desc, id
                     limit :next) as job
                 order by job.priority desc, job.id
                 limit :next),
