@@ -107,7 +107,7 @@ class ArchitectureTest {
         "okhttp3..,engine captions",
         "io.undertow..,engine.demo",
         "software.amazon.awssdk..,storage",
-        "com.fasterxml.jackson..,plan db engine queue gallery captions checks app cli storage",
+        "com.fasterxml.jackson..,plan db engine queue gallery captions app cli storage",
         "picocli..,cli app",
         "java.awt..,storage.image engine.demo app.sample",
         "javax.imageio..,storage.image engine.demo app.sample",

@@ -107,10 +107,12 @@ final class VisionClient implements AutoCloseable {
         web.connectionPool().evictAll();
     }
 
-    private VisionModels models() throws VisionFailure {
-        VisionAnswer answer = exchange(request("models").get().build(), LIST);
+    /// @throws CancellationException after `cancel`
+    VisionModels models() throws VisionFailure {
+        Duration limit = patience.compareTo(LIST) < 0 ? patience : LIST;
+        VisionAnswer answer = exchange(request("models").get().build(), limit);
         if (!answer.isSuccess() || !answer.error().isMissingNode()) {
-            throw errors.of(answer, "", "");
+            throw errors.ofList(answer);
         }
         if (!answer.json().path("data").isArray()) {
             throw errors.senseless(answer);

@@ -75,6 +75,12 @@ record VisionErrors(CaptionsAddress service, InstantSource clock) {
         };
     }
 
+    /// As `of`, where no picture was sent that could be to blame.
+    VisionFailure ofList(VisionAnswer answer) {
+        VisionFailure failure = of(answer, "", "");
+        return failure.effect() == Effect.CONCERNS_PICTURE ? refused(answer) : failure;
+    }
+
     /// A 400, or an error inside an answer of status 200.
     private VisionFailure unclear(VisionAnswer answer, String picture, String model) {
         String clues = answer.clues();

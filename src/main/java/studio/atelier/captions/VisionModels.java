@@ -2,6 +2,8 @@ package studio.atelier.captions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import studio.atelier.model.EditDistance;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,23 +34,8 @@ record VisionModels(List<String> names) {
                 .filter(name -> !name.equals(asked))
                 .min(
                         Comparator.comparingInt(
-                                name -> distance(name.toLowerCase(Locale.ROOT), wanted)));
-    }
-
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int other = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(other, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
+                                name ->
+                                        EditDistance.between(
+                                                name.toLowerCase(Locale.ROOT), wanted)));
     }
 }

@@ -1,5 +1,7 @@
 package studio.atelier.engine;
 
+import studio.atelier.model.EditDistance;
+
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
@@ -24,8 +26,11 @@ public final class FileNames {
     public static Optional<String> nearest(Collection<String> listed, String file) {
         String wanted = stem(file);
         return listed.stream()
-                .min(Comparator.comparingInt(name -> distance(stem(name), wanted)))
-                .filter(name -> distance(stem(name), wanted) <= Math.max(1, wanted.length() / 3));
+                .min(Comparator.comparingInt(name -> EditDistance.between(stem(name), wanted)))
+                .filter(
+                        name ->
+                                EditDistance.between(stem(name), wanted)
+                                        <= Math.max(1, wanted.length() / 3));
     }
 
     private static String stem(String name) {
@@ -37,23 +42,5 @@ public final class FileNames {
     private static String base(String name) {
         String path = name.replace('\\', '/');
         return path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
-    }
-
-    /// Levenshtein distance.
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substitution = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substitution, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
     }
 }

@@ -35,7 +35,9 @@ public record Timing(
             new Timing(
                     2,
                     8,
-                    Duration.ofSeconds(60),
+                    // With the slack of a look at it, a dead desktop's jobs are taken over within a
+                    // minute.
+                    Duration.ofSeconds(50),
                     Duration.ofSeconds(15),
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(5),

@@ -1,5 +1,6 @@
 package studio.atelier.app;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import static studio.atelier.app.ScriptedAnswers.error;
@@ -77,22 +78,21 @@ final class ConnectionFailures {
     private record Failures(List<Failure> all) {}
 
     private static Failures provoke(PostgresExtension postgres) {
-        try {
-            Path folder = Files.createTempDirectory("atelier-failures-");
-            var failures = new ConnectionFailures(folder, postgres.address());
-            try {
-                new Seeds(postgres.database()).plantModels();
-                failures.databases(postgres);
-                failures.engines();
-                failures.stores();
-                failures.captions();
-                return new Failures(failures.reports());
-            } finally {
-                failures.end();
-            }
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        return assertDoesNotThrow(
+                () -> {
+                    Path folder = Files.createTempDirectory("atelier-failures-");
+                    var failures = new ConnectionFailures(folder, postgres.address());
+                    try {
+                        new Seeds(postgres.database()).plantModels();
+                        failures.databases(postgres);
+                        failures.engines();
+                        failures.stores();
+                        failures.captions();
+                        return new Failures(failures.reports());
+                    } finally {
+                        failures.end();
+                    }
+                });
     }
 
     /// All at once: most of them only wait.

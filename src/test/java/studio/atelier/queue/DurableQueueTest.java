@@ -24,6 +24,7 @@ import studio.atelier.storage.Bucket;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -185,6 +186,7 @@ class DurableQueueTest {
         engine.releaseAll();
         awaitAll(batch, JobStatus.COMPLETED);
         assertEquals(2, engine.accepted().size());
+        assertToldInTurn();
     }
 
     @Test
@@ -250,6 +252,20 @@ class DurableQueueTest {
 
     private static List<GeneratedImage> images(Job job) {
         return new ImageStore(postgres.database()).imagesOf(job.id());
+    }
+
+    /// That an engine came and that it went are said in turn, beginning with that it came.
+    private void assertToldInTurn() {
+        List<Class<?>> told = new ArrayList<>();
+        for (QueueEvent event : events) {
+            if (event instanceof QueueEvent.EngineUp || event instanceof QueueEvent.EngineDown) {
+                told.add(event.getClass());
+            }
+        }
+        for (int i = 0; i < told.size(); i++) {
+            Class<?> due = i % 2 == 0 ? QueueEvent.EngineUp.class : QueueEvent.EngineDown.class;
+            assertEquals(due, told.get(i), told.toString());
+        }
     }
 
     private long count(Class<? extends QueueEvent> type) {

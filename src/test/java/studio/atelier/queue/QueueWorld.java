@@ -46,7 +46,7 @@ final class QueueWorld {
                     Duration.ofMillis(5),
                     Duration.ofMillis(50),
                     Duration.ofMillis(300),
-                    Duration.ofSeconds(2));
+                    Duration.ofSeconds(1));
 
     static final LoraModel MILAN =
             new LoraModel(

@@ -1,32 +1,25 @@
 package studio.atelier.ui.generate;
 
-import atlantafx.base.theme.Styles;
-
-import javafx.geometry.Pos;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
-import javafx.scene.control.ProgressBar;
 import javafx.scene.control.Tooltip;
 import javafx.scene.image.Image;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
-import javafx.scene.layout.VBox;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 
 import studio.atelier.model.Messages;
 import studio.atelier.ui.generate.edit.CategoryPane;
 import studio.atelier.ui.generate.queue.Overlay;
-import studio.atelier.ui.kit.DetailsButton;
 import studio.atelier.ui.kit.Icons;
 import studio.atelier.ui.kit.PngWriter;
+import studio.atelier.ui.kit.RunStrip;
 
 import java.io.File;
 import java.util.List;
@@ -46,10 +39,13 @@ final class ImportView extends HBox {
         this.viewModel = viewModel;
         this.references = references;
         this.overlay = overlay;
-        getStyleClass().add("import-strip");
-        setAlignment(Pos.CENTER_LEFT);
         fillButton();
-        fillStrip();
+        RunStrip.fill(
+                this,
+                viewModel,
+                "import",
+                new RunStrip.EndWords(
+                        MESSAGES.text("import.stop"), MESSAGES.text("import.dismiss")));
         Label hint = new Label(MESSAGES.text("references.drop"), Icons.DOWNLOAD.node());
         dropHint.getStyleClass().add("drop-hint");
         dropHint.getChildren().add(hint);
@@ -156,55 +152,6 @@ final class ImportView extends HBox {
 
     private static boolean canPaste(Clipboard clipboard) {
         return clipboard.hasFiles() || clipboard.hasImage();
-    }
-
-    private void fillStrip() {
-        Label line = new Label();
-        line.setId("import-line");
-        line.setWrapText(true);
-        line.textProperty().bind(viewModel.line());
-        ProgressBar bar = new ProgressBar();
-        bar.getStyleClass().add(Styles.SMALL);
-        bar.setMaxWidth(Double.MAX_VALUE);
-        bar.progressProperty().bind(viewModel.fraction());
-        bar.visibleProperty().bind(viewModel.running());
-        bar.managedProperty().bind(viewModel.running());
-        VBox words = new VBox(line, bar);
-        words.getStyleClass().add("import-words");
-        words.setAlignment(Pos.CENTER_LEFT);
-        HBox.setHgrow(words, Priority.ALWAYS);
-        Button end = new Button();
-        end.setId("import-end");
-        end.getStyleClass().addAll(Styles.SMALL, Styles.FLAT);
-        end.setMinWidth(USE_PREF_SIZE);
-        end.setOnAction(
-                _ -> {
-                    if (viewModel.running().get()) {
-                        viewModel.stop();
-                    } else {
-                        viewModel.dismiss();
-                    }
-                });
-        viewModel
-                .running()
-                .subscribe(
-                        running ->
-                                end.setText(
-                                        MESSAGES.text(running ? "import.stop" : "import.dismiss")));
-        viewModel
-                .refused()
-                .subscribe(
-                        refused -> {
-                            getStyleClass().remove("import-refused");
-                            if (refused) {
-                                getStyleClass().add("import-refused");
-                            }
-                        });
-        DetailsButton details = new DetailsButton(viewModel.problems()::get);
-        viewModel.problems().subscribe(problems -> details.offer(!problems.isEmpty()));
-        getChildren().addAll(words, details, end);
-        visibleProperty().bind(viewModel.line().isNotEmpty());
-        managedProperty().bind(visibleProperty());
     }
 
     private void over(DragEvent event) {

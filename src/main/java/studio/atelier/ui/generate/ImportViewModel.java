@@ -18,6 +18,7 @@ import studio.atelier.model.Messages;
 import studio.atelier.model.Problem;
 import studio.atelier.model.ReferenceImage;
 import studio.atelier.ui.kit.Background;
+import studio.atelier.ui.kit.RunStrip;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +29,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /// Bringing references in: which category, how far it is, and how it ended, in words. JavaFX thread only; the work
 /// itself runs elsewhere.
-public final class ImportViewModel {
+public final class ImportViewModel implements RunStrip.Run {
     private static final Messages MESSAGES = Messages.of("generate");
 
     /// More problems than a person reads; the rest is counted.
@@ -48,7 +49,7 @@ public final class ImportViewModel {
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper(this, "running");
     private final ReadOnlyDoubleWrapper fraction = new ReadOnlyDoubleWrapper(this, "fraction", -1);
     private final ReadOnlyStringWrapper line = new ReadOnlyStringWrapper(this, "line", "");
-    private final ReadOnlyBooleanWrapper refused = new ReadOnlyBooleanWrapper(this, "refused");
+    private final ReadOnlyBooleanWrapper troubled = new ReadOnlyBooleanWrapper(this, "troubled");
     private final ReadOnlyObjectWrapper<List<Problem>> problems =
             new ReadOnlyObjectWrapper<>(this, "problems", List.of());
     private final ReadOnlyObjectWrapper<Optional<Question>> question =
@@ -64,26 +65,31 @@ public final class ImportViewModel {
         this.references = references;
     }
 
+    @Override
     public ReadOnlyBooleanProperty running() {
         return running.getReadOnlyProperty();
     }
 
     /// 0 to 1, negative until the number of files is known.
+    @Override
     public ReadOnlyDoubleProperty fraction() {
         return fraction.getReadOnlyProperty();
     }
 
     /// How far it is, or how it ended; empty when there is nothing to say.
+    @Override
     public ReadOnlyStringProperty line() {
         return line.getReadOnlyProperty();
     }
 
     /// True when the last import left files out.
-    public ReadOnlyBooleanProperty refused() {
-        return refused.getReadOnlyProperty();
+    @Override
+    public ReadOnlyBooleanProperty troubled() {
+        return troubled.getReadOnlyProperty();
     }
 
     /// Why the last import left files out, or failed; the first hundred.
+    @Override
     public ReadOnlyObjectProperty<List<Problem>> problems() {
         return problems.getReadOnlyProperty();
     }
@@ -130,6 +136,7 @@ public final class ImportViewModel {
     }
 
     /// Stops before the next file. What was brought in stays.
+    @Override
     public void stop() {
         Progress current = progress;
         if (running.get() && current != null) {
@@ -138,10 +145,11 @@ public final class ImportViewModel {
         }
     }
 
+    @Override
     public void dismiss() {
         if (!running.get()) {
             line.set("");
-            refused.set(false);
+            troubled.set(false);
             problems.set(List.of());
         }
     }
@@ -180,7 +188,7 @@ public final class ImportViewModel {
         var begun = new Progress();
         progress = begun;
         running.set(true);
-        refused.set(false);
+        troubled.set(false);
         problems.set(List.of());
         fraction.set(-1);
         line.set(MESSAGES.text("import.reading"));
@@ -194,7 +202,7 @@ public final class ImportViewModel {
         List<ReferenceImage> imported = report.imported();
         List<Problem> found = report.refused();
         running.set(false);
-        refused.set(!found.isEmpty());
+        troubled.set(!found.isEmpty());
         problems.set(found.stream().limit(PROBLEMS_KEPT).toList());
         String sum =
                 MESSAGES.text(
@@ -205,7 +213,7 @@ public final class ImportViewModel {
 
     private void failed(Problem problem) {
         running.set(false);
-        refused.set(true);
+        troubled.set(true);
         problems.set(List.of(problem));
         line.set(problem.sentence() + " " + problem.action());
         references.reload();

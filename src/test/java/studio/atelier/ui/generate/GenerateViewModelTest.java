@@ -219,7 +219,7 @@ class GenerateViewModelTest {
         assertEquals("2 added, 0 already there, 1 refused", viewModel.imports().line().get());
         assertEquals(2, viewModel.references().selected().get().size(), "the new ones");
         assertEquals(Optional.of(new ReferenceId(25)), viewModel.references().revealed().get());
-        assertTrue(viewModel.imports().refused().get());
+        assertTrue(viewModel.imports().troubled().get());
         assertEquals(26, viewModel.references().shown().get().size());
     }
 

@@ -23,6 +23,7 @@ import studio.atelier.model.ReferenceChange.Captions;
 import studio.atelier.model.ReferenceImage;
 import studio.atelier.model.StudioException;
 import studio.atelier.ui.kit.Background;
+import studio.atelier.ui.kit.RunStrip;
 
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /// One captioning at a time: how far it is, how it ended, and going on with what is left. JavaFX thread only; the
 /// work itself runs elsewhere.
-public final class CaptionsViewModel implements AutoCloseable {
+public final class CaptionsViewModel implements RunStrip.Run, AutoCloseable {
     /// More problems than a person reads.
     private static final int PROBLEMS_KEPT = 100;
 
@@ -70,16 +71,19 @@ public final class CaptionsViewModel implements AutoCloseable {
         means = Optional.of(new Means(captioner, host));
     }
 
+    @Override
     public ReadOnlyBooleanProperty running() {
         return running.getReadOnlyProperty();
     }
 
     /// 0 to 1.
+    @Override
     public ReadOnlyDoubleProperty fraction() {
         return fraction.getReadOnlyProperty();
     }
 
     /// How far it is, or how it ended; empty when there is nothing to say.
+    @Override
     public ReadOnlyStringProperty line() {
         return line.getReadOnlyProperty();
     }
@@ -90,11 +94,13 @@ public final class CaptionsViewModel implements AutoCloseable {
     }
 
     /// True when the last one left pictures without a caption, apart from being stopped.
+    @Override
     public ReadOnlyBooleanProperty troubled() {
         return troubled.getReadOnlyProperty();
     }
 
     /// Why; the first hundred.
+    @Override
     public ReadOnlyObjectProperty<List<Problem>> problems() {
         return problems.getReadOnlyProperty();
     }
@@ -148,6 +154,7 @@ public final class CaptionsViewModel implements AutoCloseable {
     }
 
     /// Ends it at once. What is written stays.
+    @Override
     public void stop() {
         Progress current = progress;
         if (running.get() && current != null) {
@@ -156,6 +163,7 @@ public final class CaptionsViewModel implements AutoCloseable {
         }
     }
 
+    @Override
     public void dismiss() {
         if (!running.get()) {
             line.set("");
