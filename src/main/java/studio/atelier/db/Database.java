@@ -66,8 +66,12 @@ public final class Database implements AutoCloseable {
     private static HikariConfig poolOf(DatabaseAddress address, int size) {
         var config = new HikariConfig();
         config.setPoolName(address.database());
-        config.setJdbcUrl(address.jdbcUrl());
-        config.setDataSourceProperties(address.driverProperties());
+        if (address.pooled()) {
+            config.setDataSource(new PoolerSource(address));
+        } else {
+            config.setJdbcUrl(address.jdbcUrl());
+            config.setDataSourceProperties(address.driverProperties());
+        }
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(Duration.ofSeconds(10).toMillis());

@@ -18,6 +18,10 @@ import java.util.concurrent.RejectedExecutionException;
 final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
+    /// So many times the pause of a busy queue while nothing waits: words wake this loop then, of this process and,
+    /// heard or looked for, of others. They may get lost.
+    static final int LONGER_WHILE_QUIET = 3;
+
     private final Seat seat;
     private final EngineLink link;
     private final RunJob runJob;
@@ -54,7 +58,9 @@ final class Dispatcher {
         while (!stopping) {
             Duration pause = jittered(conditions.timing().poll());
             try {
-                takeWork();
+                if (takeWork()) {
+                    pause = pause.multipliedBy(LONGER_WHILE_QUIET);
+                }
                 backoff.reset();
             } catch (StudioException e) {
                 services.failed(e.problem());
@@ -123,9 +129,10 @@ final class Dispatcher {
         }
     }
 
-    private void takeWork() {
+    /// @return whether nothing at all waits
+    private boolean takeWork() {
         if (stopping || (seat.isEnabled() && !isReady())) {
-            return;
+            return false;
         }
         Duration lease = conditions.timing().lease();
         // These are inside the engine already, window or not: what we sent may wait behind one of
@@ -133,9 +140,11 @@ final class Dispatcher {
         int most = seat.most();
         begin(source.claims().takeOver(link.name(), source.owner(), lease, most, hands.ids()));
         services.works(Services.DATABASE);
+        boolean quiet = false;
         boolean more = seat.isEnabled() && room() > 0 && services.isStoreReady();
         while (more) {
             Router.Offer offer = source.router().offer(seat);
+            quiet = offer.isQuiet();
             int wanted = Math.min(room(), offer.most());
             more =
                     wanted > 0
@@ -144,6 +153,7 @@ final class Dispatcher {
                             && claim(wanted, offer.needs()) == wanted
                             && room() > 0;
         }
+        return quiet;
     }
 
     /// An engine that is out of use is left in peace.

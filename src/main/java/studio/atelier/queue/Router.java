@@ -54,7 +54,8 @@ final class Router {
     ///
     /// @param needs kinds of jobs; empty when there is nothing for it
     /// @param most jobs at once
-    record Offer(List<Long> needs, int most) {}
+    /// @param isQuiet whether nothing waits, for whatever engine
+    record Offer(List<Long> needs, int most, boolean isQuiet) {}
 
     void add(Seat seat) {
         seats.add(seat);
@@ -64,7 +65,8 @@ final class Router {
     Offer offer(Seat seat) {
         List<Long> able = new ArrayList<>();
         boolean rivals = false;
-        for (long needs : store.waiting()) {
+        List<Long> waiting = store.waiting();
+        for (long needs : waiting) {
             if (!can(seat, needs)) {
                 endIfHopeless(needs);
                 continue;
@@ -77,7 +79,7 @@ final class Router {
                 able.add(needs);
             }
         }
-        return new Offer(able, rivals ? 1 : seat.room());
+        return new Offer(able, rivals ? 1 : seat.room(), waiting.isEmpty());
     }
 
     /// An engine took jobs: those that left them to it may look again.
