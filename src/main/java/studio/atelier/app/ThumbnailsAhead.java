@@ -20,8 +20,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /// Makes the thumbnails of new pictures as soon as they are committed, so that the gallery shows them at once.
-/// One after the other, on a platform thread of its own, since shrinking keeps a core busy and virtual threads
-/// would wait for it; a picture that fails here is tried again when it is looked at.
+/// Platform threads of its own, since shrinking keeps a core busy and virtual threads would wait for it, on half of
+/// the cores: the rest is for the window. A picture that fails here is tried again when it is looked at.
 final class ThumbnailsAhead implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ThumbnailsAhead.class);
     private static final int PATIENCE_SECONDS = 5;
@@ -29,8 +29,9 @@ final class ThumbnailsAhead implements AutoCloseable {
     private final ImageStore images;
     private final PictureSource pictures;
     private final ExecutorService worker =
-            Executors.newSingleThreadExecutor(
-                    Thread.ofPlatform().daemon().name("thumbnails-ahead").factory());
+            Executors.newFixedThreadPool(
+                    Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+                    Thread.ofPlatform().daemon().name("thumbnails-ahead-", 0).factory());
 
     ThumbnailsAhead(ImageStore images, PictureSource pictures) {
         this.images = images;
@@ -62,7 +63,7 @@ final class ThumbnailsAhead implements AutoCloseable {
         }
     }
 
-    /// Waits for the one in hand: nothing is written to the home afterwards.
+    /// Waits for those in hand: nothing is written to the home afterwards.
     @Override
     public void close() {
         worker.shutdownNow();

@@ -12,7 +12,13 @@ final class PngFilter {
         switch (filter) {
             case 1 -> undoSub(row, length, step);
             case 2 -> undoUp(row, above, length);
-            case 3 -> undoAverage(row, above, length, step);
+            case 3 -> {
+                if (step == 3) {
+                    undoAverage3(row, above, length);
+                } else {
+                    undoAverage(row, above, length, step);
+                }
+            }
             case 4 -> {
                 switch (step) {
                     case 3 -> undoPaeth3(row, above, length);
@@ -43,6 +49,21 @@ final class PngFilter {
         }
         for (int i = start; i < length; i++) {
             row[i] += (byte) (((row[i - step] & 0xff) + (above[i] & 0xff)) >> 1);
+        }
+    }
+
+    /// Three bytes a pixel: what lies left stays in registers.
+    private static void undoAverage3(byte[] row, byte[] above, int length) {
+        int a0 = 0;
+        int a1 = 0;
+        int a2 = 0;
+        for (int i = 0; i + 2 < length; i += 3) {
+            a0 = (row[i] + ((a0 + (above[i] & 0xff)) >> 1)) & 0xff;
+            a1 = (row[i + 1] + ((a1 + (above[i + 1] & 0xff)) >> 1)) & 0xff;
+            a2 = (row[i + 2] + ((a2 + (above[i + 2] & 0xff)) >> 1)) & 0xff;
+            row[i] = (byte) a0;
+            row[i + 1] = (byte) a1;
+            row[i + 2] = (byte) a2;
         }
     }
 
