@@ -11,10 +11,12 @@ import java.util.Optional;
 
 /// A service that describes pictures, in the protocol of OpenAI. Printing it tells no secret.
 ///
-/// @param base without a slash at its end
+/// @param base without a slash at its end, and without a form's route
+/// @param form in which it is asked; the older one unless the address ended with the other's route
 /// @param key may be empty, as servers at home want none
 /// @param perMinute requests in a minute at most
-public record CaptionsAddress(URI base, String key, Optional<String> model, int perMinute) {
+public record CaptionsAddress(
+        URI base, VisionForm form, String key, Optional<String> model, int perMinute) {
     private static final String URL = "CAPTIONS_API_URL";
     private static final String PER_MINUTE = "CAPTIONS_PER_MINUTE";
     private static final int USUAL_PER_MINUTE = 30;
@@ -34,9 +36,13 @@ public record CaptionsAddress(URI base, String key, Optional<String> model, int 
         if (url.isEmpty() && key.isEmpty()) {
             return Optional.empty();
         }
+        String address = url.orElse(XAI_URL).replaceAll("[/?#]+$", "");
+        Optional<VisionForm> form = VisionForm.ending(address);
+        int route = form.map(f -> f.route().length()).orElse(0);
         return Optional.of(
                 new CaptionsAddress(
-                        parse(url.orElse(XAI_URL)),
+                        parse(address.substring(0, address.length() - route)),
+                        form.orElse(VisionForm.CHAT),
                         key.orElse(""),
                         value(variables, "CAPTIONS_MODEL"),
                         value(variables, PER_MINUTE)

@@ -42,6 +42,13 @@ record VisionAnswer(int status, String body, JsonNode json, String retryAfter) {
         return status == 200 || status == 201;
     }
 
+    /// Whether there is nothing at this path. A model that is not there is told with the same status, but named.
+    boolean isNoRoute() {
+        return status == 405
+                || status == 410
+                || (status == 404 && (isWebPage() || !clues().contains("model")));
+    }
+
     boolean isWebPage() {
         return body.stripLeading().startsWith("<");
     }

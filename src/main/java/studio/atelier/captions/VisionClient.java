@@ -1,6 +1,5 @@
 package studio.atelier.captions;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import okhttp3.Call;
@@ -23,16 +22,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/// Speaks to one service in what all servers of the OpenAI protocol understand: one message of a text and then a
-/// JPEG as data, not streamed, and no parameter that some model refuses. Nothing is sent twice by itself. What it
-/// says never holds the key. Safe to share between threads.
+/// Speaks to one service in what all servers of the OpenAI protocol understand, or in the newer form where the older
+/// one is not there. Nothing is sent twice by itself. What it says never holds the key. Safe to share between threads.
 final class VisionClient implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(20);
     private static final Duration LIST = Duration.ofSeconds(30);
@@ -46,9 +43,11 @@ final class VisionClient implements AutoCloseable {
     private final OkHttpClient web;
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
     private volatile boolean cancelled;
+    private volatile VisionForm form;
 
     VisionClient(CaptionsAddress service, Duration patience, InstantSource clock) {
         this.service = service;
+        this.form = service.form();
         this.errors = new VisionErrors(service, clock);
         this.patience = patience;
         // A call that was charged must not be made again behind our back, nor the key follow a
@@ -84,15 +83,26 @@ final class VisionClient implements AutoCloseable {
     /// @return a caption, never blank
     /// @throws CancellationException after `cancel`
     String describe(String model, String prompt, byte[] jpeg, String picture) throws VisionFailure {
-        Request request =
-                request("chat/completions")
-                        .post(RequestBody.create(bytes(question(model, prompt, jpeg)), JSON))
-                        .build();
-        VisionAnswer answer = exchange(request, patience);
+        VisionForm first = form;
+        VisionAnswer answer = asked(first, model, prompt, jpeg);
+        if (answer.isNoRoute() && first == VisionForm.CHAT) {
+            // Some services have only the newer form; what has no route was not charged.
+            VisionAnswer other = asked(VisionForm.RESPONSES, model, prompt, jpeg);
+            if (!other.isNoRoute()) {
+                form = VisionForm.RESPONSES;
+                answer = other;
+            }
+        }
         if (answer.isSuccess()) {
             return new VisionReply(errors, picture, model).caption(answer);
         }
         throw named(errors.of(answer, picture, model), model);
+    }
+
+    private VisionAnswer asked(VisionForm as, String model, String prompt, byte[] jpeg)
+            throws VisionFailure {
+        var body = RequestBody.create(bytes(as.question(model, prompt, jpeg)), JSON);
+        return exchange(request(as.route()).post(body).build(), patience);
     }
 
     /// Ends every call, those that come later too.
@@ -202,21 +212,6 @@ final class VisionClient implements AutoCloseable {
         if (cancelled) {
             throw new CancellationException();
         }
-    }
-
-    private static ObjectNode question(String model, String prompt, byte[] jpeg) {
-        ObjectNode question = JsonNodeFactory.instance.objectNode();
-        question.put("model", model);
-        question.put("stream", false);
-        ObjectNode message = question.putArray("messages").addObject();
-        message.put("role", "user");
-        var parts = message.putArray("content");
-        parts.addObject().put("type", "text").put("text", prompt);
-        parts.addObject()
-                .put("type", "image_url")
-                .putObject("image_url")
-                .put("url", "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(jpeg));
-        return question;
     }
 
     private static byte[] bytes(ObjectNode json) {

@@ -11,27 +11,64 @@ record VisionReply(VisionErrors errors, String picture, String model) {
         if (!answer.error().isMissingNode()) {
             throw errors.of(answer, picture, model);
         }
+        Said said = answer.json().path("output").isArray() ? responses(answer) : chat(answer);
+        if (said.isFiltered() || (said.text().isEmpty() && !said.refusal().isEmpty())) {
+            throw errors.declined(picture, said.refusal(), answer.detail());
+        }
+        if (said.isCut()) {
+            throw VisionErrors.about(Kind.CAPTION_CUT_OFF, picture, answer.detail());
+        }
+        if (said.text().isEmpty()) {
+            throw VisionErrors.about(Kind.CAPTION_EMPTY, picture, answer.detail());
+        }
+        if (CaptionText.isRefusal(said.text())) {
+            throw errors.declined(picture, said.text(), answer.detail());
+        }
+        return said.text();
+    }
+
+    /// @param text without what belongs to no caption
+    /// @param refusal empty when there is none
+    /// @param reason why it ended, in the words of either form
+    private record Said(String text, String refusal, String reason) {
+        boolean isFiltered() {
+            return reason.equals("content_filter");
+        }
+
+        boolean isCut() {
+            return reason.equals("length") || reason.equals("max_output_tokens");
+        }
+    }
+
+    private Said chat(VisionAnswer answer) throws VisionFailure {
         JsonNode choice = answer.json().path("choices").path(0);
         JsonNode message = choice.path("message");
         if (!message.isObject()) {
             throw errors.senseless(answer);
         }
-        String text = CaptionText.of(content(message.path("content")));
-        String refusal = refusal(message);
-        String reason = choice.path("finish_reason").asText("");
-        if (reason.equals("content_filter") || (text.isEmpty() && !refusal.isEmpty())) {
-            throw errors.declined(picture, refusal, answer.detail());
+        return new Said(
+                CaptionText.of(content(message.path("content"))),
+                refusal(message),
+                choice.path("finish_reason").asText(""));
+    }
+
+    /// Among the items are those of its thinking, which are no answer.
+    private Said responses(VisionAnswer answer) throws VisionFailure {
+        var text = new StringBuilder();
+        String refusal = "";
+        boolean spoke = false;
+        for (JsonNode item : answer.json().path("output")) {
+            if (item.path("type").asText().equals("message")) {
+                spoke = true;
+                text.append(content(item.path("content")));
+                refusal = refusal.isEmpty() ? refusal(item) : refusal;
+            }
         }
-        if (reason.equals("length")) {
-            throw VisionErrors.about(Kind.CAPTION_CUT_OFF, picture, answer.detail());
+        String reason = answer.json().path("incomplete_details").path("reason").asText("");
+        if (!spoke && reason.isEmpty()) {
+            throw errors.senseless(answer);
         }
-        if (text.isEmpty()) {
-            throw VisionErrors.about(Kind.CAPTION_EMPTY, picture, answer.detail());
-        }
-        if (CaptionText.isRefusal(text)) {
-            throw errors.declined(picture, text, answer.detail());
-        }
-        return text;
+        return new Said(CaptionText.of(text.toString()), refusal, reason);
     }
 
     /// A text, or parts of which some are texts.

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -90,8 +91,60 @@ class VisionClientTest {
     @Test
     void asksInWhatEveryServerUnderstands() throws VisionFailure {
         assertEquals("a picture of 30 by 20, neutral lighting", ask());
-        assertEquals(java.util.List.of("What is it?"), server.prompts);
-        assertEquals(java.util.List.of(), server.violations);
+        assertEquals(List.of("What is it?"), server.prompts);
+        assertEquals(List.of(), server.violations);
+    }
+
+    @Test
+    void theNewerFormIsAskedForByItsAddress() throws VisionFailure {
+        server.routes.clear();
+        server.routes.add("responses");
+        try (var client = client("CAPTIONS_API_URL", server.url() + "/responses/")) {
+            assertEquals(
+                    "a picture of 30 by 20, neutral lighting",
+                    client.describe(VisionServer.MODEL, "What is it?", jpeg, "dune.jpg"));
+            assertEquals(VisionServer.MODEL, client.models().names().getFirst());
+        }
+        assertEquals(List.of(), server.violations);
+    }
+
+    @Test
+    void aServiceWithoutTheOlderFormIsAskedInTheNewerOne() throws VisionFailure {
+        server.routes.clear();
+        server.routes.add("responses");
+        try (var client = client()) {
+            for (int i = 0; i < 2; i++) {
+                assertEquals(
+                        "a picture of 30 by 20, neutral lighting",
+                        client.describe(VisionServer.MODEL, "What is it?", jpeg, "dune.jpg"));
+            }
+        }
+        assertEquals(2, server.asked());
+        assertEquals(List.of(), server.violations);
+    }
+
+    @Test
+    void anAddressMayEndWithTheOlderFormToo() throws VisionFailure {
+        try (var client = client("CAPTIONS_API_URL", server.url() + "/chat/completions")) {
+            var _ = client.describe(VisionServer.MODEL, "What is it?", jpeg, "dune.jpg");
+        }
+        assertEquals(1, server.asked());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"status\":\"incomplete\",\"incomplete_details\":{\"reason\":\"max_output_tokens\"},\"output\":[]}|caption-cut-off|CONCERNS_PICTURE",
+                "{\"status\":\"incomplete\",\"incomplete_details\":{\"reason\":\"content_filter\"},\"output\":[]}|caption-declined|CONCERNS_PICTURE",
+                "{\"output\":[{\"type\":\"message\",\"content\":[{\"type\":\"refusal\",\"refusal\":\"I will not\"}]}]}|caption-declined|CONCERNS_PICTURE",
+                "{\"output\":[{\"type\":\"message\",\"content\":[]}]}|caption-empty|CONCERNS_PICTURE",
+                "{\"output\":[{\"type\":\"reasoning\",\"summary\":[]}]}|captions-faulty|TRY_AGAIN",
+                "{\"status\":\"failed\",\"error\":{\"code\":\"server_error\",\"message\":\"broke\"},\"output\":[]}|captions-failing|TRY_AGAIN",
+            })
+    void whatTheNewerFormSays(String body, String code, Effect effect) {
+        server.answer(200, body);
+        assertFails(code, effect);
     }
 
     @ParameterizedTest

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -37,6 +38,8 @@ public final class VisionServer implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> TAKEN = Set.of("model", "stream", "messages");
+    private static final Set<String> TAKEN_BY_RESPONSES =
+            Set.of("model", "stream", "store", "input");
     private static final int EDGE = 1536;
 
     private final MockWebServer web = new MockWebServer();
@@ -54,6 +57,9 @@ public final class VisionServer implements AutoCloseable {
 
     /// The key that is wanted, empty for none.
     public volatile String key = "";
+
+    /// The forms that it speaks, by the ends of their routes.
+    public final Set<String> routes = new CopyOnWriteArraySet<>(Set.of("chat/completions"));
 
     /// How long it looks at a picture, in milliseconds.
     public volatile long millis;
@@ -135,6 +141,17 @@ public final class VisionServer implements AutoCloseable {
                 .formatted(reason, content);
     }
 
+    /// @param content as JSON
+    public static String responsesReply(String content) {
+        return """
+        {"id":"1","object":"response","status":"completed","error":null,"incomplete_details":null,
+        "output":[{"type":"reasoning","summary":[{"type":"summary_text","text":"hm"}]},
+        {"type":"message","role":"assistant","status":"completed",
+        "content":[{"type":"output_text","annotations":[],"text":%s}]}],"usage":{"total_tokens":3}}
+        """
+                .formatted(content);
+    }
+
     @Override
     public void close() {
         web.close();
@@ -148,8 +165,7 @@ public final class VisionServer implements AutoCloseable {
                     ? response(200, list()).build()
                     : response(401, "{\"error\":{\"message\":\"no\"}}").build();
         }
-        if (!path.equals("/v1/chat/completions")) {
-            violations.add(path);
+        if (!routes.contains(path.replaceFirst("^/v1/", ""))) {
             return response(404, "<html>not here</html>").build();
         }
         most.accumulateAndGet(at.incrementAndGet(), Math::max);
@@ -181,7 +197,9 @@ public final class VisionServer implements AutoCloseable {
                                     + ". You can obtain an API key from the console.\"}")
                     .build();
         }
-        var answer = response(200, reply("\"" + caption + "\"", "stop"));
+        boolean chat = request.getUrl().encodedPath().endsWith("chat/completions");
+        String text = "\"" + caption + "\"";
+        var answer = response(200, chat ? reply(text, "stop") : responsesReply(text));
         return millis == 0
                 ? answer.build()
                 : answer.headersDelay(millis, TimeUnit.MILLISECONDS).build();
@@ -191,15 +209,20 @@ public final class VisionServer implements AutoCloseable {
     private String look(RecordedRequest request) {
         try {
             JsonNode asked = JSON.readTree(Objects.requireNonNull(request.getBody()).utf8());
+            boolean chat = request.getUrl().encodedPath().endsWith("chat/completions");
             Set<String> names = new TreeSet<>();
             asked.fieldNames().forEachRemaining(names::add);
-            require(TAKEN.equals(names), "parameters " + names);
+            require((chat ? TAKEN : TAKEN_BY_RESPONSES).equals(names), "parameters " + names);
             require(!asked.path("stream").asBoolean(true), "streams");
-            JsonNode parts = asked.path("messages").path(0).path("content");
-            require(asked.path("messages").size() == 1 && parts.size() == 2, "parts");
-            require(parts.path(0).path("type").asText().equals("text"), "text comes first");
+            require(!asked.path("store").asBoolean(chat ? false : true), "is kept there");
+            JsonNode messages = asked.path(chat ? "messages" : "input");
+            JsonNode parts = messages.path(0).path("content");
+            require(messages.size() == 1 && parts.size() == 2, "parts");
+            String type = parts.path(0).path("type").asText();
+            require(type.equals(chat ? "text" : "input_text"), "text comes first");
             prompts.add(parts.path(0).path("text").asText());
-            String url = parts.path(1).path("image_url").path("url").asText();
+            JsonNode image = parts.path(1).path("image_url");
+            String url = (chat ? image.path("url") : image).asText();
             String prefix = "data:image/jpeg;base64,";
             require(url.startsWith(prefix), "picture as data");
             byte[] bytes = Base64.getDecoder().decode(url.substring(prefix.length()));
