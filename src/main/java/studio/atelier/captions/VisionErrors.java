@@ -60,8 +60,7 @@ record VisionErrors(CaptionsAddress service, InstantSource clock) {
         return switch (status) {
             case 401, 403 -> refused(answer);
             case 400, 0 -> unclear(answer, picture, model);
-            case 404 ->
-                    answer.isNoRoute() ? faulty(answer) : missing(answer, model);
+            case 404 -> answer.isNoRoute() ? faulty(answer) : missing(answer, model);
             case 413, 422 -> unusable(answer, picture);
             case 429 ->
                     new VisionFailure(

@@ -17,10 +17,7 @@ public enum VisionForm {
             ObjectNode question = asked(model);
             ArrayNode parts = message(question, "messages");
             parts.addObject().put("type", "text").put("text", prompt);
-            parts.addObject()
-                    .put("type", "image_url")
-                    .putObject("image_url")
-                    .put("url", picture);
+            parts.addObject().put("type", "image_url").putObject("image_url").put("url", picture);
             return question;
         }
     },

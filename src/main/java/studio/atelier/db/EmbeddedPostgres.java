@@ -16,9 +16,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The built-in PostgreSQL server of one home folder: started by the first process that needs it, shared by all,
-/// stopped by the last one that leaves. A server that outlived a killed process is found and used again.
+/// stopped by the last one that leaves, also when the system asks a process to end. A server that outlived a killed process is found and used again.
 ///
 /// Layout below `postgres/`: `bin-BUILD` (programs), `data` (never wiped), `password` (owner only), `server.log`.
 public final class EmbeddedPostgres implements AutoCloseable {
@@ -34,6 +35,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final ScheduledExecutorService guard =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("database-guard").factory());
+    private final Thread atEnd = new Thread(this::leave, "database-at-end");
+    private final AtomicBoolean left = new AtomicBoolean();
     private volatile boolean leaving;
 
     private EmbeddedPostgres(
@@ -50,6 +53,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         Future<?> _ =
                 guard.scheduleWithFixedDelay(
                         this::revive, GUARD_SECONDS, GUARD_SECONDS, TimeUnit.SECONDS);
+        Runtime.getRuntime().addShutdownHook(atEnd);
     }
 
     /// Starts or joins the server, and returns when it answers. Fails with `HOME_NOT_WRITABLE` or
@@ -75,6 +79,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /// Leaves, and stops the server unless another process still uses it.
     @Override
     public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atEnd);
+        } catch (IllegalStateException e) {
+            log.debug("the process ends anyway", e);
+        }
+        leave();
+    }
+
+    /// Once; a second caller does not wait for the first.
+    private void leave() {
+        if (left.getAndSet(true)) {
+            return;
+        }
         leaving = true;
         guard.shutdown();
         try (FileChannel _ = HomeUsers.startLock(root)) {

@@ -42,9 +42,14 @@ class EmbeddedPostgresTest {
     /// Unpacking takes longer than all else here, so it is done once for the class.
     @BeforeEach
     void lendThePrograms() throws IOException {
-        Path programs = PostgresBinaries.unpackedIn(shared).folder();
+        Path programs = programs();
         Path root = Files.createDirectories(home.resolve("postgres"));
         Files.createSymbolicLink(root.resolve(programs.getFileName()), programs);
+    }
+
+    /// These tests run beside each other, without the lock under which a studio unpacks.
+    private static synchronized Path programs() throws IOException {
+        return PostgresBinaries.unpackedIn(shared).folder();
     }
 
     @AfterEach
@@ -85,6 +90,17 @@ class EmbeddedPostgresTest {
             assertEquals(Optional.of("kept"), readFrom(postgres));
         }
         assertTrue(serverProcess().isEmpty());
+    }
+
+    @Test
+    void aProcessThatIsAskedToEndStopsItsServer() throws Exception {
+        Process other = startOther();
+        ProcessHandle server = serverProcess().orElseThrow();
+        other.destroy();
+        assertTrue(other.waitFor(60, TimeUnit.SECONDS));
+        server.onExit().get(60, TimeUnit.SECONDS);
+        assertFalse(Files.exists(PostmasterFile.in(data())));
+        startOnce();
     }
 
     @Test
