@@ -35,7 +35,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final ScheduledExecutorService guard =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("database-guard").factory());
-    private final Thread atEnd = new Thread(this::leave, "database-at-end");
+    private final Thread atEnd = 
+            Thread.ofPlatform().name("database-at-end").unstarted(this::leave);
     private final AtomicBoolean left = new AtomicBoolean();
     private volatile boolean leaving;
 
