@@ -1,9 +1,13 @@
 package studio.atelier.engine;
 
+import studio.atelier.model.EditDistance;
+
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 
 /// Compares model file names as people write them with those an engine lists, which may carry a sub-folder
 /// and the separators of the engine's own system.
@@ -22,10 +26,22 @@ public final class FileNames {
     /// The listed name at the smallest edit distance, when it is near enough to be meant. Folder, letter case
     /// and extension do not count.
     public static Optional<String> nearest(Collection<String> listed, String file) {
-        String wanted = stem(file);
+        return nearest(listed, file, FileNames::stem);
+    }
+
+    /// As `nearest`, for names that are no files: only letter case does not count.
+    static Optional<String> nearestWord(Collection<String> listed, String word) {
+        return nearest(listed, word, name -> name.toLowerCase(Locale.ROOT));
+    }
+
+    private static Optional<String> nearest(
+            Collection<String> listed, String name, UnaryOperator<String> essence) {
+        String wanted = essence.apply(name);
+        ToIntFunction<String> distance =
+                other -> EditDistance.between(essence.apply(other), wanted);
         return listed.stream()
-                .min(Comparator.comparingInt(name -> distance(stem(name), wanted)))
-                .filter(name -> distance(stem(name), wanted) <= Math.max(1, wanted.length() / 3));
+                .min(Comparator.comparingInt(distance))
+                .filter(other -> distance.applyAsInt(other) <= Math.max(1, wanted.length() / 3));
     }
 
     private static String stem(String name) {
@@ -37,23 +53,5 @@ public final class FileNames {
     private static String base(String name) {
         String path = name.replace('\\', '/');
         return path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
-    }
-
-    /// Levenshtein distance.
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substitution = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substitution, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
     }
 }

@@ -214,16 +214,9 @@ final class Router {
                                 seat ->
                                         seat.said(needs)
                                                 .map(Seat.Verdict::missing)
-                                                .map(missing -> of(seat, missing))
+                                                .map(missing -> missing.getFirst().sentence())
                                                 .orElse(""))
                         .collect(Collectors.joining(" "));
         return Problem.of(Kind.NO_ENGINE_CAN, each);
-    }
-
-    private static String of(Seat seat, List<Problem> missing) {
-        Problem first = missing.getFirst();
-        return first.code().equals(Kind.NODE_MISSING.code())
-                ? Problem.words("engine-lacks-node", seat.name(), first.arguments().getFirst())
-                : first.sentence();
     }
 }

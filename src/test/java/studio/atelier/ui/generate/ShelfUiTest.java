@@ -81,7 +81,10 @@ class ShelfUiTest {
                         "Studio PC",
                         true,
                         List.of(
-                                Problem.of(Kind.NODE_MISSING, "Power Lora Loader (rgthree)"),
+                                Problem.of(
+                                        Kind.NODE_MISSING,
+                                        "Power Lora Loader (rgthree)",
+                                        "Studio PC"),
                                 Problem.of(
                                         Kind.MODEL_FILE_MISNAMED,
                                         "Checkpoint",
