@@ -366,7 +366,8 @@ class ShellShotsTest {
                 problem.isEmpty(),
                 problem,
                 Duration.ofSeconds(problem.isEmpty() ? 0 : 20),
-                new EngineState.Load(enabled, inside, 4, Optional.of(new BigDecimal("0.44"))));
+                new EngineState.Load(enabled, inside, 4, Optional.of(new BigDecimal("0.44"))),
+                List.of());
     }
 
     private static EngineState state(
