@@ -28,7 +28,10 @@ public record EngineAside(String engine, List<Problem> lacks) {
 
     private static String words(List<Problem> lacks) {
         String first =
-                lacks.stream().limit(NAMED).map(EngineAside::lack).collect(Collectors.joining(", "));
+                lacks.stream()
+                        .limit(NAMED)
+                        .map(EngineAside::lack)
+                        .collect(Collectors.joining(", "));
         int more = lacks.size() - NAMED;
         return more <= 0 ? first : Problem.words("lack.more", more, first);
     }

@@ -62,8 +62,7 @@ public record EngineState(
         var has =
                 new Load(
                         seat.isEnabled(), seat.inside(), seat.window(), seat.lane().pricePerHour());
-        return new EngineState(
-                name, demo, version, paused, answers, problem, rest, has, lacking);
+        return new EngineState(name, demo, version, paused, answers, problem, rest, has, lacking);
     }
 
     /// It is left alone from now on.

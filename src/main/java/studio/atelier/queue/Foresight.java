@@ -27,14 +27,11 @@ final class Foresight {
     Totals totals() {
         List<Backlog> unfinished = pace.unfinished();
         List<Seat> taking = taking();
-        List<TimeLeft.Part> parts =
-                unfinished.stream().map(some -> part(some, taking)).toList();
+        List<TimeLeft.Part> parts = unfinished.stream().map(some -> part(some, taking)).toList();
         return new Totals(
                 unfinished.stream().mapToInt(Backlog::running).sum(),
                 unfinished.stream().mapToInt(Backlog::waiting).sum(),
-                parts.isEmpty()
-                        ? Forecast.UNKNOWN
-                        : timeLeft().of(parts, shared.fractions().sum()),
+                parts.isEmpty() ? Forecast.UNKNOWN : timeLeft().of(parts, shared.fractions().sum()),
                 shared.purse().budget());
     }
 

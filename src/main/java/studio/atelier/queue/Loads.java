@@ -26,7 +26,9 @@ final class Loads {
         List<Able> lanes =
                 new ArrayList<>(
                         able.stream()
-                                .sorted(Comparator.comparingDouble(lane -> begin(lane) + lane.each()))
+                                .sorted(
+                                        Comparator.comparingDouble(
+                                                lane -> begin(lane) + lane.each()))
                                 .limit(most)
                                 .toList());
         lanes.sort(Comparator.comparingDouble(this::begin));

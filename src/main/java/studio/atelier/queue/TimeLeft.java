@@ -78,7 +78,10 @@ final class TimeLeft {
 
     private List<Loads.Able> able(List<Speed> speeds, ToDoubleFunction<Speed> each) {
         return speeds.stream()
-                .map(speed -> new Loads.Able(speed.engine(), start(speed), each.applyAsDouble(speed)))
+                .map(
+                        speed ->
+                                new Loads.Able(
+                                        speed.engine(), start(speed), each.applyAsDouble(speed)))
                 .toList();
     }
 

@@ -117,9 +117,7 @@ class BudgetTest {
         ran("Cellar", 10, 6);
         var both =
                 world.lanes(
-                        postgres.database(),
-                        "desk",
-                        List.of(lane(attic), EngineLane.of(cellar)));
+                        postgres.database(), "desk", List.of(lane(attic), EngineLane.of(cellar)));
         assertEquals(80, seconds(forecast(both)));
         both.preflight(world.plan(1, 1));
         assertEquals(400, seconds(forecast(both)));

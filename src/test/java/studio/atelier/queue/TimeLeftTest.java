@@ -77,8 +77,7 @@ class TimeLeftTest {
                                                                         s(10), s(10), s(1))))
                         .toList();
         var price = new BigDecimal(3600);
-        return new TimeLeft(paces, Map.of("Attic", price, "Cellar", price))
-                .of(List.of(parts), 0);
+        return new TimeLeft(paces, Map.of("Attic", price, "Cellar", price)).of(List.of(parts), 0);
     }
 
     private static Duration s(int seconds) {

@@ -26,6 +26,7 @@ final class BatchBar extends VBox {
     private static final Messages MESSAGES = Messages.of("generate");
 
     private final BatchViewModel viewModel;
+
     /// More engines than these are only counted.
     private static final int ASIDE = 3;
 

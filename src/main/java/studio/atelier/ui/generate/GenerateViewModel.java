@@ -257,7 +257,9 @@ public final class GenerateViewModel implements AutoCloseable {
         String lastModel = model.get().map(c -> c.model().slug()).orElse(kept.get("model"));
         String lastWorkflow = workflow.get().map(Workflow::slug).orElse(kept.get("workflow"));
         models.setAll(
-                read.models().stream().map(m -> ModelChoice.of(m, EngineReport.Loras.ALL)).toList());
+                read.models().stream()
+                        .map(m -> ModelChoice.of(m, EngineReport.Loras.ALL))
+                        .toList());
         workflows.setAll(read.workflows());
         if (models.isEmpty()) {
             model.set(Optional.empty());
@@ -274,9 +276,7 @@ public final class GenerateViewModel implements AutoCloseable {
     private void takeReport(EngineReport report) {
         engineLists = report.lists();
         parameters.offer(engineLists);
-        models.replaceAll(
-                choice ->
-                        ModelChoice.of(choice.model(), report.loras()));
+        models.replaceAll(choice -> ModelChoice.of(choice.model(), report.loras()));
         model.set(
                 model.get()
                         .flatMap(

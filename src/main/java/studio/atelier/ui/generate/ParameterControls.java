@@ -127,9 +127,7 @@ final class ParameterControls {
 
     /// For example `Not on Attic`, empty where every engine has it.
     private static String notOn(List<String> engines) {
-        return engines.isEmpty()
-                ? ""
-                : MESSAGES.text("engines.not-on", String.join(", ", engines));
+        return engines.isEmpty() ? "" : MESSAGES.text("engines.not-on", String.join(", ", engines));
     }
 
     /// A choice, and beside it which engines do not have it.
@@ -147,9 +145,9 @@ final class ParameterControls {
         @Override
         protected void updateItem(@Nullable String choice, boolean empty) {
             super.updateItem(choice, empty);
-            boolean shown = !empty && choice != null;
-            setText(shown ? choice : null);
-            without.setText(shown ? notOn(field.notOn(choice)) : "");
+            String shown = empty || choice == null ? "" : choice;
+            setText(shown);
+            without.setText(notOn(field.notOn(shown)));
             setGraphic(without.getText().isEmpty() ? null : without);
         }
     }

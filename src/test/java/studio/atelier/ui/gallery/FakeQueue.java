@@ -6,7 +6,6 @@ import studio.atelier.model.BatchRequest;
 import studio.atelier.model.Job;
 import studio.atelier.model.JobId;
 import studio.atelier.model.LoraModel;
-import studio.atelier.model.Problem;
 import studio.atelier.model.Workflow;
 import studio.atelier.queue.BatchCheck;
 import studio.atelier.queue.BatchView;

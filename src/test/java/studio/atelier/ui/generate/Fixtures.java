@@ -222,6 +222,11 @@ public final class Fixtures {
         }
     }
 
+    /// Of one engine.
+    static EngineLists lists(Map<String, List<String>> values) {
+        return new EngineLists(List.of("Demo engine"), values, Map.of());
+    }
+
     /// What a demo engine says.
     static EngineReport report(
             Optional<Problem> problem, EngineReport.Loras loras, EngineLists lists) {

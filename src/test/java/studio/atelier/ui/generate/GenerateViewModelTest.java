@@ -171,7 +171,8 @@ class GenerateViewModelTest {
 
     @Test
     void theEnginesFilesAreTheChoices() {
-        queue.lists(Map.of("Loader.vae", List.of("a.safetensors", "b.safetensors")));
+        queue.lists(
+                Fixtures.lists(Map.of("Loader.vae", List.of("a.safetensors", "b.safetensors"))));
         viewModel.askEngine();
         ParameterField vae = field("vae");
         assertEquals(
@@ -190,8 +191,7 @@ class GenerateViewModelTest {
                         Map.of("Loader.vae", List.of("a.safetensors", "b.safetensors")),
                         Map.of("Loader.vae", Map.of("b.safetensors", List.of("Attic")))));
         queue.hasLoras(
-                new EngineReport.Loras(
-                        Map.of(), Map.of(Fixtures.MILAN.id(), List.of("Attic"))));
+                new EngineReport.Loras(Map.of(), Map.of(Fixtures.MILAN.id(), List.of("Attic"))));
         viewModel.askEngine();
         select(1);
 
@@ -210,8 +210,7 @@ class GenerateViewModelTest {
     void whoWillNotTakePartIsSaidBeforeAndAfterThePress() {
         var attic =
                 new EngineAside(
-                        "Attic",
-                        List.of(Problem.of(Problem.Kind.LORA_MISSING, "milan", "Attic")));
+                        "Attic", List.of(Problem.of(Problem.Kind.LORA_MISSING, "milan", "Attic")));
         assertEquals(List.of(), viewModel.batch().aside().get());
         queue.aside.add(attic);
         select(1);

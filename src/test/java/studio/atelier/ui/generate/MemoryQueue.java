@@ -69,8 +69,6 @@ public final class MemoryQueue implements Queue {
         this.clock = clock;
     }
 
-    // --- what the tests do
-
     public void tell(QueueEvent event) {
         subscribers.forEach(subscriber -> subscriber.accept(event));
     }
@@ -325,7 +323,7 @@ public final class MemoryQueue implements Queue {
 
     /// The engine lists LoRAs.
     public void listsLoras(String... names) {
-        lists(Map.of("LoraLoader.lora_name", List.of(names)));
+        lists(Fixtures.lists(Map.of("LoraLoader.lora_name", List.of(names))));
     }
 
     public void lacksLora(ModelId model, Problem problem) {
@@ -338,10 +336,6 @@ public final class MemoryQueue implements Queue {
 
     public void unreachable(Problem problem) {
         report = Fixtures.report(Optional.of(problem), Loras.ALL, EngineLists.NONE);
-    }
-
-    public void lists(Map<String, List<String>> lists) {
-        lists(new EngineLists(List.of("Demo engine"), lists, Map.of()));
     }
 
     public void lists(EngineLists lists) {

@@ -35,9 +35,6 @@ public record EngineLoras(EngineLists lists, List<String> names) {
 
     /// The engines that do not have one of the names while others do.
     List<String> notOn(String name) {
-        return LISTS.stream()
-                .flatMap(list -> lists.notOn(list, name).stream())
-                .distinct()
-                .toList();
+        return LISTS.stream().flatMap(list -> lists.notOn(list, name).stream()).distinct().toList();
     }
 }
