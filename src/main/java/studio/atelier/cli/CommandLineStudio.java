@@ -130,6 +130,14 @@ public final class CommandLineStudio implements Callable<Integer> {
         out().flush();
     }
 
+    /// Says something worth knowing beside the answer, where it is for a person.
+    void remark(String sentence) {
+        if (!json) {
+            err().println(sentence);
+            err().flush();
+        }
+    }
+
     /// Says each problem and what to do about it.
     public int refuse(List<Problem> problems) {
         problems.forEach(problem -> report(problem, err()));

@@ -15,14 +15,18 @@ import studio.atelier.model.ReferenceImage;
 import studio.atelier.model.SeedChoice;
 import studio.atelier.model.Workflow;
 import studio.atelier.plan.Planner;
+import studio.atelier.queue.BatchCheck;
+import studio.atelier.queue.EngineAside;
 import studio.atelier.queue.Queue;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 
@@ -129,15 +133,18 @@ final class GenerateCommand implements Callable<Integer> {
     }
 
     private int run(Workspace workspace, List<BatchPlan> plans) throws Exception {
+        Set<EngineAside> aside = new LinkedHashSet<>();
         for (BatchPlan plan : plans) {
-            List<Problem> problems = workspace.queue().preflight(plan);
-            if (!problems.isEmpty()) {
-                return studio.refuse(problems);
+            BatchCheck check = workspace.queue().preflight(plan);
+            if (!check.isWell()) {
+                return studio.refuse(check.problems());
             }
+            aside.addAll(check.aside());
         }
         List<BatchId> batches = enqueue(workspace, plans);
+        aside.forEach(engine -> studio.remark(engine.sentence()));
         workspace.startWorking();
-        return new Progress(studio, workspace).watch(batches, jobs(plans));
+        return new Progress(studio, workspace, List.copyOf(aside)).watch(batches, jobs(plans));
     }
 
     /// The last one goes to the front first, so that the first one runs first.

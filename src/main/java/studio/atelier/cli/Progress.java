@@ -7,6 +7,7 @@ import studio.atelier.model.Problem;
 import studio.atelier.model.Retry;
 import studio.atelier.model.StudioException;
 import studio.atelier.queue.BatchView;
+import studio.atelier.queue.EngineAside;
 import studio.atelier.queue.JobView;
 import studio.atelier.queue.Queue;
 import studio.atelier.queue.QueueEvent;
@@ -30,13 +31,16 @@ final class Progress {
 
     private final CommandLineStudio studio;
     private final Workspace workspace;
+    private final List<EngineAside> aside;
     private final boolean terminal = isTerminal();
     private String shown = "";
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-    Progress(CommandLineStudio studio, Workspace workspace) {
+    /// @param aside the engines that do not take part
+    Progress(CommandLineStudio studio, Workspace workspace, List<EngineAside> aside) {
         this.studio = studio;
         this.workspace = workspace;
+        this.aside = aside;
     }
 
     private static boolean isTerminal() {
@@ -129,11 +133,22 @@ final class Progress {
         }
     }
 
+    /// Field names are stable.
+    private static Map<String, Object> json(EngineAside aside) {
+        return Map.of(
+                "engine", aside.engine(),
+                "sentence", aside.sentence(),
+                "lacks", aside.lacks().stream().map(Problem::sentence).toList());
+    }
+
     private int finish(List<Job> jobs) {
         Map<JobStatus, Long> counts = new LinkedHashMap<>();
         jobs.forEach(job -> counts.merge(job.status(), 1L, Long::sum));
         if (studio.json()) {
-            studio.printJson(Map.of("jobs", jobs.stream().map(JobRow::of).toList()));
+            studio.printJson(
+                    Map.of(
+                            "jobs", jobs.stream().map(JobRow::of).toList(),
+                            "aside", aside.stream().map(Progress::json).toList()));
         } else {
             if (terminal) {
                 studio.out().println();

@@ -39,12 +39,12 @@ public final class PaceStore {
 
     private static final String UNFINISHED =
             """
-            select b.workflow_slug, count(*) filter (where j.status = 'queued') as waiting,
+            select b.workflow_slug, j.needs, count(*) filter (where j.status = 'queued') as waiting,
                 count(*) filter (where j.status = 'processing') as running
             from generation_jobs j join batches b on b.id = j.batch_id
             where j.status in ('queued', 'processing') and j.batch_id is not null
-            group by b.workflow_slug
-            order by b.workflow_slug
+            group by b.workflow_slug, j.needs
+            order by b.workflow_slug, j.needs
             """;
 
     private static final int SAMPLE = 200;
@@ -55,7 +55,7 @@ public final class PaceStore {
         this.database = database;
     }
 
-    /// What is unfinished, by workflow.
+    /// What is unfinished, by workflow and by what it needs of an engine.
     public List<Backlog> unfinished() {
         return database.read(
                 handle ->
@@ -64,6 +64,7 @@ public final class PaceStore {
                                         (row, _) ->
                                                 new Backlog(
                                                         row.getString("workflow_slug"),
+                                                        row.getLong("needs"),
                                                         row.getInt("waiting"),
                                                         row.getInt("running")))
                                 .list());
@@ -93,8 +94,10 @@ public final class PaceStore {
         return Duration.ofMillis(Math.round(Math.max(0, seconds) * 1000));
     }
 
-    /// Unfinished jobs of one workflow.
-    public record Backlog(String workflow, int waiting, int running) {}
+    /// Unfinished jobs of one workflow that need the same of an engine.
+    ///
+    /// @param needs their kind, see `NeedsStore`
+    public record Backlog(String workflow, long needs, int waiting, int running) {}
 
     /// @param measured number of recent jobs behind `fast` and `slow`, those after a quiet while left out
     /// @param fast a quarter of them took at most this

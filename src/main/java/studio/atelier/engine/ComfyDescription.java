@@ -2,6 +2,7 @@ package studio.atelier.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,10 +27,12 @@ final class ComfyDescription {
 
     private final ComfyHttp http;
     private final ComfyTrouble trouble;
+    private final ComfyClasses all;
 
-    ComfyDescription(ComfyHttp http, ComfyTrouble trouble) {
+    ComfyDescription(ComfyHttp http, ComfyTrouble trouble, InstantSource clock) {
         this.http = http;
         this.trouble = trouble;
+        this.all = new ComfyClasses(http, clock);
     }
 
     EngineDescription ask(Set<String> classes) {
@@ -58,6 +61,8 @@ final class ComfyDescription {
                 addLists(type, info.path("input").path("optional"), lists);
             }
         }
+        Set<String> missing = new TreeSet<>(classes);
+        missing.removeAll(known);
         return new EngineDescription(
                 ComfyJson.scalar(system.path("comfyui_version")),
                 ComfyJson.scalar(device.path("name")),
@@ -66,7 +71,8 @@ final class ComfyDescription {
                 loras(lists),
                 known,
                 lists,
-                required);
+                required,
+                all.nearest(missing));
     }
 
     private List<String> loras(Map<String, List<String>> lists) {

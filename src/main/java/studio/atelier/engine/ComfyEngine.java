@@ -54,7 +54,7 @@ public final class ComfyEngine implements Engine {
         this.trouble = new ComfyTrouble(name, address);
         this.http = new ComfyHttp(address, trouble, longest);
         this.sent = new SentPrompts(clock);
-        this.description = new ComfyDescription(http, trouble);
+        this.description = new ComfyDescription(http, trouble, clock);
         this.submission =
                 new ComfySubmission(
                         http, trouble, new ComfyUploads(http, trouble), sent, this::clientId);

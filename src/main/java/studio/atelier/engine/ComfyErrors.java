@@ -119,7 +119,7 @@ final class ComfyErrors {
             missing = old.group(1);
         }
         if (!missing.isEmpty()) {
-            return Problem.detailed(Kind.NODE_MISSING, detail, missing);
+            return Problem.detailed(Kind.NODE_MISSING, detail, missing, engine);
         }
         String details = ComfyJson.scalar(error.path("details")).strip();
         String words = message.isEmpty() ? detail : message;

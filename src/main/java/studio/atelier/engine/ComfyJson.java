@@ -1,7 +1,9 @@
 package studio.atelier.engine;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -51,6 +53,24 @@ public final class ComfyJson {
     public static JsonNode parse(String text) throws IOException {
         JsonNode node = MAPPER.readTree(text);
         return node == null ? MissingNode.getInstance() : node;
+    }
+
+    /// The names in an object, in their order; a tree of it all would take many times its bytes.
+    ///
+    /// @throws IOException when it is not one JSON object
+    static List<String> keys(byte[] bytes) throws IOException {
+        List<String> keys = new ArrayList<>();
+        try (JsonParser parser = MAPPER.createParser(bytes)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException("no JSON object");
+            }
+            for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
+                keys.add(key);
+                parser.nextToken();
+                parser.skipChildren();
+            }
+        }
+        return keys;
     }
 
     public static ObjectNode object() {

@@ -16,6 +16,7 @@ import java.util.Set;
 /// @param nodeTypes classes known among those asked for
 /// @param lists allowed values by `Class.input`, for example `UNETLoader.unet_name`
 /// @param required the inputs that a node must be given, by its class
+/// @param nearest for classes asked for that it does not know: the one it knows whose name is most like it
 public record EngineDescription(
         String version,
         String device,
@@ -24,12 +25,14 @@ public record EngineDescription(
         List<String> loras,
         Set<String> nodeTypes,
         Map<String, List<String>> lists,
-        Map<String, Set<String>> required) {
+        Map<String, Set<String>> required,
+        Map<String, String> nearest) {
     public EngineDescription {
         loras = List.copyOf(loras);
         nodeTypes = Set.copyOf(nodeTypes);
         lists = Map.copyOf(lists);
         required = Map.copyOf(required);
+        nearest = Map.copyOf(nearest);
     }
 
     /// Of an engine that does not tell what its nodes need.
@@ -41,7 +44,7 @@ public record EngineDescription(
             List<String> loras,
             Set<String> nodeTypes,
             Map<String, List<String>> lists) {
-        this(version, device, memoryTotal, memoryFree, loras, nodeTypes, lists, Map.of());
+        this(version, device, memoryTotal, memoryFree, loras, nodeTypes, lists, Map.of(), Map.of());
     }
 
     /// Whether it does not tell what it has, as an endpoint that may have no machine at all: it says what is

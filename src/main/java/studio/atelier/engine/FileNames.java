@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 
 /// Compares model file names as people write them with those an engine lists, which may carry a sub-folder
 /// and the separators of the engine's own system.
@@ -24,13 +26,22 @@ public final class FileNames {
     /// The listed name at the smallest edit distance, when it is near enough to be meant. Folder, letter case
     /// and extension do not count.
     public static Optional<String> nearest(Collection<String> listed, String file) {
-        String wanted = stem(file);
+        return nearest(listed, file, FileNames::stem);
+    }
+
+    /// As `nearest`, for names that are no files: only letter case does not count.
+    static Optional<String> nearestWord(Collection<String> listed, String word) {
+        return nearest(listed, word, name -> name.toLowerCase(Locale.ROOT));
+    }
+
+    private static Optional<String> nearest(
+            Collection<String> listed, String name, UnaryOperator<String> essence) {
+        String wanted = essence.apply(name);
+        ToIntFunction<String> distance =
+                other -> EditDistance.between(essence.apply(other), wanted);
         return listed.stream()
-                .min(Comparator.comparingInt(name -> EditDistance.between(stem(name), wanted)))
-                .filter(
-                        name ->
-                                EditDistance.between(stem(name), wanted)
-                                        <= Math.max(1, wanted.length() / 3));
+                .min(Comparator.comparingInt(distance))
+                .filter(other -> distance.applyAsInt(other) <= Math.max(1, wanted.length() / 3));
     }
 
     private static String stem(String name) {

@@ -119,8 +119,10 @@ public sealed interface Problem {
         SENDING_TOO_LARGE("sending-too-large", Retry.NEVER),
         /// what the engine says of the node and field
         PROMPT_REJECTED("prompt-rejected", Retry.NEVER),
-        /// node class
+        /// node class, engine name
         NODE_MISSING("node-missing", Retry.NEVER),
+        /// node class, engine name, the class that it has whose name is nearest
+        NODE_MISNAMED("node-misnamed", Retry.NEVER),
         /// what each engine lacks
         NO_ENGINE_CAN("no-engine-can", Retry.NEVER),
         /// file, engine name

@@ -26,6 +26,7 @@ final class Abilities {
     private static final Set<String> LACKS =
             Set.of(
                     Kind.NODE_MISSING.code(),
+                    Kind.NODE_MISNAMED.code(),
                     Kind.LORA_MISSING.code(),
                     Kind.LORA_MISNAMED.code(),
                     Kind.MODEL_FILE_MISSING.code(),
@@ -98,7 +99,7 @@ final class Abilities {
         needs.nodeTypes().stream()
                 .filter(type -> !has.nodeTypes().contains(type))
                 .sorted()
-                .forEach(type -> problems.add(Problem.of(Kind.NODE_MISSING, type)));
+                .forEach(type -> problems.add(nodeProblem(has, type, engine)));
         needs.lora()
                 .filter(file -> has.loraNamed(file).isEmpty())
                 .ifPresent(file -> problems.add(loraProblem(has, file, engine)));
@@ -108,6 +109,12 @@ final class Abilities {
                     .ifPresent(listed -> problems.add(fileProblem(listed, file, engine)));
         }
         return problems;
+    }
+
+    private static Problem nodeProblem(EngineDescription has, String type, String engine) {
+        return Optional.ofNullable(has.nearest().get(type))
+                .map(near -> Problem.of(Kind.NODE_MISNAMED, type, engine, near))
+                .orElseGet(() -> Problem.of(Kind.NODE_MISSING, type, engine));
     }
 
     /// Says which LoRA is missing, and the name that was probably meant.

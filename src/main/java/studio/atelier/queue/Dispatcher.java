@@ -78,10 +78,6 @@ final class Dispatcher {
         link.wake().now();
     }
 
-    EngineState engine() {
-        return link.state().of(seat);
-    }
-
     Seat seat() {
         return seat;
     }

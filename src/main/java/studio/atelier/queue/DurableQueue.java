@@ -1,11 +1,11 @@
 package studio.atelier.queue;
 
 import studio.atelier.db.BatchStore.StoredBatch;
-import studio.atelier.db.PaceStore.Backlog;
 import studio.atelier.engine.Engine;
 import studio.atelier.engine.EngineJobState;
 import studio.atelier.model.BatchId;
 import studio.atelier.model.BatchPlan;
+import studio.atelier.model.BatchRequest;
 import studio.atelier.model.Job;
 import studio.atelier.model.JobId;
 import studio.atelier.model.LoraModel;
@@ -17,11 +17,9 @@ import studio.atelier.storage.ObjectStore;
 
 import java.math.BigDecimal;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -48,6 +46,8 @@ public final class DurableQueue implements Queue, AutoCloseable {
     private final Workers workers;
     private final JobVerbs verbs;
     private final Preflight preflight;
+    private final EngineReports reports;
+    private final Foresight foresight;
     private final Neighbours neighbours;
 
     /// @param engines at least one, each with a name of its own
@@ -70,7 +70,9 @@ public final class DurableQueue implements Queue, AutoCloseable {
         var shared = new Workers.Shared(feed, batchEnds, fractions, pauses, purse);
         this.workers = new Workers(stores, store, lanes, shared, conditions);
         this.verbs = new JobVerbs(stores.jobs(), workers, feed, batchEnds);
-        this.preflight = new Preflight(engines, this::isEnabled, store);
+        this.preflight = new Preflight(workers.seats(), store);
+        this.reports = new EngineReports(workers.seats());
+        this.foresight = new Foresight(stores.pace(), workers, shared);
         this.neighbours =
                 new Neighbours(stores.notices(), feed, workers::wake, conditions, workers.owner());
     }
@@ -181,7 +183,9 @@ public final class DurableQueue implements Queue, AutoCloseable {
 
     @Override
     public List<EngineState> engines() {
-        return workers.engines().stream()
+        List<Long> waiting = stores.needs().waiting();
+        return workers.seats().stream()
+                .map(seat -> seat.link().state().of(seat, Router.idle(seat, waiting)))
                 .map(state -> state.paused(pauses.isPaused(state.name())))
                 .toList();
     }
@@ -216,34 +220,18 @@ public final class DurableQueue implements Queue, AutoCloseable {
 
     @Override
     public Totals totals() {
-        List<Backlog> unfinished = stores.pace().unfinished();
-        Map<String, Integer> jobs = new LinkedHashMap<>();
-        unfinished.forEach(some -> jobs.put(some.workflow(), some.waiting() + some.running()));
-        return new Totals(
-                unfinished.stream().mapToInt(Backlog::running).sum(),
-                unfinished.stream().mapToInt(Backlog::waiting).sum(),
-                jobs.isEmpty() ? Forecast.UNKNOWN : timeLeft().of(jobs, fractions.sum()),
-                purse.budget());
+        return foresight.totals();
     }
 
     @Override
-    public Forecast forecast(Workflow workflow, int jobs) {
-        return timeLeft().of(Map.of(workflow.slug(), jobs), 0);
+    public Forecast forecast(BatchRequest request) {
+        return foresight.forecast(request);
     }
 
     @Override
     public void setBudget(Optional<BigDecimal> limit) {
         purse.set(limit);
         feed.publish(new QueueEvent.PauseChanged(isPaused()));
-    }
-
-    private TimeLeft timeLeft() {
-        Set<String> paused = pauses.among(engines.keySet());
-        List<String> taking =
-                engines.keySet().stream()
-                        .filter(engine -> workers.isEnabled(engine) && !paused.contains(engine))
-                        .toList();
-        return new TimeLeft(stores.pace().pace(engines.keySet()), taking, purse.prices());
     }
 
     @Override
@@ -258,8 +246,13 @@ public final class DurableQueue implements Queue, AutoCloseable {
     }
 
     @Override
-    public List<Problem> preflight(BatchPlan plan) {
-        return preflight.problems(plan);
+    public BatchCheck preflight(BatchPlan plan) {
+        return preflight.check(plan);
+    }
+
+    @Override
+    public List<EngineAside> aside(BatchRequest request) {
+        return preflight.aside(request);
     }
 
     @Override
@@ -269,7 +262,7 @@ public final class DurableQueue implements Queue, AutoCloseable {
 
     @Override
     public EngineReport engineReport(List<LoraModel> models, List<Workflow> workflows) {
-        return preflight.report(models, workflows);
+        return reports.report(models, workflows);
     }
 
     @Override
@@ -308,10 +301,6 @@ public final class DurableQueue implements Queue, AutoCloseable {
         requireEngine(engine);
         pauses.set(engine, paused);
         feed.publish(new QueueEvent.EnginePaused(engine, paused));
-    }
-
-    private boolean isEnabled(Engine engine) {
-        return workers.isEnabled(engine.name());
     }
 
     private void requireEngine(String name) {

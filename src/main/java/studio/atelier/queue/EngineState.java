@@ -4,6 +4,7 @@ import studio.atelier.model.Problem;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// How one engine stands with the queue.
@@ -13,6 +14,7 @@ import java.util.Optional;
 /// @param problem why it is out of reach or rests, empty otherwise
 /// @param rest how long it is left alone from now on, zero when it is not
 /// @param load what it has to do
+/// @param lacks what keeps it from everything that waits, empty when it could take some of it
 public record EngineState(
         String name,
         boolean demo,
@@ -21,7 +23,12 @@ public record EngineState(
         boolean answers,
         Optional<Problem> problem,
         Duration rest,
-        Load load) {
+        Load load,
+        List<Problem> lacks) {
+    public EngineState {
+        lacks = List.copyOf(lacks);
+    }
+
     /// @param enabled false when a person took it out of use
     /// @param inside jobs inside it
     /// @param window how many may be inside
@@ -38,22 +45,29 @@ public record EngineState(
             boolean answers,
             Optional<Problem> problem,
             Duration rest) {
-        this(name, demo, version, paused, answers, problem, rest, Load.NONE);
+        this(name, demo, version, paused, answers, problem, rest, Load.NONE, List.of());
     }
 
     public EngineState paused(boolean now) {
-        return new EngineState(name, demo, version, now, answers, problem, rest, load);
+        return new EngineState(name, demo, version, now, answers, problem, rest, load, lacks);
     }
 
-    EngineState of(Seat seat) {
+    /// Why it takes nothing of what waits, in a sentence; empty when it could take some.
+    public Optional<String> idle() {
+        return lacks.isEmpty() ? Optional.empty() : Optional.of(EngineAside.idle(lacks));
+    }
+
+    /// @param lacking what keeps it from everything that waits
+    EngineState of(Seat seat, List<Problem> lacking) {
         var has =
                 new Load(
                         seat.isEnabled(), seat.inside(), seat.window(), seat.lane().pricePerHour());
-        return new EngineState(name, demo, version, paused, answers, problem, rest, has);
+        return new EngineState(name, demo, version, paused, answers, problem, rest, has, lacking);
     }
 
     /// It is left alone from now on.
     public EngineState resting(Problem why) {
-        return new EngineState(name, demo, version, paused, answers, Optional.of(why), rest, load);
+        return new EngineState(
+                name, demo, version, paused, answers, Optional.of(why), rest, load, lacks);
     }
 }

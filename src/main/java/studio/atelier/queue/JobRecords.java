@@ -48,6 +48,7 @@ final class JobRecords {
     private static final Set<String> OF_THE_WHOLE_BATCH =
             codes(
                     Kind.NODE_MISSING,
+                    Kind.NODE_MISNAMED,
                     Kind.LORA_MISSING,
                     Kind.LORA_MISNAMED,
                     Kind.MODEL_FILE_MISSING,

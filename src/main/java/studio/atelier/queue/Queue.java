@@ -2,10 +2,10 @@ package studio.atelier.queue;
 
 import studio.atelier.model.BatchId;
 import studio.atelier.model.BatchPlan;
+import studio.atelier.model.BatchRequest;
 import studio.atelier.model.Job;
 import studio.atelier.model.JobId;
 import studio.atelier.model.LoraModel;
-import studio.atelier.model.Problem;
 import studio.atelier.model.Workflow;
 
 import java.math.BigDecimal;
@@ -107,8 +107,9 @@ public interface Queue {
 
     Totals totals();
 
-    /// What so many jobs of a workflow would take on the engines in use, if nothing else waited.
-    Forecast forecast(Workflow workflow, int jobs);
+    /// What a batch would take on the engines in use that can run it, if nothing else waited. Engines are not asked:
+    /// what they can run is known from what they were last heard to have.
+    Forecast forecast(BatchRequest request);
 
     /// Sets the amount at which the queue pauses itself, counted from now on; empty for none. `resume` lets it go on
     /// with the same amount again.
@@ -118,13 +119,17 @@ public interface Queue {
     boolean hasWork();
 
     /// What would keep a batch from running: unreachable engine, missing files or nodes, unreadable references,
-    /// store not writable. Empty when all is well.
-    List<Problem> preflight(BatchPlan plan);
+    /// store not writable. Also which engines will not take part while others run it.
+    BatchCheck preflight(BatchPlan plan);
+
+    /// Which engines in use would not take part in a batch while others run it. Engines are not asked, as for
+    /// `forecast`.
+    List<EngineAside> aside(BatchRequest request);
 
     /// What each engine in use says of a workflow, with the defaults of its parameters and whatever the model's LoRA.
     List<WorkflowVerdict> check(Workflow workflow);
 
-    /// What the engine lacks or has, for the Generate tab.
+    /// What the engines in use lack or have, for the Generate tab.
     EngineReport engineReport(List<LoraModel> models, List<Workflow> workflows);
 
     /// Delivers every change from now on, on a queue thread, in order; the consumer must not block.

@@ -95,6 +95,29 @@ final class Router {
                         .anyMatch(other -> other.said(needs).filter(v -> !v.isAble()).isEmpty());
     }
 
+    /// Whether an engine can run jobs of a kind, as it was last heard; true for one that never said.
+    boolean isThoughtAble(Seat seat, long needs) {
+        if (needs == NeedsStore.UNKNOWN) {
+            return true;
+        }
+        return seat.said(needs)
+                .map(Seat.Verdict::missing)
+                .or(() -> needs(needs).flatMap(what -> seat.heard().missing(what, seat.name())))
+                .map(List::isEmpty)
+                .orElse(true);
+    }
+
+    /// What keeps an engine from everything that waits, as it said itself; empty when it could take some of it.
+    ///
+    /// @param waiting kinds of jobs
+    static List<Problem> idle(Seat seat, List<Long> waiting) {
+        List<Seat.Verdict> said = waiting.stream().flatMap(id -> seat.said(id).stream()).toList();
+        boolean able = said.size() < waiting.size() || said.stream().anyMatch(Seat.Verdict::isAble);
+        return able || !seat.isEnabled() || seat.inside() > 0
+                ? List.of()
+                : said.stream().flatMap(verdict -> verdict.missing().stream()).distinct().toList();
+    }
+
     /// Tells the other desktops now and then that these engines are there.
     synchronized void beThere() {
         long now = conditions.nanoTime().getAsLong();
@@ -216,16 +239,9 @@ final class Router {
                                 seat ->
                                         seat.said(needs)
                                                 .map(Seat.Verdict::missing)
-                                                .map(missing -> of(seat, missing))
+                                                .map(missing -> missing.getFirst().sentence())
                                                 .orElse(""))
                         .collect(Collectors.joining(" "));
         return Problem.of(Kind.NO_ENGINE_CAN, each);
-    }
-
-    private static String of(Seat seat, List<Problem> missing) {
-        Problem first = missing.getFirst();
-        return first.code().equals(Kind.NODE_MISSING.code())
-                ? Problem.words("engine-lacks-node", seat.name(), first.arguments().getFirst())
-                : first.sentence();
     }
 }

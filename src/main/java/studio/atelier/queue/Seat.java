@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -31,6 +32,7 @@ final class Seat {
     private final AtomicInteger insideEngine = new AtomicInteger();
     private final AtomicInteger inHand = new AtomicInteger();
     private final Map<Long, Verdict> verdicts = new ConcurrentHashMap<>();
+    private final Heard heard = new Heard();
     private volatile boolean enabled;
     private volatile boolean waitsForOthers;
 
@@ -121,6 +123,26 @@ final class Seat {
         }
     }
 
+    /// Whether it is known to be out of reach.
+    boolean isAway() {
+        EngineState state = link.state();
+        return !state.answers() && state.problem().isPresent();
+    }
+
+    /// What it was last heard to have, whoever asked.
+    Heard heard() {
+        return heard;
+    }
+
+    /// Asks the engine what it has, for somebody who only wants to know: how it stands is not touched by the answer.
+    ///
+    /// @throws StudioException when it does not answer
+    EngineDescription describe(Set<String> classes) {
+        EngineDescription has = lane.engine().describe(classes);
+        heard.note(classes, has);
+        return has;
+    }
+
     /// What it last said, however long ago.
     Optional<Verdict> said(long needs) {
         return Optional.ofNullable(verdicts.get(needs));
@@ -143,6 +165,7 @@ final class Seat {
     Optional<Verdict> judge(long id, JobNeeds needs) {
         try {
             EngineDescription has = link.describe(needs.nodeTypes());
+            heard.note(needs.nodeTypes(), has);
             return Optional.of(note(id, Abilities.missing(has, needs, name())));
         } catch (StudioException e) {
             LOG.info("engine {} does not say what it has: {}", name(), e.getMessage());

@@ -11,9 +11,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /// An honest range of the time that is left, from how long the jobs of each workflow took on each engine lately.
-/// Engines share the work by how fast they are; the first run of one that rested is slower, and counted apart.
+/// Engines share the work that they can do by how fast they are; the first run of one that rested is slower, and
+/// counted apart.
 final class TimeLeft {
     /// Fewer measurements say nothing.
     private static final int ENOUGH = 3;
@@ -24,16 +26,18 @@ final class TimeLeft {
     private static final double HOUR = 3600;
 
     private final List<Pace> paces;
-    private final List<String> engines;
     private final Map<String, BigDecimal> prices;
 
-    /// @param engines that take jobs
-    /// @param prices per hour, of those that have one
-    TimeLeft(List<Pace> paces, List<String> engines, Map<String, BigDecimal> prices) {
+    /// @param prices per hour, of the engines that have one
+    TimeLeft(List<Pace> paces, Map<String, BigDecimal> prices) {
         this.paces = paces;
-        this.engines = engines;
         this.prices = prices;
     }
+
+    /// Jobs of one workflow that the same engines can run.
+    ///
+    /// @param engines those that take jobs and can run these
+    record Part(String workflow, int jobs, List<String> engines) {}
 
     /// How one engine does one workflow, in seconds.
     private record Speed(String engine, double fast, double slow, double first) {
@@ -42,73 +46,80 @@ final class TimeLeft {
         }
     }
 
-    /// In seconds and money.
-    private record Sum(double least, double most, double first, double leastCost, double mostCost) {
-        static final Sum ZERO = new Sum(0, 0, 0, 0, 0);
-
-        Sum plus(Sum other) {
-            return new Sum(
-                    least + other.least,
-                    most + other.most,
-                    Math.max(first, other.first),
-                    leastCost + other.leastCost,
-                    mostCost + other.mostCost);
-        }
-    }
-
-    /// @param jobs how many, by workflow
+    /// Nobody can tell while one part cannot be told, or run by none.
+    ///
     /// @param done how much of the running jobs is done already, in jobs
-    Forecast of(Map<String, Integer> jobs, double done) {
-        int all = jobs.values().stream().mapToInt(Integer::intValue).sum();
-        Sum sum = Sum.ZERO;
-        for (Map.Entry<String, Integer> some : jobs.entrySet()) {
-            double left = some.getValue() * Math.max(0, all - done) / Math.max(1, all);
-            Optional<Sum> of = some(some.getKey(), some.getValue(), left);
-            if (of.isEmpty()) {
+    Forecast of(List<Part> parts, double done) {
+        int all = parts.stream().mapToInt(Part::jobs).sum();
+        double share = Math.max(0, all - done) / Math.max(1, all);
+        Loads soonest = new Loads();
+        Loads latest = new Loads();
+        double first = 0;
+        // What few engines can run is given out before those that could run anything are full.
+        List<Part> narrow =
+                parts.stream().sorted(Comparator.comparingInt(p -> p.engines().size())).toList();
+        for (Part part : narrow) {
+            List<Speed> speeds =
+                    part.engines().stream()
+                            .flatMap(engine -> speed(engine, part.workflow()).stream())
+                            .toList();
+            if (speeds.isEmpty()) {
                 return Forecast.UNKNOWN;
             }
-            sum = sum.plus(of.get());
+            double jobs = part.jobs() * share;
+            soonest.share(jobs, part.jobs(), able(speeds, Speed::fast));
+            latest.share(jobs, part.jobs(), able(speeds, Speed::slow));
+            first = Math.max(first, first(speeds, latest));
         }
-        return all == 0 ? Forecast.UNKNOWN : forecast(sum);
+        boolean priced =
+                parts.stream().flatMap(p -> p.engines().stream()).anyMatch(prices::containsKey);
+        return all == 0 ? Forecast.UNKNOWN : forecast(soonest, latest, first, priced);
     }
 
-    private Forecast forecast(Sum sum) {
-        boolean priced = engines.stream().anyMatch(prices::containsKey);
+    private List<Loads.Able> able(List<Speed> speeds, ToDoubleFunction<Speed> each) {
+        return speeds.stream()
+                .map(
+                        speed ->
+                                new Loads.Able(
+                                        speed.engine(), start(speed), each.applyAsDouble(speed)))
+                .toList();
+    }
+
+    private double start(Speed speed) {
+        return isCold(speed.engine()) ? speed.extra() : 0;
+    }
+
+    /// Of the engines that got something to do.
+    private double first(List<Speed> speeds, Loads loads) {
+        return speeds.stream()
+                .filter(speed -> loads.until().containsKey(speed.engine()) && start(speed) > 0)
+                .mapToDouble(Speed::first)
+                .max()
+                .orElse(0);
+    }
+
+    private Forecast forecast(Loads soonest, Loads latest, double first, boolean priced) {
+        double least = soonest.end();
+        double most = Math.max(least, latest.end());
+        double leastCost = cost(soonest);
+        double mostCost = Math.max(leastCost, cost(latest));
         return new Forecast(
-                Optional.of(new TimeRange(duration(sum.least()), duration(sum.most()))),
-                sum.first() > 0 ? Optional.of(duration(sum.first())) : Optional.empty(),
+                Optional.of(new TimeRange(duration(least), duration(most))),
+                first > 0 ? Optional.of(duration(first)) : Optional.empty(),
                 priced
-                        ? Optional.of(new CostRange(money(sum.leastCost()), money(sum.mostCost())))
+                        ? Optional.of(new CostRange(money(leastCost), money(mostCost)))
                         : Optional.empty());
     }
 
-    private Optional<Sum> some(String workflow, int jobs, double left) {
-        List<Speed> working =
-                engines.stream()
-                        .flatMap(engine -> speed(engine, workflow).stream())
-                        .sorted(Comparator.comparingDouble(Speed::fast))
-                        .limit(jobs)
-                        .toList();
-        double fast = working.stream().mapToDouble(speed -> 1 / speed.fast()).sum();
-        double slow = working.stream().mapToDouble(speed -> 1 / speed.slow()).sum();
-        if (fast <= 0 || slow <= 0) {
-            return Optional.empty();
-        }
-        List<Speed> cold = working.stream().filter(speed -> isCold(speed.engine())).toList();
-        double soonest =
-                cold.size() < working.size()
-                        ? 0
-                        : cold.stream().mapToDouble(Speed::extra).min().orElse(0);
-        double latest = cold.stream().mapToDouble(Speed::extra).max().orElse(0);
-        double first = latest > 0 ? cold.stream().mapToDouble(Speed::first).max().orElse(0) : 0;
-        double least = left / fast + soonest;
-        double most = Math.max(least, left / slow + latest);
-        double perSecond = working.stream().mapToDouble(this::price).sum() / HOUR;
-        return Optional.of(new Sum(least, most, first, least * perSecond, most * perSecond));
+    /// An engine costs from now until it is through.
+    private double cost(Loads loads) {
+        return loads.until().entrySet().stream()
+                .mapToDouble(busy -> busy.getValue() * price(busy.getKey()) / HOUR)
+                .sum();
     }
 
-    private double price(Speed speed) {
-        return prices.getOrDefault(speed.engine(), BigDecimal.ZERO).doubleValue();
+    private double price(String engine) {
+        return prices.getOrDefault(engine, BigDecimal.ZERO).doubleValue();
     }
 
     /// One that was not measured is taken to be like those that were.

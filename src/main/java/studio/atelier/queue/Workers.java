@@ -129,9 +129,12 @@ final class Workers implements AutoCloseable {
         dispatchers.values().forEach(Dispatcher::wake);
     }
 
-    /// How the engines stand, apart from their pauses.
-    List<EngineState> engines() {
-        return dispatchers.values().stream().map(Dispatcher::engine).toList();
+    List<Seat> seats() {
+        return dispatchers.values().stream().map(Dispatcher::seat).toList();
+    }
+
+    Router router() {
+        return router;
     }
 
     void enable(String engine, boolean enabled) {

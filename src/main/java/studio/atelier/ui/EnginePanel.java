@@ -78,6 +78,7 @@ final class EnginePanel extends VBox {
         private final Label version = label("engine-row-version");
         private final Label standing = label("engine-row-standing");
         private final Label load = label("engine-row-about");
+        private final Label idle = label("engine-row-idle");
         private final Label about = label("engine-row-about");
         private final Button pause = new Button();
         private final Button use = new Button();
@@ -106,7 +107,7 @@ final class EnginePanel extends VBox {
             use.setOnAction(_ -> with(model::useOrNot));
             HBox buttons = new HBox(pause, use, tryNow, details.asking(asker, this::problems));
             buttons.getStyleClass().add("engine-row-buttons");
-            getChildren().addAll(head, standing, load, about, buttons);
+            getChildren().addAll(head, standing, load, idle, about, buttons);
             time = model.now().subscribe(_ -> showTime());
         }
 
@@ -125,6 +126,8 @@ final class EnginePanel extends VBox {
                             .orElse(shown.state().demo() ? messages.text("engine.demo.tip") : "");
             about.setText(text);
             reveal(about, !text.isEmpty());
+            idle.setText(shown.state().idle().orElse(""));
+            reveal(idle, !idle.getText().isEmpty());
             load.setText(words.load(shown, model.money()));
             boolean inUse = shown.state().load().enabled();
             use.setText(messages.text(inUse ? "engine.disable" : "engine.enable"));

@@ -169,7 +169,7 @@ class OlderClientTest {
                             Parameters.EMPTY,
                             new SeedChoice.Random());
             BatchPlan plan = Planner.plan(request, RandomGenerator.getDefault());
-            assertEquals(List.of(), core.queue().preflight(plan));
+            assertEquals(List.of(), core.queue().preflight(plan).problems());
             BatchId batch = core.queue().enqueue(plan);
             core.startWorking();
             await().atMost(Duration.ofSeconds(60))

@@ -17,6 +17,7 @@ import studio.atelier.model.StudioException;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -98,6 +99,40 @@ class ComfyEngineDescribeTest {
         assertEquals(List.of("euler"), description.lists().get("KSampler.sampler_name"));
         assertEquals(List.of("a", "b"), description.lists().get("Fancy.mode"));
         assertTrue(!description.lists().containsKey("KSampler.seed"));
+    }
+
+    @Test
+    void theNearestClassIsNamedForOneThatIsMissing() {
+        server.on("GET /models/loras", ScriptedServer.json("[]"));
+        server.on(
+                "GET /object_info",
+                ScriptedServer.json(
+                        "{\"Fancy\":{\"input\":{\"x\":[NaN]}},\"Present\":{},\"Absence\":{}}"));
+
+        assertEquals(Map.of("Absent", "Absence"), ask("Absent", "Fancy").nearest());
+        assertEquals(Map.of("Absent", "Absence"), ask("Absent").nearest());
+        assertEquals(1, server.asked("GET /object_info").size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "{\"Absence\":", "{\"Absence\":{}}x"})
+    void aClassIsMissingWhateverTheListOfThemIs(String all) {
+        server.on("GET /models/loras", ScriptedServer.json("[]"));
+        server.on("GET /object_info", ScriptedServer.json(all));
+
+        assertTrue(!ask("Absent").nodeTypes().contains("Absent"));
+    }
+
+    @Test
+    void nobodyAsksForAllClassesWhileNoneIsMissing() {
+        server.on("GET /models/loras", ScriptedServer.json("[]"));
+
+        assertEquals(Map.of(), ask("Fancy").nearest());
+        assertEquals(0, server.asked("GET /object_info").size());
+    }
+
+    private EngineDescription ask(String... classes) {
+        return engine.describe(Set.of(classes));
     }
 
     @ParameterizedTest

@@ -179,7 +179,7 @@ class ComfyErrorsTest {
         Problem problem = problem(ComfyJson.parse(reply));
 
         assertEquals("node-missing", problem.code());
-        assertEquals(List.of("FancyLoader"), problem.arguments());
+        assertEquals(List.of("FancyLoader", "Workshop"), problem.arguments());
     }
 
     @Test
@@ -193,7 +193,7 @@ class ComfyErrorsTest {
         Problem problem = problem(ComfyJson.parse(reply));
 
         assertEquals("node-missing", problem.code());
-        assertEquals(List.of("FancyLoader"), problem.arguments());
+        assertEquals(List.of("FancyLoader", "Workshop"), problem.arguments());
     }
 
     @Test

@@ -20,6 +20,15 @@ class FileNamesTest {
     }
 
     @Test
+    void aWordHasNeitherFolderNorExtension() {
+        List<String> classes = List.of("KSampler", "Loader.v2/Load", "VAEDecode");
+        assertEquals(Optional.of("VAEDecode"), FileNames.nearestWord(classes, "VaeDecoder"));
+        assertEquals(
+                Optional.of("Loader.v2/Load"), FileNames.nearestWord(classes, "Loader.v1/Load"));
+        assertEquals(Optional.empty(), FileNames.nearestWord(classes, "Power Lora Loader"));
+    }
+
+    @Test
     void suggestsOnlyWhatIsNearEnoughToBeMeant() {
         assertEquals(
                 Optional.of("people\\Nora.safetensors"),

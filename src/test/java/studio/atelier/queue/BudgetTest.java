@@ -84,10 +84,10 @@ class BudgetTest {
     void timeAndCostAreForetoldFromWhatEachEngineTookBefore() {
         var fast = new FakeEngine("Attic");
         DurableQueue queue = queue("desk", fast);
-        assertEquals(Forecast.UNKNOWN, queue.forecast(QueueWorld.workflow(), 10));
+        assertEquals(Forecast.UNKNOWN, queue.forecast(world.plan(10, 1).request()));
         ran("Attic", 10, 6);
-        assertFalse(queue.forecast(QueueWorld.workflow(), 10).firstRun().isPresent());
-        Forecast alone = queue.forecast(QueueWorld.workflow(), 10);
+        assertFalse(queue.forecast(world.plan(10, 1).request()).firstRun().isPresent());
+        Forecast alone = queue.forecast(world.plan(10, 1).request());
         assertEquals(100, alone.time().orElseThrow().least().toSeconds());
         assertEquals(100, alone.time().orElseThrow().most().toSeconds());
         assertEquals(100_000, alone.cost().orElseThrow().most().intValue());
@@ -100,11 +100,43 @@ class BudgetTest {
                         List.of(EngineLane.of(fast), EngineLane.of(new FakeEngine("Cellar"))));
         assertEquals(
                 80,
-                both.forecast(QueueWorld.workflow(), 10).time().orElseThrow().most().toSeconds());
+                both.forecast(world.plan(10, 1).request()).time().orElseThrow().most().toSeconds());
         both.pauseEngine("Attic");
         assertEquals(
                 400,
-                both.forecast(QueueWorld.workflow(), 10).time().orElseThrow().most().toSeconds());
+                both.forecast(world.plan(10, 1).request()).time().orElseThrow().most().toSeconds());
+    }
+
+    /// As they were last heard; one that was never asked counts.
+    @Test
+    void onlyEnginesThatCanRunItCount() {
+        var attic = new FakeEngine("Attic");
+        var cellar = new FakeEngine("Cellar");
+        cellar.setLoras("other.safetensors");
+        ran("Attic", 40, 6);
+        ran("Cellar", 10, 6);
+        var both =
+                world.lanes(
+                        postgres.database(), "desk", List.of(lane(attic), EngineLane.of(cellar)));
+        assertEquals(80, seconds(forecast(both)));
+        both.preflight(world.plan(1, 1));
+        assertEquals(400, seconds(forecast(both)));
+        assertEquals(400_000, forecast(both).cost().orElseThrow().most().intValue());
+
+        both.enqueue(world.plan(10, 1));
+        assertEquals(400, seconds(both.totals().left()));
+        attic.setLoras("other.safetensors");
+        both.preflight(world.plan(1, 1));
+        assertEquals(Forecast.UNKNOWN, forecast(both));
+        assertEquals(Forecast.UNKNOWN, both.totals().left());
+    }
+
+    private Forecast forecast(DurableQueue queue) {
+        return queue.forecast(world.plan(10, 1).request());
+    }
+
+    private static long seconds(Forecast forecast) {
+        return forecast.time().orElseThrow().most().toSeconds();
     }
 
     @Test
@@ -123,7 +155,7 @@ class BudgetTest {
                                                     then interval '50 seconds' else '0' end,
                                             completed_at = completed_at - interval '1 hour'
                                         """));
-        Forecast cold = queue.forecast(QueueWorld.workflow(), 10);
+        Forecast cold = queue.forecast(world.plan(10, 1).request());
 
         assertEquals(60, cold.firstRun().orElseThrow().toSeconds());
         assertEquals(150, cold.time().orElseThrow().most().toSeconds());
@@ -164,9 +196,12 @@ class BudgetTest {
     }
 
     private DurableQueue queue(String home, FakeEngine engine) {
-        var lane = new EngineLane(engine, true, OptionalInt.empty(), Optional.of(DEAR), _ -> {});
-        DurableQueue queue = world.lanes(postgres.database(), home, List.of(lane));
+        DurableQueue queue = world.lanes(postgres.database(), home, List.of(lane(engine)));
         var _ = queue.subscribe(events::add);
         return queue;
+    }
+
+    private static EngineLane lane(FakeEngine engine) {
+        return new EngineLane(engine, true, OptionalInt.empty(), Optional.of(DEAR), _ -> {});
     }
 }

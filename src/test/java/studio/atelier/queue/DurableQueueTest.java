@@ -232,10 +232,10 @@ class DurableQueueTest {
     void thePreflightNamesWhatIsMissing() {
         engine.setLoras("milano.safetensors");
         var plan = QueueWorld.plan(List.of(QueueWorld.referenceWithoutFile(1)), 1);
-        List<String> codes = queue.preflight(plan).stream().map(Problem::code).toList();
+        List<String> codes = queue.preflight(plan).problems().stream().map(Problem::code).toList();
         assertEquals(List.of(Kind.LORA_MISNAMED.code(), Kind.REFERENCE_MISSING.code()), codes);
         var report = queue.engineReport(List.of(QueueWorld.MILAN), List.of(QueueWorld.workflow()));
-        assertTrue(report.missingLoras().containsKey(QueueWorld.MILAN.id()));
+        assertTrue(report.loras().missing().containsKey(QueueWorld.MILAN.id()));
     }
 
     private static EngineJobState failed(Kind kind) {

@@ -63,10 +63,10 @@ class WorkflowVerdictTest {
                         .replace("sd_xl_base_1.0.safetensors", "sd_xl_base_1.safetensors")
                         .replace("\"scheduler\":\"normal\"", "\"scheduler\":\"normale\"")
                         .replace("\"sampler_name\":\"euler\",", "")
-                        .replace("VAEDecode", "VAEDecodeFancy");
+                        .replace("VAEDecode", "VaeDecoder");
         assertEquals(
                 List.of(
-                        "The engine does not have the node “VAEDecodeFancy”.",
+                        "Demo does not have the node “VaeDecoder”, but it has “VAEDecode”.",
                         "Demo does not have the file “sd_xl_base_1.safetensors” for “Checkpoint”, but it has"
                                 + " “sd_xl_base_1.0.safetensors”.",
                         "Demo does not have the file “normale” for “Scheduler”, but it has “normal”.",
@@ -80,7 +80,7 @@ class WorkflowVerdictTest {
     void whatStaysInTheGraphIsCompared() {
         List<String> said = sentences(verdicts(SampleGraphs.TWO_LORAS));
         assertTrue(
-                said.contains("The engine does not have the node “Power Lora Loader (rgthree)”."),
+                said.contains("Demo does not have the node “Power Lora Loader (rgthree)”."),
                 said.toString());
         assertTrue(
                 said.contains(

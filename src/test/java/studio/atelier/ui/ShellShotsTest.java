@@ -229,11 +229,12 @@ class ShellShotsTest {
     @Test
     void severalEnginesShowTheirLanes(FxRobot robot) throws IOException {
         queue.engines.add(lane("Cloud pod", true, 3, Optional.empty()));
+        queue.engines.add(lacking("Loft"));
         queue.engines.add(lane("Spare laptop", false, 0, Optional.empty()));
         queue.engines.add(lane("Attic", true, 1, Optional.of(DOWN)));
         queue.tell(new QueueEvent.Refreshed());
         Button chip = (Button) node("#engine-status");
-        await().until(() -> chip.getText().startsWith("4 engines"));
+        await().until(() -> chip.getText().startsWith("5 engines"));
         robot.interact(chip::fire);
         WindowShots.now(robot, "engines-several");
         robot.interact(() -> theme.choose(Theme.Choice.DARK));
@@ -366,7 +367,28 @@ class ShellShotsTest {
                 problem.isEmpty(),
                 problem,
                 Duration.ofSeconds(problem.isEmpty() ? 0 : 20),
-                new EngineState.Load(enabled, inside, 4, Optional.of(new BigDecimal("0.44"))));
+                new EngineState.Load(enabled, inside, 4, Optional.of(new BigDecimal("0.44"))),
+                List.of());
+    }
+
+    private static EngineState lacking(String name) {
+        EngineState lane = lane(name, true, 0, Optional.empty());
+        Problem lora =
+                Problem.of(
+                        Problem.Kind.LORA_MISNAMED,
+                        "milan_v2.safetensors",
+                        name,
+                        "milan_v1.safetensors");
+        return new EngineState(
+                name,
+                false,
+                lane.version(),
+                false,
+                true,
+                Optional.empty(),
+                Duration.ZERO,
+                lane.load(),
+                List.of(lora));
     }
 
     private static EngineState state(

@@ -13,9 +13,12 @@ import javafx.scene.layout.VBox;
 
 import studio.atelier.model.Messages;
 import studio.atelier.model.Problem;
+import studio.atelier.queue.EngineAside;
 import studio.atelier.ui.kit.DetailsButton;
 import studio.atelier.ui.kit.Icons;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /// What the batch comes to, why it cannot start, and the two buttons.
@@ -23,7 +26,12 @@ final class BatchBar extends VBox {
     private static final Messages MESSAGES = Messages.of("generate");
 
     private final BatchViewModel viewModel;
+
+    /// More engines than these are only counted.
+    private static final int ASIDE = 3;
+
     private final VBox problems = new VBox();
+    private final VBox aside = new VBox();
 
     BatchBar(BatchViewModel viewModel, Consumer<PreviewViewModel> showPreview) {
         this.viewModel = viewModel;
@@ -31,9 +39,12 @@ final class BatchBar extends VBox {
         problems.getStyleClass().add("batch-problems");
         viewModel.problems().addListener((ListChangeListener<Problem>) _ -> showProblems());
         showProblems();
+        aside.setId("batch-aside");
+        aside.getStyleClass().add("batch-aside");
+        viewModel.aside().subscribe(this::showAside);
         HBox buttons = new HBox(preview(showPreview), generate());
         buttons.getStyleClass().add("batch-buttons");
-        getChildren().addAll(problems, new BatchRow(words(), buttons));
+        getChildren().addAll(problems, aside, new BatchRow(words(), buttons));
     }
 
     private VBox words() {
@@ -94,6 +105,28 @@ final class BatchBar extends VBox {
         problems.getChildren().setAll(viewModel.problems().stream().map(this::problem).toList());
         problems.setVisible(!viewModel.problems().isEmpty());
         problems.setManaged(problems.isVisible());
+    }
+
+    private void showAside(List<EngineAside> engines) {
+        int shown = engines.size() > ASIDE ? ASIDE - 1 : engines.size();
+        List<String> lines = new ArrayList<>();
+        engines.stream().limit(shown).map(EngineAside::sentence).forEach(lines::add);
+        if (shown < engines.size()) {
+            lines.add(MESSAGES.text("generate.more-aside", engines.size() - shown));
+        }
+        aside.getChildren().setAll(lines.stream().map(BatchBar::remark).toList());
+        aside.setVisible(!lines.isEmpty());
+        aside.setManaged(!lines.isEmpty());
+    }
+
+    private static HBox remark(String words) {
+        Label sentence = new Label(words);
+        sentence.setWrapText(true);
+        sentence.setMinHeight(USE_PREF_SIZE);
+        HBox.setHgrow(sentence, Priority.ALWAYS);
+        HBox row = new HBox(Icons.INFO.node("icon-small"), sentence);
+        row.getStyleClass().add("batch-remark");
+        return row;
     }
 
     private HBox problem(Problem problem) {

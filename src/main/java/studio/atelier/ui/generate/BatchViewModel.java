@@ -17,6 +17,9 @@ import studio.atelier.model.BatchRequest;
 import studio.atelier.model.Messages;
 import studio.atelier.model.Problem;
 import studio.atelier.plan.Planner;
+import studio.atelier.queue.BatchCheck;
+import studio.atelier.queue.EngineAside;
+import studio.atelier.queue.Forecast;
 import studio.atelier.queue.Queue;
 import studio.atelier.ui.generate.queue.ForecastWords;
 import studio.atelier.ui.kit.Background;
@@ -40,7 +43,7 @@ public final class BatchViewModel {
 
     /// How a press of Generate ended.
     private sealed interface Outcome {
-        record Queued(BatchId batch, int jobs) implements Outcome {}
+        record Queued(BatchId batch, List<EngineAside> aside) implements Outcome {}
 
         record Refused(List<Problem> problems) implements Outcome {}
     }
@@ -62,6 +65,8 @@ public final class BatchViewModel {
     private final ReadOnlyObjectWrapper<Optional<BatchId>> queued =
             new ReadOnlyObjectWrapper<>(this, "queued", Optional.empty());
     private final ObservableList<Problem> problems = FXCollections.observableArrayList();
+    private final ReadOnlyObjectWrapper<List<EngineAside>> aside =
+            new ReadOnlyObjectWrapper<>(this, "aside", List.of());
     private Draft draft = Draft.NOTHING;
     private Optional<Problem> engineProblem = Optional.empty();
     private List<Problem> planProblems = List.of();
@@ -111,6 +116,12 @@ public final class BatchViewModel {
     /// What the last press found wrong; gone as soon as something is changed.
     public ObservableList<Problem> problems() {
         return problems;
+    }
+
+    /// The engines that will not take part in the batch while others run it: as they were last heard, and after a
+    /// press as they just said.
+    public ReadOnlyObjectProperty<List<EngineAside>> aside() {
+        return aside.getReadOnlyProperty();
     }
 
     /// The batch that the last press made.
@@ -204,24 +215,37 @@ public final class BatchViewModel {
 
     private void foresee(Optional<BatchRequest> request) {
         if (request.isEmpty()) {
-            forecast.set("");
+            foreseen(Foreseen.NOTHING);
             return;
         }
         BatchRequest asked = request.get();
         background.latest(
                 "batch.forecast",
-                () -> queue.forecast(asked.workflow(), asked.jobCount()),
-                foreseen -> {
+                () -> new Foreseen(queue.forecast(asked), queue.aside(asked)),
+                found -> {
                     if (request.equals(draft.request())) {
-                        forecast.set(ForecastWords.text(foreseen, money));
+                        foreseen(found);
                     }
                 },
-                _ -> forecast.set("")); // a database out of reach is told by the queue's feed
+                // a database out of reach is told by the queue's feed
+                _ -> foreseen(Foreseen.NOTHING));
     }
 
-    void engineProblem(Optional<Problem> problem) {
+    /// What is known of a batch before it starts, without asking anybody.
+    private record Foreseen(Forecast forecast, List<EngineAside> aside) {
+        static final Foreseen NOTHING = new Foreseen(Forecast.UNKNOWN, List.of());
+    }
+
+    private void foreseen(Foreseen found) {
+        forecast.set(ForecastWords.text(found.forecast(), money));
+        aside.set(found.aside());
+    }
+
+    /// The engines said what they have, or why they do not.
+    void heard(Optional<Problem> problem) {
         engineProblem = problem;
         describe();
+        foresee(draft.request());
     }
 
     private static BatchPlan plan(BatchRequest request) {
@@ -229,16 +253,19 @@ public final class BatchViewModel {
     }
 
     private Outcome commit(BatchPlan plan, Queue.Place place) {
-        List<Problem> found = queue.preflight(plan);
-        return found.isEmpty()
-                ? new Outcome.Queued(queue.enqueue(plan, place), plan.jobs().size())
-                : new Outcome.Refused(found);
+        BatchCheck found = queue.preflight(plan);
+        return found.isWell()
+                ? new Outcome.Queued(queue.enqueue(plan, place), found.aside())
+                : new Outcome.Refused(found.problems());
     }
 
     private void ended(Outcome outcome) {
         busy.set(false);
         switch (outcome) {
-            case Outcome.Queued(var batch, _) -> queued.set(Optional.of(batch));
+            case Outcome.Queued(var batch, var left) -> {
+                aside.set(left);
+                queued.set(Optional.of(batch));
+            }
             case Outcome.Refused(var found) -> problems.setAll(found);
         }
         describe();

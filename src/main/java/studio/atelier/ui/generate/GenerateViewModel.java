@@ -14,6 +14,7 @@ import studio.atelier.model.Problem;
 import studio.atelier.model.ReferenceId;
 import studio.atelier.model.Workflow;
 import studio.atelier.model.WorkflowId;
+import studio.atelier.queue.EngineLists;
 import studio.atelier.queue.EngineReport;
 import studio.atelier.queue.Queue;
 import studio.atelier.queue.QueueEvent;
@@ -58,8 +59,7 @@ public final class GenerateViewModel implements AutoCloseable {
     private final CaptionsViewModel captions;
     private final BatchViewModel batch;
     private final ShelfViewModel shelf;
-    private Map<String, List<String>> engineLists = Map.of();
-    private String engine = "";
+    private EngineLists engineLists = EngineLists.NONE;
     private Optional<Queue.Subscription> subscription = Optional.empty();
 
     public GenerateViewModel(
@@ -88,7 +88,7 @@ public final class GenerateViewModel implements AutoCloseable {
                         new ShelfViewModel.Offered(
                                 () -> models.stream().map(ModelChoice::model).toList(),
                                 () -> List.copyOf(workflows),
-                                () -> EngineLoras.of(engine, engineLists)),
+                                () -> EngineLoras.of(engineLists)),
                         this::reloadChoices);
         parameters.revision().subscribe((_, _) -> draftChanged());
         references.selected().subscribe((_, _) -> draftChanged());
@@ -217,7 +217,7 @@ public final class GenerateViewModel implements AutoCloseable {
         }
     }
 
-    /// Asks the engine what it has.
+    /// Asks the engines in use what they have.
     public void askEngine() {
         List<LoraModel> asked = models.stream().map(ModelChoice::model).toList();
         List<Workflow> known = List.copyOf(workflows);
@@ -225,7 +225,7 @@ public final class GenerateViewModel implements AutoCloseable {
                 "generate.engine",
                 () -> queue.engineReport(asked, known),
                 this::takeReport,
-                problem -> batch.engineProblem(Optional.of(problem)));
+                problem -> batch.heard(Optional.of(problem)));
     }
 
     @Override
@@ -257,7 +257,9 @@ public final class GenerateViewModel implements AutoCloseable {
         String lastModel = model.get().map(c -> c.model().slug()).orElse(kept.get("model"));
         String lastWorkflow = workflow.get().map(Workflow::slug).orElse(kept.get("workflow"));
         models.setAll(
-                read.models().stream().map(m -> new ModelChoice(m, Optional.empty())).toList());
+                read.models().stream()
+                        .map(m -> ModelChoice.of(m, EngineReport.Loras.ALL))
+                        .toList());
         workflows.setAll(read.workflows());
         if (models.isEmpty()) {
             model.set(Optional.empty());
@@ -272,15 +274,9 @@ public final class GenerateViewModel implements AutoCloseable {
     }
 
     private void takeReport(EngineReport report) {
-        engine = report.engineName();
         engineLists = report.lists();
         parameters.offer(engineLists);
-        models.replaceAll(
-                choice ->
-                        new ModelChoice(
-                                choice.model(),
-                                Optional.ofNullable(
-                                        report.missingLoras().get(choice.model().id()))));
+        models.replaceAll(choice -> ModelChoice.of(choice.model(), report.loras()));
         model.set(
                 model.get()
                         .flatMap(
@@ -288,14 +284,15 @@ public final class GenerateViewModel implements AutoCloseable {
                                         first(
                                                 models,
                                                 c -> c.model().id().equals(chosen.model().id()))));
-        batch.engineProblem(report.problem());
+        batch.heard(report.problem());
         draftChanged();
     }
 
     /// On a queue thread.
     private void hear(QueueEvent event) {
         switch (event) {
-            case QueueEvent.EngineUp _, QueueEvent.EngineDown _ -> ui.execute(this::askEngine);
+            case QueueEvent.EngineUp _, QueueEvent.EngineDown _, QueueEvent.EnginePaused _ ->
+                    ui.execute(this::askEngine);
             case QueueEvent.ServiceChanged(_, var problem) when problem.isEmpty() ->
                     ui.execute(this::reload);
             default -> {} // the queue's own side bar shows the rest

@@ -111,7 +111,8 @@ final class ModelListView extends VBox {
                 choice.model().name()
                         + ", "
                         + choice.looks()
-                        + choice.missing().map(p -> ". " + p.sentence()).orElse(""));
+                        + choice.missing().map(p -> ". " + p.sentence()).orElse("")
+                        + notOn(choice).map(words -> ". " + words).orElse(""));
         card.setOnAction(
                 _ -> {
                     card.setSelected(true); // a second click does not unchoose
@@ -123,7 +124,8 @@ final class ModelListView extends VBox {
                 choice.looks()
                         + choice.missing()
                                 .map(p -> "\n" + p.sentence() + "\n" + p.action())
-                                .orElse("");
+                                .orElse("")
+                        + notOn(choice).map(words -> "\n" + words).orElse("");
         if (!more.isBlank()) {
             card.setTooltip(new Tooltip(more.strip()));
         }
@@ -144,6 +146,7 @@ final class ModelListView extends VBox {
         }
         words.setAlignment(Pos.CENTER_LEFT);
         choice.missing().ifPresent(problem -> words.getChildren().add(warning(problem)));
+        notOn(choice).ifPresent(partly -> words.getChildren().add(remark(partly)));
         HBox.setHgrow(words, Priority.ALWAYS);
         HBox content = new HBox(avatar(choice), words);
         content.getStyleClass().add("model-content");
@@ -168,7 +171,7 @@ final class ModelListView extends VBox {
         Label lacks =
                 new Label(
                         arguments.size() < 2
-                                ? problem.sentence()
+                                ? MESSAGES.text("models.lora-nowhere")
                                 : MESSAGES.text("models.lora-missing", arguments.get(1)),
                         Icons.WARNING.node("icon-small"));
         VBox warning = new VBox(lacks);
@@ -178,6 +181,19 @@ final class ModelListView extends VBox {
         }
         warning.getStyleClass().add("model-warning");
         return warning;
+    }
+
+    /// For example `Not on Attic`, empty where every engine has it, or none.
+    private static Optional<String> notOn(ModelChoice choice) {
+        return choice.notOn().isEmpty()
+                ? Optional.empty()
+                : Optional.of(MESSAGES.text("engines.not-on", String.join(", ", choice.notOn())));
+    }
+
+    private static Label remark(String words) {
+        Label remark = new Label(words);
+        remark.getStyleClass().add("model-looks");
+        return remark;
     }
 
     private void step(ToggleButton card, KeyEvent event) {

@@ -3,11 +3,15 @@ package studio.atelier.ui.generate;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.VBox;
+
+import org.jspecify.annotations.Nullable;
 
 import studio.atelier.model.Messages;
 import studio.atelier.model.ParameterDefinition;
@@ -16,11 +20,14 @@ import studio.atelier.model.ParameterValue;
 import studio.atelier.ui.kit.SliderField;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Objects;
 
 /// Makes the control that suits a parameter: slider and exact field, list, text, or check box.
 final class ParameterControls {
     private static final Messages MESSAGES = Messages.of("generate");
+
+    private static final double GAP = 12;
 
     private ParameterControls() {}
 
@@ -84,6 +91,7 @@ final class ParameterControls {
     private static Node choice(ParameterField field) {
         ComboBox<String> box = new ComboBox<>(field.choices());
         box.setMaxWidth(Double.MAX_VALUE);
+        box.setCellFactory(_ -> new ChoiceCell(field));
         field.value().subscribe(value -> box.setValue(value.text()));
         box.valueProperty()
                 .subscribe(
@@ -106,9 +114,42 @@ final class ParameterControls {
         unknown.setWrapText(true);
         unknown.visibleProperty().bind(field.unknownToEngine());
         unknown.managedProperty().bind(field.unknownToEngine());
+        Label notOn = new Label();
+        notOn.getStyleClass().add("hint");
+        notOn.setWrapText(true);
+        notOn.textProperty().bind(field.notOn().map(ParameterControls::notOn));
+        notOn.visibleProperty().bind(notOn.textProperty().isNotEmpty());
+        notOn.managedProperty().bind(notOn.visibleProperty());
         VBox labelled = labelled(field.definition(), box);
-        labelled.getChildren().add(unknown);
+        labelled.getChildren().addAll(unknown, notOn);
         return labelled;
+    }
+
+    /// For example `Not on Attic`, empty where every engine has it.
+    private static String notOn(List<String> engines) {
+        return engines.isEmpty() ? "" : MESSAGES.text("engines.not-on", String.join(", ", engines));
+    }
+
+    /// A choice, and beside it which engines do not have it.
+    private static final class ChoiceCell extends ListCell<String> {
+        private final ParameterField field;
+        private final Label without = new Label();
+
+        ChoiceCell(ParameterField field) {
+            this.field = field;
+            without.getStyleClass().add("hint");
+            setContentDisplay(ContentDisplay.RIGHT);
+            setGraphicTextGap(GAP);
+        }
+
+        @Override
+        protected void updateItem(@Nullable String choice, boolean empty) {
+            super.updateItem(choice, empty);
+            String shown = empty || choice == null ? "" : choice;
+            setText(shown);
+            without.setText(notOn(field.notOn(shown)));
+            setGraphic(without.getText().isEmpty() ? null : without);
+        }
     }
 
     private static Node flag(ParameterField field) {

@@ -3,6 +3,8 @@ package studio.atelier.ui.generate;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -10,6 +12,7 @@ import javafx.collections.ObservableList;
 import studio.atelier.model.ParameterDefinition;
 import studio.atelier.model.ParameterType;
 import studio.atelier.model.ParameterValue;
+import studio.atelier.queue.EngineLists;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -23,13 +26,15 @@ public final class ParameterField {
     private final ObservableList<String> choices = FXCollections.observableArrayList();
     private final ReadOnlyBooleanWrapper unknownToEngine =
             new ReadOnlyBooleanWrapper(this, "unknownToEngine", false);
-    private List<String> engineList = List.of();
+    private final ReadOnlyObjectWrapper<List<String>> notOn =
+            new ReadOnlyObjectWrapper<>(this, "notOn", List.of());
+    private EngineLists lists = EngineLists.NONE;
 
     ParameterField(ParameterDefinition definition) {
         this.definition = definition;
         this.value = new SimpleObjectProperty<>(this, definition.name(), definition.defaultValue());
         value.subscribe((_, _) -> compare());
-        offer(List.of());
+        offer(lists);
     }
 
     public ParameterDefinition definition() {
@@ -40,25 +45,35 @@ public final class ParameterField {
         return value;
     }
 
-    /// What a `CHOICE` can be set to: the engine's list where it has one, always including the current value.
+    /// What a `CHOICE` can be set to: the engines' lists where they have one, always including the current value.
     public ObservableList<String> choices() {
         return choices;
     }
 
-    /// True when the engine listed its files and the current one is not among them.
+    /// True when the engines listed their files and the current one is on none of them.
     public ReadOnlyBooleanProperty unknownToEngine() {
         return unknownToEngine.getReadOnlyProperty();
+    }
+
+    /// The engines that do not have the current value while others do.
+    public ReadOnlyObjectProperty<List<String>> notOn() {
+        return notOn.getReadOnlyProperty();
+    }
+
+    /// The engines that do not have one of the choices while others do.
+    public List<String> notOn(String choice) {
+        return definition.engineList().map(list -> lists.notOn(list, choice)).orElse(List.of());
     }
 
     void reset() {
         value.set(definition.defaultValue());
     }
 
-    /// Offers what the engine has, or what the workflow declares while the engine has not answered.
-    void offer(List<String> listed) {
-        engineList = listed;
-        List<String> offered =
-                new ArrayList<>(engineList.isEmpty() ? definition.choices() : engineList);
+    /// Offers what the engines have, or what the workflow declares while none has answered.
+    void offer(EngineLists told) {
+        lists = told;
+        List<String> listed = listed();
+        List<String> offered = new ArrayList<>(listed.isEmpty() ? definition.choices() : listed);
         String current = value.get().text();
         if (!current.isEmpty() && !offered.contains(current)) {
             offered.addFirst(current);
@@ -69,8 +84,14 @@ public final class ParameterField {
         compare();
     }
 
+    private List<String> listed() {
+        return definition.engineList().map(lists::values).orElse(List.of());
+    }
+
     private void compare() {
-        unknownToEngine.set(!engineList.isEmpty() && !engineList.contains(value.get().text()));
+        String current = value.get().text();
+        unknownToEngine.set(!listed().isEmpty() && !listed().contains(current));
+        notOn.set(notOn(current));
     }
 
     /// Takes over a value kept as text; one of the wrong kind is ignored.

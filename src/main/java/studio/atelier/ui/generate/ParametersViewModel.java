@@ -16,6 +16,7 @@ import studio.atelier.model.ParameterValue;
 import studio.atelier.model.Parameters;
 import studio.atelier.model.SeedChoice;
 import studio.atelier.model.Workflow;
+import studio.atelier.queue.EngineLists;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -127,15 +128,9 @@ public final class ParametersViewModel {
                 });
     }
 
-    /// Offers the engine's own lists, by `Class.input`.
-    void offer(Map<String, List<String>> lists) {
-        for (ParameterField field : fields) {
-            field.offer(
-                    field.definition()
-                            .engineList()
-                            .map(name -> lists.getOrDefault(name, List.of()))
-                            .orElse(List.of()));
-        }
+    /// Offers the engines' own lists.
+    void offer(EngineLists lists) {
+        fields.forEach(field -> field.offer(lists));
     }
 
     /// Takes over what a job was made with; what the workflow does not declare is left out.

@@ -66,7 +66,11 @@ final class ShelfActions {
         dropHint.getChildren().add(hint);
         dropHint.setMouseTransparent(true);
         dropHint.setVisible(false);
-        shelf.onReview(review -> overlay.show(new WorkflowReviewPane(review, overlay::close)));
+        shelf.onReview(
+                review -> {
+                    var pane = new WorkflowReviewPane(review, overlay::close);
+                    overlay.show(pane, pane::mayLeave);
+                });
     }
 
     /// Lies over the place where workflows can be dropped, seen only while one is held over it.

@@ -2,13 +2,15 @@ package studio.atelier.ui.gallery;
 
 import studio.atelier.model.BatchId;
 import studio.atelier.model.BatchPlan;
+import studio.atelier.model.BatchRequest;
 import studio.atelier.model.Job;
 import studio.atelier.model.JobId;
 import studio.atelier.model.LoraModel;
-import studio.atelier.model.Problem;
 import studio.atelier.model.Workflow;
+import studio.atelier.queue.BatchCheck;
 import studio.atelier.queue.BatchView;
 import studio.atelier.queue.Cancelled;
+import studio.atelier.queue.EngineAside;
 import studio.atelier.queue.EngineReport;
 import studio.atelier.queue.EngineState;
 import studio.atelier.queue.Forecast;
@@ -156,7 +158,7 @@ final class FakeQueue implements Queue {
     }
 
     @Override
-    public Forecast forecast(Workflow workflow, int jobs) {
+    public Forecast forecast(BatchRequest request) {
         return Forecast.UNKNOWN;
     }
 
@@ -171,7 +173,12 @@ final class FakeQueue implements Queue {
     }
 
     @Override
-    public List<Problem> preflight(BatchPlan plan) {
+    public BatchCheck preflight(BatchPlan plan) {
+        return BatchCheck.WELL;
+    }
+
+    @Override
+    public List<EngineAside> aside(BatchRequest request) {
         return List.of();
     }
 

@@ -15,6 +15,7 @@ import studio.atelier.model.SeedChoice;
 import studio.atelier.model.Workflow;
 import studio.atelier.model.WorkflowId;
 import studio.atelier.plan.Planner;
+import studio.atelier.queue.EngineLists;
 import studio.atelier.queue.EngineReport;
 
 import java.io.IOException;
@@ -221,16 +222,14 @@ public final class Fixtures {
         }
     }
 
-    /// The same engine, which lacks and lists something else.
+    /// Of one engine.
+    static EngineLists lists(Map<String, List<String>> values) {
+        return new EngineLists(List.of("Demo engine"), values, Map.of());
+    }
+
+    /// What a demo engine says.
     static EngineReport report(
-            EngineReport before, Map<ModelId, Problem> missing, Map<String, List<String>> lists) {
-        return new EngineReport(
-                before.engineName(),
-                before.demo(),
-                before.problem(),
-                before.version(),
-                before.device(),
-                missing,
-                lists);
+            Optional<Problem> problem, EngineReport.Loras loras, EngineLists lists) {
+        return new EngineReport("Demo engine", true, problem, "0.33", "cpu", loras, lists);
     }
 }

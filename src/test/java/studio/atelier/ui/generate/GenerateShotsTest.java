@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.ContextMenu;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.control.TitledPane;
 import javafx.scene.image.PixelReader;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
@@ -24,6 +26,9 @@ import studio.atelier.model.Job;
 import studio.atelier.model.Problem;
 import studio.atelier.model.ReferenceImage;
 import studio.atelier.queue.Budget;
+import studio.atelier.queue.EngineAside;
+import studio.atelier.queue.EngineLists;
+import studio.atelier.queue.EngineReport;
 import studio.atelier.queue.Forecast;
 import studio.atelier.queue.Forecast.CostRange;
 import studio.atelier.queue.Forecast.TimeRange;
@@ -41,6 +46,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
@@ -102,6 +108,55 @@ class GenerateShotsTest {
         shoot(robot, screen, "generate-filtered");
         robot.interact(() -> screen.viewModel().references().search().set("submarine"));
         shoot(robot, screen, "generate-nothing");
+    }
+
+    @Test
+    void severalEngines(FxRobot robot) throws IOException {
+        MemoryQueue queue = new MemoryQueue(clock);
+        String vae = "qwen_image_vae.safetensors";
+        queue.lists(
+                new EngineLists(
+                        List.of("Attic", "Cellar"),
+                        Map.of("Loader.vae", List.of(vae, "sdxl_vae.safetensors")),
+                        Map.of("Loader.vae", Map.of(vae, List.of("Attic")))));
+        Problem lora =
+                Problem.of(
+                        Problem.Kind.LORA_MISNAMED,
+                        "milan_v2.safetensors",
+                        "Attic",
+                        "milan_v1.safetensors");
+        queue.hasLoras(
+                new EngineReport.Loras(
+                        Map.of(
+                                Fixtures.SKYLER.id(),
+                                Problem.of(
+                                        Problem.Kind.NO_ENGINE_CAN,
+                                        "Attic does not have it. Cellar does not have it.")),
+                        Map.of(Fixtures.MILAN.id(), List.of("Attic"))));
+        Problem node = Problem.of(Problem.Kind.NODE_MISSING, "Power Lora Loader (rgthree)", "Loft");
+        Problem file =
+                Problem.of(Problem.Kind.MODEL_FILE_MISSING, "VAE", "sdxl_vae.safetensors", "Loft");
+        queue.aside.add(new EngineAside("Attic", List.of(lora)));
+        queue.aside.add(new EngineAside("Loft", List.of(node, file, lora, node)));
+        Screen screen = open(robot, 24, queue);
+        robot.interact(() -> select(screen, 2, 4, 5));
+        shoot(robot, screen, "generate-several-engines");
+        robot.interact(
+                () -> {
+                    if (screen.scene().lookup(".disclosure") instanceof TitledPane files) {
+                        files.setExpanded(true);
+                    }
+                });
+        WaitForAsyncUtils.waitForFxEvents();
+        robot.interact(
+                () -> {
+                    if (screen.scene().lookup(".generate-left .scroll-pane")
+                            instanceof ScrollPane left) {
+                        left.setVvalue(1);
+                    }
+                });
+        shoot(robot, screen, "generate-not-on");
+        assertTrue(robot.lookup("#batch-aside").query().isVisible());
     }
 
     @Test

@@ -12,6 +12,10 @@ import studio.atelier.model.Parameters;
 import studio.atelier.model.Problem;
 import studio.atelier.model.ReferenceId;
 import studio.atelier.model.SeedChoice;
+import studio.atelier.queue.EngineAside;
+import studio.atelier.queue.EngineLists;
+import studio.atelier.queue.EngineReport;
+import studio.atelier.queue.QueueEvent;
 import studio.atelier.ui.kit.SameThreadBackground;
 
 import java.nio.file.Path;
@@ -167,19 +171,64 @@ class GenerateViewModelTest {
 
     @Test
     void theEnginesFilesAreTheChoices() {
-        queue.lists(Map.of("Loader.vae", List.of("a.safetensors", "b.safetensors")));
+        queue.lists(
+                Fixtures.lists(Map.of("Loader.vae", List.of("a.safetensors", "b.safetensors"))));
         viewModel.askEngine();
-        ParameterField vae =
-                viewModel.parameters().fields().stream()
-                        .filter(field -> field.definition().name().equals("vae"))
-                        .findFirst()
-                        .orElseThrow();
+        ParameterField vae = field("vae");
         assertEquals(
                 List.of("qwen_image_vae.safetensors", "a.safetensors", "b.safetensors"),
                 vae.choices());
         assertTrue(vae.unknownToEngine().get());
         vae.value().set(ParameterValue.of("b.safetensors"));
         assertFalse(vae.unknownToEngine().get());
+    }
+
+    @Test
+    void whatOnlySomeEnginesHaveIsSaidAndStopsNothing() {
+        queue.lists(
+                new EngineLists(
+                        List.of("Attic", "Cellar"),
+                        Map.of("Loader.vae", List.of("a.safetensors", "b.safetensors")),
+                        Map.of("Loader.vae", Map.of("b.safetensors", List.of("Attic")))));
+        queue.hasLoras(
+                new EngineReport.Loras(Map.of(), Map.of(Fixtures.MILAN.id(), List.of("Attic"))));
+        viewModel.askEngine();
+        select(1);
+
+        ModelChoice milan = viewModel.models().getFirst();
+        assertEquals(List.of("Attic"), milan.notOn());
+        assertTrue(milan.missing().isEmpty());
+        ParameterField vae = field("vae");
+        assertEquals(List.of("Attic"), vae.notOn("b.safetensors"));
+        assertEquals(List.of(), vae.notOn().get());
+        vae.value().set(ParameterValue.of("b.safetensors"));
+        assertEquals(List.of("Attic"), vae.notOn().get());
+        assertTrue(viewModel.batch().able().get());
+    }
+
+    @Test
+    void whoWillNotTakePartIsSaidBeforeAndAfterThePress() {
+        var attic =
+                new EngineAside(
+                        "Attic", List.of(Problem.of(Problem.Kind.LORA_MISSING, "milan", "Attic")));
+        assertEquals(List.of(), viewModel.batch().aside().get());
+        queue.aside.add(attic);
+        select(1);
+        assertEquals(List.of(attic), viewModel.batch().aside().get());
+        queue.aside.clear();
+        viewModel.batch().generate();
+        assertEquals(List.of(), viewModel.batch().aside().get());
+        assertEquals(1, queue.enqueued.size());
+        queue.aside.add(attic);
+        queue.tell(new QueueEvent.EnginePaused("Attic", false));
+        assertEquals(List.of(attic), viewModel.batch().aside().get());
+    }
+
+    private ParameterField field(String name) {
+        return viewModel.parameters().fields().stream()
+                .filter(field -> field.definition().name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

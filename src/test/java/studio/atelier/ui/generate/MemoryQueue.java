@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import studio.atelier.model.Batch;
 import studio.atelier.model.BatchId;
 import studio.atelier.model.BatchPlan;
+import studio.atelier.model.BatchRequest;
 import studio.atelier.model.Job;
 import studio.atelier.model.JobDraft;
 import studio.atelier.model.JobId;
@@ -13,10 +14,14 @@ import studio.atelier.model.LoraModel;
 import studio.atelier.model.ModelId;
 import studio.atelier.model.Problem;
 import studio.atelier.model.Workflow;
+import studio.atelier.queue.BatchCheck;
 import studio.atelier.queue.BatchView;
 import studio.atelier.queue.Budget;
 import studio.atelier.queue.Cancelled;
+import studio.atelier.queue.EngineAside;
+import studio.atelier.queue.EngineLists;
 import studio.atelier.queue.EngineReport;
+import studio.atelier.queue.EngineReport.Loras;
 import studio.atelier.queue.EngineState;
 import studio.atelier.queue.Forecast;
 import studio.atelier.queue.JobView;
@@ -43,9 +48,9 @@ public final class MemoryQueue implements Queue {
     public final List<BatchPlan> enqueued = new CopyOnWriteArrayList<>();
     public final List<WorkflowVerdict> verdicts = new CopyOnWriteArrayList<>();
     public final List<Problem> preflight = new CopyOnWriteArrayList<>();
+    public final List<EngineAside> aside = new CopyOnWriteArrayList<>();
     public volatile EngineReport report =
-            new EngineReport(
-                    "Demo engine", true, Optional.empty(), "0.33", "cpu", Map.of(), Map.of());
+            Fixtures.report(Optional.empty(), Loras.ALL, EngineLists.NONE);
     public volatile Forecast forecast = Forecast.UNKNOWN;
     public volatile Optional<Budget> budget = Optional.empty();
 
@@ -63,8 +68,6 @@ public final class MemoryQueue implements Queue {
     public MemoryQueue(InstantSource clock) {
         this.clock = clock;
     }
-
-    // --- what the tests do
 
     public void tell(QueueEvent event) {
         subscribers.forEach(subscriber -> subscriber.accept(event));
@@ -283,7 +286,7 @@ public final class MemoryQueue implements Queue {
     }
 
     @Override
-    public Forecast forecast(Workflow workflow, int jobs) {
+    public Forecast forecast(BatchRequest request) {
         return forecast;
     }
 
@@ -298,8 +301,13 @@ public final class MemoryQueue implements Queue {
     }
 
     @Override
-    public List<Problem> preflight(BatchPlan plan) {
-        return List.copyOf(preflight);
+    public BatchCheck preflight(BatchPlan plan) {
+        return new BatchCheck(preflight, aside);
+    }
+
+    @Override
+    public List<EngineAside> aside(BatchRequest request) {
+        return aside;
     }
 
     @Override
@@ -315,29 +323,23 @@ public final class MemoryQueue implements Queue {
 
     /// The engine lists LoRAs.
     public void listsLoras(String... names) {
-        report = Fixtures.report(report, Map.of(), Map.of("LoraLoader.lora_name", List.of(names)));
+        lists(Fixtures.lists(Map.of("LoraLoader.lora_name", List.of(names))));
     }
 
     public void lacksLora(ModelId model, Problem problem) {
-        report = Fixtures.report(report, Map.of(model, problem), report.lists());
+        hasLoras(new Loras(Map.of(model, problem), Map.of()));
+    }
+
+    public void hasLoras(Loras loras) {
+        report = Fixtures.report(Optional.empty(), loras, report.lists());
     }
 
     public void unreachable(Problem problem) {
-        report =
-                new EngineReport(
-                        report.engineName(),
-                        true,
-                        Optional.of(problem),
-                        "",
-                        "",
-                        Map.of(),
-                        Map.of());
+        report = Fixtures.report(Optional.of(problem), Loras.ALL, EngineLists.NONE);
     }
 
-    public void lists(Map<String, List<String>> lists) {
-        report =
-                new EngineReport(
-                        report.engineName(), true, Optional.empty(), "", "", Map.of(), lists);
+    public void lists(EngineLists lists) {
+        report = Fixtures.report(Optional.empty(), Loras.ALL, lists);
     }
 
     private synchronized Job job(JobId id) {

@@ -81,7 +81,10 @@ class ShelfUiTest {
                         "Studio PC",
                         true,
                         List.of(
-                                Problem.of(Kind.NODE_MISSING, "Power Lora Loader (rgthree)"),
+                                Problem.of(
+                                        Kind.NODE_MISSING,
+                                        "Power Lora Loader (rgthree)",
+                                        "Studio PC"),
                                 Problem.of(
                                         Kind.MODEL_FILE_MISNAMED,
                                         "Checkpoint",
@@ -141,6 +144,32 @@ class ShelfUiTest {
         robot.clickOn("#review-save");
         settle();
         assertEquals("portrait", viewModel.workflow().get().orElseThrow().name());
+    }
+
+    @Test
+    void escapeLosesNothingThatWasChosen(FxRobot with) throws IOException {
+        open(with);
+        importFile("portrait.json", SampleGraphs.TEXT_TO_IMAGE);
+        robot.push(KeyCode.ESCAPE);
+        assertTrue(robot.lookup("#review-save").tryQuery().isEmpty(), "nothing was chosen");
+
+        importFile("portrait.json", SampleGraphs.TEXT_TO_IMAGE);
+        type("#review-description", "for close looks");
+        robot.push(KeyCode.ESCAPE);
+        assertTrue(node("#give-up-question").isVisible());
+        assertTrue(node("#give-up-no").isFocused());
+        WindowShots.take(robot, theme, "review-give-up");
+        robot.push(KeyCode.ESCAPE);
+        assertTrue(node("#review-save").isVisible());
+        assertTrue(node("#review-description").isFocused());
+        assertEquals("for close looks", field("#review-description").getText());
+        robot.clickOn(stage.getX() + 5, stage.getY() + 300);
+        robot.push(KeyCode.ENTER);
+        assertEquals("for close looks", field("#review-description").getText());
+        robot.push(KeyCode.ESCAPE);
+        robot.clickOn("#give-up-yes");
+        assertTrue(robot.lookup("#review-save").tryQuery().isEmpty());
+        assertEquals(2, viewModel.workflows().size());
     }
 
     @Test

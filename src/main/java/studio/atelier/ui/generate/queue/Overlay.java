@@ -11,10 +11,13 @@ import javafx.scene.layout.StackPane;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.function.BooleanSupplier;
+
 /// Shows one pane over a screen, for looking at something without leaving it. Escape and a click beside the pane
-/// close it, and the keyboard goes back to where it was.
+/// close it unless it asks to stay, and the keyboard goes back to where it was.
 public final class Overlay extends StackPane {
     private @Nullable Node focusedBefore;
+    private BooleanSupplier mayLeave = () -> true;
 
     public Overlay() {
         getStyleClass().add("overlay");
@@ -24,7 +27,7 @@ public final class Overlay extends StackPane {
                 KeyEvent.KEY_PRESSED,
                 event -> {
                     if (event.getCode() == KeyCode.ESCAPE) {
-                        close();
+                        leave();
                         event.consume();
                     }
                 });
@@ -32,12 +35,24 @@ public final class Overlay extends StackPane {
                 MouseEvent.MOUSE_PRESSED,
                 event -> {
                     if (event.getTarget().equals(this)) {
-                        close();
+                        leave();
                     }
                 });
     }
 
+    private void leave() {
+        if (mayLeave.getAsBoolean()) {
+            close();
+        }
+    }
+
     public void show(Region content) {
+        show(content, () -> true);
+    }
+
+    /// @param allowed asked before Escape or a click beside it closes it
+    public void show(Region content, BooleanSupplier allowed) {
+        mayLeave = allowed;
         if (!isVisible()) {
             focusedBefore = getScene().getFocusOwner();
         }
@@ -51,6 +66,7 @@ public final class Overlay extends StackPane {
         }
     }
 
+    /// Without asking.
     public void close() {
         setVisible(false);
         getChildren().clear();

@@ -1,28 +1,40 @@
 package studio.atelier.ui.generate.shelf;
 
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+import studio.atelier.queue.EngineLists;
 
-/// The LoRAs that the engine says it has.
+import java.util.List;
+
+/// The LoRAs that the engines say they have.
 ///
-/// @param engine its name
-/// @param names as the engine lists them; empty when it does not tell
-public record EngineLoras(String engine, List<String> names) {
-    public static final EngineLoras UNKNOWN = new EngineLoras("", List.of());
+/// @param lists what they have, which may be nothing they tell
+/// @param names as they list them
+public record EngineLoras(EngineLists lists, List<String> names) {
+    private static final List<String> LISTS =
+            List.of("LoraLoader.lora_name", "LoraLoaderModelOnly.lora_name");
+
+    public static final EngineLoras UNKNOWN = of(EngineLists.NONE);
 
     public EngineLoras {
         names = List.copyOf(names);
     }
 
-    /// @param lists the engine's choices by `Class.input`
-    public static EngineLoras of(String engine, Map<String, List<String>> lists) {
+    public static EngineLoras of(EngineLists lists) {
         return new EngineLoras(
-                engine,
-                Stream.of("LoraLoader.lora_name", "LoraLoaderModelOnly.lora_name")
-                        .flatMap(list -> lists.getOrDefault(list, List.of()).stream())
+                lists,
+                LISTS.stream()
+                        .flatMap(list -> lists.values(list).stream())
                         .distinct()
                         .sorted(String.CASE_INSENSITIVE_ORDER)
                         .toList());
+    }
+
+    /// The names of the engines that tell.
+    List<String> engines() {
+        return lists.engines();
+    }
+
+    /// The engines that do not have one of the names while others do.
+    List<String> notOn(String name) {
+        return LISTS.stream().flatMap(list -> lists.notOn(list, name).stream()).distinct().toList();
     }
 }

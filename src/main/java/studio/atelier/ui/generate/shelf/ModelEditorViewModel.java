@@ -94,16 +94,21 @@ public final class ModelEditorViewModel {
         return refusal.getReadOnlyProperty();
     }
 
-    /// That the engine has no such LoRA; empty while it has it, or does not tell what it has.
+    /// That no engine has such a LoRA, or not all of them; empty otherwise, and while none tells what it has.
     public ObservableValue<String> warning() {
         StringProperty file = text(Field.LORA_FILE);
-        return file.map(
-                typed ->
-                        typed.isBlank()
-                                        || loras().names().isEmpty()
-                                        || ModelRules.isListed(loras().names(), typed)
-                                ? ""
-                                : MESSAGES.text("lora.unknown", loras().engine()));
+        return file.map(typed -> typed.isBlank() ? "" : warning(typed));
+    }
+
+    private String warning(String typed) {
+        EngineLoras loras = loras();
+        if (!loras.names().isEmpty() && !ModelRules.isListed(loras.names(), typed)) {
+            return loras.engines().size() == 1
+                    ? MESSAGES.text("lora.unknown", loras.engines().getFirst())
+                    : MESSAGES.text("lora.unknown-to-all");
+        }
+        List<String> notOn = loras.notOn(typed);
+        return notOn.isEmpty() ? "" : MESSAGES.text("lora.not-on", String.join(", ", notOn));
     }
 
     /// How every prompt of this model would read.

@@ -42,6 +42,7 @@ public final class WorkflowReviewPane extends VBox {
     private final ScrollPane remarksScroll = new ScrollPane(remarks);
     private final Label count = new Label();
     private final Button save = new Button();
+    private final GiveUpBar giveUp;
 
     public WorkflowReviewPane(WorkflowReviewViewModel viewModel, Runnable close) {
         this.viewModel = viewModel;
@@ -54,6 +55,8 @@ public final class WorkflowReviewPane extends VBox {
         remarksScroll.getStyleClass().addAll(Styles.DENSE, "edge-to-edge", "review-remarks");
         remarksScroll.setFitToWidth(true);
         remarksScroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        HBox foot = foot();
+        giveUp = new GiveUpBar(foot, close);
         getChildren()
                 .addAll(
                         heading(),
@@ -61,7 +64,8 @@ public final class WorkflowReviewPane extends VBox {
                         remarksScroll,
                         table,
                         new VerdictView(viewModel),
-                        foot());
+                        foot,
+                        giveUp);
         viewModel.lacks().subscribe(_ -> remark());
         viewModel.faults().subscribe((_, _) -> remark());
         viewModel.name().subscribe(_ -> offerSaving());
@@ -75,6 +79,15 @@ public final class WorkflowReviewPane extends VBox {
                                 name.selectAll();
                             }
                         });
+    }
+
+    /// Whether the pane may go without a word. Where something was chosen, it asks first, and takes its question back
+    /// when it is told to go once more.
+    public boolean mayLeave() {
+        if (viewModel.isTouched()) {
+            giveUp.askOrNot();
+        }
+        return !viewModel.isTouched();
     }
 
     private VBox heading() {

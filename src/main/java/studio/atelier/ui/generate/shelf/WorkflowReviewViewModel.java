@@ -35,6 +35,7 @@ public final class WorkflowReviewViewModel {
     private final Imported imported;
     private final List<Workflow> workflows;
     private final Means means;
+    private final Head untouched;
     private final ShelfVerbs verbs;
     private final ObservableList<Proposal> proposals = FXCollections.observableArrayList();
     private final StringProperty name = new SimpleStringProperty(this, "name", "");
@@ -56,6 +57,9 @@ public final class WorkflowReviewViewModel {
     /// @param file its name
     record Imported(String file, Recognition recognition) {}
 
+    /// What it is called, and what it is a version of.
+    private record Head(String name, String description, Optional<Workflow> earlier) {}
+
     /// Who is asked.
     record Means(Repertoire repertoire, Queue queue, Background background) {}
 
@@ -69,6 +73,7 @@ public final class WorkflowReviewViewModel {
         proposals.setAll(imported.recognition().proposals());
         name.set(nameOf(imported.file()));
         earlier.set(ShelfViewModel.named(workflows, name.get()));
+        untouched = new Head(name.get(), description.get(), earlier.get());
         look();
         check();
     }
@@ -136,6 +141,14 @@ public final class WorkflowReviewViewModel {
     /// Why it could not be saved, empty while nothing went wrong.
     public ReadOnlyObjectProperty<Optional<Problem>> refusal() {
         return refusal.getReadOnlyProperty();
+    }
+
+    /// Whether a person chose or wrote something that would be lost.
+    boolean isTouched() {
+        return !description.get().equals(untouched.description())
+                || !name.get().equals(untouched.name())
+                || !earlier.get().equals(untouched.earlier())
+                || !proposals.equals(imported.recognition().proposals());
     }
 
     /// How many values become variables.
