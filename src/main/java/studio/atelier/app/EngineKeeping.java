@@ -29,9 +29,9 @@ final class EngineKeeping {
         EngineSecrets where = home.connections().secrets();
         put.forEach(engine -> EngineSetup.check(engine, where.after(kept)));
         Map<String, Optional<String>> forgotten = forgotten(put, removed, secrets.keySet());
-        where.change(kept);
+        settle(where, kept);
         home.engines().change(put, removed);
-        where.change(forgotten);
+        settle(where, forgotten);
     }
 
     /// What no engine needs any more.
@@ -44,20 +44,17 @@ final class EngineKeeping {
                 names.addAll(before.secrets());
             }
         }
-        put.forEach(
-                engine ->
-                        engine.secrets().stream()
-                                .filter(name -> isNeeded(engine, name))
-                                .forEach(names::remove));
+        put.forEach(engine -> engine.secrets().forEach(names::remove));
         names.removeAll(kept);
         Map<String, Optional<String>> forgotten = new LinkedHashMap<>();
         names.forEach(name -> forgotten.put(name, Optional.empty()));
         return forgotten;
     }
 
-    private static boolean isNeeded(EngineRecord engine, String name) {
-        return engine.access().scheme() != EngineRecord.Scheme.NONE
-                || engine.kind() == EngineRecord.Protocol.RUNPOD
-                || !name.equals(EngineSecrets.access(engine.id()));
+    /// Nobody has to unlock a keychain for nothing.
+    private static void settle(EngineSecrets where, Map<String, Optional<String>> changes) {
+        if (!changes.isEmpty()) {
+            where.change(changes);
+        }
     }
 }

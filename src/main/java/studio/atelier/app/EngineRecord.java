@@ -101,7 +101,9 @@ record EngineRecord(
     /// All names under which its secrets are kept.
     List<String> secrets() {
         List<String> names = new ArrayList<>();
-        names.add(EngineSecrets.access(id));
+        if (access.scheme() != Scheme.NONE || kind == Protocol.RUNPOD) {
+            names.add(EngineSecrets.access(id));
+        }
         access.headers().forEach(header -> names.add(EngineSecrets.header(id, header)));
         return names;
     }

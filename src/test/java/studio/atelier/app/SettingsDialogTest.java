@@ -86,7 +86,7 @@ class SettingsDialogTest {
     }
 
     private void open() {
-        model = new SettingsViewModel(new HomeConnections(home, environment), background, ui::run);
+        model = new SettingsViewModel(new HomeConnections(home, environment), new HomeEngines(home, environment, Optional::empty), background, ui::run);
         view =
                 new SettingsView(
                                 model,
