@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import studio.atelier.checks.Connection;
 import studio.atelier.model.Problem;
 import studio.atelier.queue.EngineLane;
+import studio.atelier.queue.EngineState;
 import studio.atelier.queue.Queue;
 import studio.atelier.ui.generate.MemoryQueue;
 import studio.atelier.ui.generate.TestClock;
@@ -26,6 +27,7 @@ import studio.atelier.ui.settings.SettingsViewModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -175,8 +177,18 @@ class EngineListTest {
     @Test
     void anEngineInWorkIsTakenOutOfUseAtOnce() {
         var queue = new MemoryQueue(new TestClock());
+        queue.engines.add(
+                new EngineState(
+                        "Attic",
+                        false,
+                        "",
+                        false,
+                        true,
+                        Optional.empty(),
+                        Duration.ZERO,
+                        EngineState.Load.NONE));
         running = Optional.of(queue);
-        saved(queue.engines().getFirst().name(), "http://attic");
+        saved("Attic", "http://attic");
         EngineDraft engine = model.engines().getFirst();
         engine.enabled().set(false);
         model.save();

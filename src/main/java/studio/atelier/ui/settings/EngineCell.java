@@ -1,6 +1,7 @@
 package studio.atelier.ui.settings;
 
 import javafx.css.PseudoClass;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.layout.HBox;
@@ -14,9 +15,10 @@ import studio.atelier.checks.CheckWords;
 import studio.atelier.model.Messages;
 import studio.atelier.ui.kit.Icons;
 import studio.atelier.ui.settings.EngineListViewModel.Row;
-import studio.atelier.ui.settings.EngineSettings.Protocol;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// An engine in the list: its name, what it is and where, and how it stands.
@@ -28,6 +30,7 @@ final class EngineCell extends ListCell<Row> {
     private final EngineListViewModel model;
     private final Label name = new Label();
     private final Label about = new Label();
+    private final Label address = new Label();
     private final StackPane mark = new StackPane();
     private final HBox line;
 
@@ -36,7 +39,8 @@ final class EngineCell extends ListCell<Row> {
         getStyleClass().add("engine-cell");
         name.getStyleClass().add("engine-cell-name");
         about.getStyleClass().add("engine-cell-about");
-        var words = new VBox(name, about);
+        address.getStyleClass().add("engine-cell-about");
+        var words = new VBox(name, about, address);
         words.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);
         mark.getStyleClass().add("engine-cell-mark");
@@ -52,7 +56,7 @@ final class EngineCell extends ListCell<Row> {
         setText("");
         pseudoClassStateChanged(OUT, false);
         pseudoClassStateChanged(GOES, false);
-        mark.getChildren().clear();
+        mark(Optional.empty());
         if (empty || row == null) {
             setGraphic(null);
             return;
@@ -62,31 +66,37 @@ final class EngineCell extends ListCell<Row> {
             case Row.Own(var draft) -> show(draft);
             case Row.Variables() -> {
                 boolean fixed = !model.variables().fixed().get().isEmpty();
-                name.setText(messages.text(fixed ? "engine.environment" : "engine.env-file"));
-                about.setText(variables());
-                markChange(model.variables().changed().get());
+                say(
+                        messages.text(fixed ? "engine.environment" : "engine.env-file"),
+                        "",
+                        variables());
+                mark(changed(model.variables().changed().get()));
             }
-            case Row.Demo() -> {
-                name.setText(messages.text("engine.demo"));
-                about.setText(messages.text("engine.demo.about"));
-            }
+            case Row.Demo() ->
+                    say(messages.text("engine.demo"), messages.text("engine.demo.about"), "");
         }
-        setAccessibleText(name.getText() + ", " + about.getText());
+        setAccessibleText(
+                String.join(", ", name.getText(), about.getText(), address.getText()));
     }
 
     private void show(EngineDraft draft) {
         String called = draft.name().text().get().strip();
-        name.setText(called.isEmpty() ? messages.text("engine.nameless") : called);
         pseudoClassStateChanged(OUT, !draft.enabled().get());
         pseudoClassStateChanged(GOES, draft.removed().get());
-        about.setText(about(draft));
-        if (draft.removed().get()) {
-            return;
-        }
-        if (draft.changed().get() && !draft.judgement().valid().get()) {
-            mark.getChildren().setAll(Icons.ERROR.node("icon-small", "test-failed"));
-        } else {
-            markChange(draft.changed().get());
+        say(
+                called.isEmpty() ? messages.text("engine.nameless") : called,
+                about(draft),
+                switch (draft.protocol().get()) {
+                    case COMFYUI -> shown(draft.address());
+                    case RUNPOD -> shown(draft.endpoint());
+                    case DEMO -> "";
+                });
+        boolean wrong = draft.changed().get() && !draft.judgement().valid().get();
+        if (!draft.removed().get()) {
+            mark(
+                    wrong
+                            ? Optional.of(Icons.ERROR.node("icon-small", "test-failed"))
+                            : changed(draft.changed().get()));
         }
     }
 
@@ -94,41 +104,50 @@ final class EngineCell extends ListCell<Row> {
         if (draft.removed().get()) {
             return messages.text("engine.row.goes");
         }
-        Protocol protocol = draft.protocol().get();
-        String kind = messages.text("engine.protocol." + CheckWords.nameOf(protocol));
-        String at =
-                switch (protocol) {
-                    case COMFYUI -> shown(draft.address());
-                    case RUNPOD -> shown(draft.endpoint());
-                    case DEMO -> "";
-                };
-        String state = draft.enabled().get() ? "" : messages.text("engine.row.out");
-        return joined(state, kind, at);
+        String kind =
+                messages.text("engine.protocol." + CheckWords.nameOf(draft.protocol().get()));
+        return draft.enabled().get() ? kind : messages.text("engine.row.out", kind);
+    }
+
+    private void say(String called, String what, String where) {
+        name.setText(called);
+        about.setText(what);
+        address.setText(where);
+        reveal(about, !what.isEmpty());
+        reveal(address, !where.isEmpty());
+    }
+
+    private void mark(Optional<Node> shown) {
+        mark.getChildren().setAll(shown.stream().toList());
+        reveal(mark, shown.isPresent());
+    }
+
+    private static void reveal(Node node, boolean shown) {
+        node.setVisible(shown);
+        node.setManaged(shown);
     }
 
     private String variables() {
         List<SettingField> fields = model.variables().fields();
-        return joined(
-                Stream.of("COMFYUI_API_URL", "RUNPOD_ENDPOINT_ID")
-                        .flatMap(known -> fields.stream().filter(f -> f.name().equals(known)))
-                        .map(EngineCell::shown)
-                        .toArray(String[]::new));
-    }
-
-    private static String joined(String... parts) {
-        return String.join(" \u00b7 ", Stream.of(parts).filter(part -> !part.isEmpty()).toList());
+        return Stream.of("COMFYUI_API_URL", "RUNPOD_ENDPOINT_ID")
+                .flatMap(known -> fields.stream().filter(field -> field.name().equals(known)))
+                .map(EngineCell::shown)
+                .filter(where -> !where.isEmpty())
+                .collect(Collectors.joining(" \u00b7 "));
     }
 
     /// Without what comes before the host: a password may be among it.
     private static String shown(SettingField address) {
-        return address.text().get().strip().replaceFirst("^[a-zA-Z]+://", "").replaceFirst("^[^/]*@", "");
+        return address.text()
+                .get()
+                .strip()
+                .replaceFirst("^[a-zA-Z]+://", "")
+                .replaceFirst("^[^/]*@", "");
     }
 
-    private void markChange(boolean changed) {
-        if (changed) {
-            var dot = new Label(messages.text("engine.row.changed"));
-            dot.getStyleClass().add("engine-cell-dot");
-            mark.getChildren().setAll(dot);
-        }
+    private Optional<Node> changed(boolean is) {
+        var dot = new Label(messages.text("engine.row.changed"));
+        dot.getStyleClass().add("engine-cell-dot");
+        return Optional.<Node>of(dot).filter(_ -> is);
     }
 }

@@ -3,8 +3,6 @@ package studio.atelier.ui.settings;
 import atlantafx.base.theme.Styles;
 
 import javafx.beans.binding.Bindings;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
-import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -24,7 +22,6 @@ import studio.atelier.ui.settings.EngineSettings.Protocol;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /// One engine: its fields, its test, and saving.
@@ -40,15 +37,13 @@ final class EngineEditor extends VBox {
         getStyleClass().add("settings-frame");
         fields.getStyleClass().add("settings-page");
         fields.getChildren().addAll(removed(), head(), enabled());
-        ObservableValue<Boolean> comfy = engine.protocol().isEqualTo(Protocol.COMFYUI);
-        ObservableValue<Boolean> runpod = engine.protocol().isEqualTo(Protocol.RUNPOD);
-        add(row(engine.address()), comfy);
-        add(row(engine.endpoint()), runpod);
-        add(row(engine.key()), runpod);
-        add(access(), comfy);
-        add(numbers(), new ReadOnlyBooleanWrapper(true));
-        add(new HeaderRows(engine), comfy);
-        add(row(engine.certificate()), comfy);
+        add(row(engine.address()), Protocol.COMFYUI);
+        add(row(engine.endpoint()), Protocol.RUNPOD);
+        add(row(engine.key()), Protocol.RUNPOD);
+        add(access(), Protocol.COMFYUI);
+        fields.getChildren().add(numbers());
+        add(new HeaderRows(engine), Protocol.COMFYUI);
+        add(row(engine.certificate()), Protocol.COMFYUI);
         var test = new TestPane(engine.test(), this::offer);
         fields.getChildren().add(test);
         var scroll = new ScrollPane(fields);
@@ -66,6 +61,8 @@ final class EngineEditor extends VBox {
                 engine.protocol().get() == Protocol.RUNPOD
                         ? "#setting-engine-endpoint"
                         : "#setting-engine-address";
+        // What scrolls is not part of the window before it has its looks.
+        applyCss();
         Optional.ofNullable(lookup(wanted)).ifPresent(Node::requestFocus);
     }
 
@@ -142,8 +139,9 @@ final class EngineEditor extends VBox {
         return new FieldRow(field, engine.removed());
     }
 
-    private void add(Node node, ObservableValue<Boolean> shown) {
-        shown.subscribe(is -> reveal(node, is));
+    /// For one kind of engine alone.
+    private void add(Node node, Protocol only) {
+        engine.protocol().subscribe(protocol -> reveal(node, protocol == only));
         fields.getChildren().add(node);
     }
 
@@ -206,14 +204,14 @@ final class EngineEditor extends VBox {
                                 model.changed(),
                                 model.incomplete(),
                                 model.saving()));
-        Bindings.createBooleanBinding(
-                        () ->
+        Runnable offer =
+                () ->
+                        buttons.offerTest(
                                 !engine.removed().get()
-                                        && !Objects.equals(
-                                                engine.protocol().get(), Protocol.DEMO),
-                        engine.removed(),
-                        engine.protocol())
-                .subscribe(buttons::offerTest);
+                                        && engine.protocol().get() != Protocol.DEMO);
+        engine.removed().subscribe(offer);
+        engine.protocol().subscribe(offer);
+        offer.run();
         return buttons;
     }
 

@@ -159,6 +159,7 @@ final class EnginesPage extends VBox {
     private Node problem() {
         var banner = new Banner(Banner.Tone.DANGER, "");
         banner.setId("engine-problem");
+        banner.setMinHeight(USE_PREF_SIZE);
         model.problem()
                 .subscribe(
                         found -> {
@@ -174,6 +175,7 @@ final class EnginesPage extends VBox {
                 new Banner(Banner.Tone.INFO, messages.text("saved"))
                         .withAction(messages.text("restart"), restart);
         later.setId("engine-saved");
+        later.setMinHeight(USE_PREF_SIZE);
         var now = new Banner(Banner.Tone.INFO, messages.text("saved.now"));
         now.setId("engine-saved-now");
         model.saving()
@@ -184,6 +186,8 @@ final class EnginesPage extends VBox {
                         });
         var both = new VBox(later, now);
         both.getStyleClass().add("settings-frame");
+        // That page tells of its own saving.
+        model.chosen().subscribe(row -> reveal(both, !(row instanceof Row.Variables)));
         return both;
     }
 

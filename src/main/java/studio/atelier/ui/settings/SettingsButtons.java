@@ -48,7 +48,7 @@ final class SettingsButtons extends HBox {
         save.setMinWidth(USE_PREF_SIZE);
         save.getStyleClass().add(Styles.ACCENT);
         save.setOnAction(_ -> verbs.save().run());
-        stuck.subscribe(save::setDisable);
+        save.disableProperty().bind(stuck);
         var revert = new Hyperlink(messages.text("revert"));
         revert.setId("settings-revert");
         revert.setMinWidth(USE_PREF_SIZE);

@@ -207,7 +207,22 @@ public final class MemoryQueue implements Queue {
     }
 
     @Override
-    public void enableEngine(String name, boolean enabled) {}
+    public void enableEngine(String name, boolean enabled) {
+        engines.replaceAll(state -> state.name().equals(name) ? used(state, enabled) : state);
+    }
+
+    private static EngineState used(EngineState state, boolean enabled) {
+        var load = state.load();
+        return new EngineState(
+                state.name(),
+                state.demo(),
+                state.version(),
+                state.paused(),
+                state.answers(),
+                state.problem(),
+                state.rest(),
+                new EngineState.Load(enabled, load.inside(), load.window(), load.pricePerHour()));
+    }
 
     @Override
     public void tryNow(String engine) {
