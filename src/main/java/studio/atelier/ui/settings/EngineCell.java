@@ -39,7 +39,7 @@ final class EngineCell extends ListCell<Row> {
         getStyleClass().add("engine-cell");
         name.getStyleClass().add("engine-cell-name");
         about.getStyleClass().add("engine-cell-about");
-        address.getStyleClass().add("engine-cell-about");
+        address.getStyleClass().add("engine-cell-address");
         var words = new VBox(name, about, address);
         words.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);

@@ -175,7 +175,6 @@ final class EnginesPage extends VBox {
                 new Banner(Banner.Tone.INFO, messages.text("saved"))
                         .withAction(messages.text("restart"), restart);
         later.setId("engine-saved");
-        later.setMinHeight(USE_PREF_SIZE);
         var now = new Banner(Banner.Tone.INFO, messages.text("saved.now"));
         now.setId("engine-saved-now");
         model.saving()
@@ -186,6 +185,7 @@ final class EnginesPage extends VBox {
                         });
         var both = new VBox(later, now);
         both.getStyleClass().add("settings-frame");
+        both.setMinHeight(USE_PREF_SIZE);
         // That page tells of its own saving.
         model.chosen().subscribe(row -> reveal(both, !(row instanceof Row.Variables)));
         return both;
