@@ -51,7 +51,8 @@ final class EngineComplaints {
 
     private void name(Set<String> taken) {
         refusal(Field.NAME, () -> EngineRecord.requireName(entry.name().strip()));
-        if (taken.stream().anyMatch(other -> other.strip().equalsIgnoreCase(entry.name().strip()))) {
+        if (taken.stream()
+                .anyMatch(other -> other.strip().equalsIgnoreCase(entry.name().strip()))) {
             found.add(new Complaint(Field.NAME, 0, EnginesFile.nameTaken(entry.name()).problem()));
         }
     }

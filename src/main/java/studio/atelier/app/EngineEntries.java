@@ -50,7 +50,11 @@ final class EngineEntries {
                 engine.address(),
                 login(engine),
                 engine.access().headers().stream()
-                        .map(name -> new Header(name, kept(EngineSecrets.header(engine.id(), name))))
+                        .map(
+                                name ->
+                                        new Header(
+                                                name,
+                                                kept(EngineSecrets.header(engine.id(), name))))
                         .toList(),
                 engine.window().isPresent() ? String.valueOf(engine.window().getAsInt()) : "",
                 engine.pricePerHour().map(BigDecimal::toPlainString).orElse(""),
@@ -99,7 +103,8 @@ final class EngineEntries {
                         EngineNumbers.window(entry.window()),
                         EngineNumbers.price(entry.price()),
                         entry.address().strip(),
-                        new EngineRecord.Access(scheme(entry.login()), entry.login().user(), headers),
+                        new EngineRecord.Access(
+                                scheme(entry.login()), entry.login().user(), headers),
                         Optional.of(entry.certificate())
                                 .filter(text -> comfy && !text.isBlank())
                                 .map(text -> Fingerprint.of(text).hex())),

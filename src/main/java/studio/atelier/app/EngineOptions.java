@@ -62,7 +62,9 @@ final class EngineOptions {
                 kind == null ? before.kind() : Protocol.of(kind),
                 enabled == null ? before.enabled() : enabled,
                 window == null ? before.window() : EngineNumbers.window(given(window).orElse("")),
-                price == null ? before.pricePerHour() : EngineNumbers.price(given(price).orElse("")),
+                price == null
+                        ? before.pricePerHour()
+                        : EngineNumbers.price(given(price).orElse("")),
                 login().map(AddressLogin::address)
                         .orElse(address == null ? before.address() : address),
                 access(before.access()),
@@ -94,7 +96,8 @@ final class EngineOptions {
         if (token != null) {
             return new Access(Scheme.BEARER, "", names);
         }
-        Optional<String> named = Optional.ofNullable(user).or(() -> login().map(AddressLogin::user));
+        Optional<String> named =
+                Optional.ofNullable(user).or(() -> login().map(AddressLogin::user));
         if (named.isPresent() || password != null) {
             return new Access(Scheme.BASIC, named.orElse(from.user()), names);
         }

@@ -84,7 +84,8 @@ final class EngineSetup {
     /// @throws StudioException `SETTING_INVALID`
     Engine engine(EngineRecord record) {
         return switch (record.kind()) {
-            case COMFYUI -> opened(new ComfyEngine(record.name(), address(record, secrets), false, clock));
+            case COMFYUI ->
+                    opened(new ComfyEngine(record.name(), address(record, secrets), false, clock));
             case RUNPOD ->
                     opened(
                             new RunPodEngine(

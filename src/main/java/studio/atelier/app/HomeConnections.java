@@ -61,9 +61,7 @@ final class HomeConnections implements ConnectionSettings {
         all.keySet().removeIf(connection::has);
         all.putAll(values);
         // What was set up one by one is tested one by one.
-        return connection == Connection.ENGINE
-                ? checks.enginesOf(all)
-                : checks.of(connection, all);
+        return connection == Connection.ENGINE ? checks.enginesOf(all) : checks.of(connection, all);
     }
 
     @Override

@@ -68,9 +68,11 @@ final class HomeEngines implements EngineSettings {
         new EngineKeeping(home).change(engines, removed, secrets);
         boolean atOnce = removed.isEmpty() && secrets.isEmpty();
         for (EngineRecord engine : engines) {
-            EngineRecord old = before.get(engine.id());
-            boolean held = old != null && holds(old.name(), engine.enabled());
-            atOnce &= held && old.enabled(engine.enabled()).equals(engine);
+            Optional<EngineRecord> old = Optional.ofNullable(before.get(engine.id()));
+            boolean held = old.filter(was -> holds(was.name(), engine.enabled())).isPresent();
+            boolean same =
+                    old.filter(was -> was.enabled(engine.enabled()).equals(engine)).isPresent();
+            atOnce &= held && same;
         }
         return atOnce ? Effect.AT_ONCE : Effect.NEXT_START;
     }

@@ -154,11 +154,13 @@ final class StudioWindow {
         var looks = dressing();
         theme = looks;
         var start = new StartView(this::showSettings);
-        settingsModel = 
+        settingsModel =
                 new SettingsViewModel(
                         new HomeConnections(home, environment),
                         new HomeEngines(
-                                home, environment, () -> Optional.ofNullable(core).map(Core::queue)),
+                                home,
+                                environment,
+                                () -> Optional.ofNullable(core).map(Core::queue)),
                         background,
                         ui::run);
         var scene = new Scene(start, WIDTH, HEIGHT);

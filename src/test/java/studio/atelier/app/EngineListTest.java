@@ -255,8 +255,7 @@ class EngineListTest {
     private List<EngineLane> lanes() {
         List<Problem> problems = new ArrayList<>();
         try (var open = new OpenParts()) {
-            var lanes =
-                    new EngineSetup(home, open).lanes(StudioEnvironment.of(Map.of()), problems);
+            var lanes = new EngineSetup(home, open).lanes(StudioEnvironment.of(Map.of()), problems);
             assertEquals(List.of(), problems);
             return lanes;
         }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
 import javafx.stage.Stage;
@@ -142,8 +143,11 @@ class EnginesPageTest {
                 });
         save(robot);
         robot.interact(
-                () -> home.connections()
-                        .save(Connection.ENGINE, Map.of("COMFYUI_API_URL", "http://10.0.0.7:8188")));
+                () ->
+                        home.connections()
+                                .save(
+                                        Connection.ENGINE,
+                                        Map.of("COMFYUI_API_URL", "http://10.0.0.7:8188")));
         robot.interact(settings::load);
         await().until(() -> model.rows().size() == 4);
         robot.interact(() -> choose("Attic"));
@@ -188,8 +192,7 @@ class EnginesPageTest {
 
     @Test
     void anUnknownCertificateIsShownAndTrustedOnRequestAlone(FxRobot robot) throws Exception {
-        try (var server =
-                        DemoEngineServer.start(DemoOptions.in(home.folder().resolve("server")));
+        try (var server = DemoEngineServer.start(DemoOptions.in(home.folder().resolve("server")));
                 var front = new MockWebServer()) {
             var own = Certificates.make(home.folder(), "engine", "dns:localhost,ip:127.0.0.1");
             front.useHttps(TestTls.context(own).getSocketFactory());
@@ -210,6 +213,36 @@ class EnginesPageTest {
             assertEquals(State.FAILED, tested(robot, attic));
             await().until(() -> view.lookup("#engine-trust") != null);
         }
+    }
+
+    @Test
+    void headersAreAddedAndTakenAwayAndTellWhatIsWrong(FxRobot robot) throws IOException {
+        robot.interact(
+                () -> {
+                    var attic = add(Protocol.COMFYUI, "Attic", "http://attic");
+                    attic.access().set(Access.TOKEN);
+                });
+        robot.interact(() -> button("#engine-header-add").fire());
+        robot.targetWindow(view.getScene().getWindow());
+        robot.write("X-Api-Key");
+        robot.type(KeyCode.TAB);
+        robot.write("pl4nted");
+        EngineDraft attic = engine("Attic");
+        assertEquals("X-Api-Key", attic.headers().getFirst().name().get());
+        robot.interact(() -> button("#engine-header-add").fire());
+        robot.write("X Client");
+        robot.interact(() -> model.tryIt(attic));
+        assertFalse(attic.headers().getLast().complaint().get().isEmpty());
+        assertFalse(attic.token().complaint().get().isEmpty());
+        robot.interact(
+                () ->
+                        ((ScrollPane) Objects.requireNonNull(view.lookup("#engine-scroll")))
+                                .setVvalue(1));
+        WindowShots.take(robot, theme, "engines-headers");
+        robot.interact(() -> attic.headers().removeLast());
+        robot.interact(() -> attic.token().text().set("t"));
+        assertTrue(attic.judgement().valid().get());
+        assertEquals(1, view.lookupAll(".header-row").size());
     }
 
     @Test

@@ -87,7 +87,12 @@ class SettingsDialogTest {
     }
 
     private void open() {
-        model = new SettingsViewModel(new HomeConnections(home, environment), new HomeEngines(home, environment, Optional::empty), background, ui::run);
+        model =
+                new SettingsViewModel(
+                        new HomeConnections(home, environment),
+                        new HomeEngines(home, environment, Optional::empty),
+                        background,
+                        ui::run);
         view =
                 new SettingsView(
                                 model,

@@ -92,7 +92,12 @@ class TestPaneShotsTest {
         stage.setScene(new Scene(new Region(), 1000, 700));
         theme.dress(stage.getScene());
         stage.show();
-        model = new SettingsViewModel(new Found(new Home(folder)), new HomeEngines(new Home(folder), Map.of(), Optional::empty), background, ui::run);
+        model =
+                new SettingsViewModel(
+                        new Found(new Home(folder)),
+                        new HomeEngines(new Home(folder), Map.of(), Optional::empty),
+                        background,
+                        ui::run);
         view = new SettingsView(model, theme, new SettingsView.Means(Optional::empty, () -> {}));
         new Dialogs(theme, () -> stage).show("Settings", view);
     }

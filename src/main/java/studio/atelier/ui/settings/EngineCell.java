@@ -75,8 +75,7 @@ final class EngineCell extends ListCell<Row> {
             case Row.Demo() ->
                     say(messages.text("engine.demo"), messages.text("engine.demo.about"), "");
         }
-        setAccessibleText(
-                String.join(", ", name.getText(), about.getText(), address.getText()));
+        setAccessibleText(String.join(", ", name.getText(), about.getText(), address.getText()));
     }
 
     private void show(EngineDraft draft) {
@@ -104,8 +103,7 @@ final class EngineCell extends ListCell<Row> {
         if (draft.removed().get()) {
             return messages.text("engine.row.goes");
         }
-        String kind =
-                messages.text("engine.protocol." + CheckWords.nameOf(draft.protocol().get()));
+        String kind = messages.text("engine.protocol." + CheckWords.nameOf(draft.protocol().get()));
         return draft.enabled().get() ? kind : messages.text("engine.row.out", kind);
     }
 

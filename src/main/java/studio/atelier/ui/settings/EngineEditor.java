@@ -47,6 +47,7 @@ final class EngineEditor extends VBox {
         var test = new TestPane(engine.test(), this::offer);
         fields.getChildren().add(test);
         var scroll = new ScrollPane(fields);
+        scroll.setId("engine-scroll");
         scroll.getStyleClass().add("settings-place");
         scroll.setFitToWidth(true);
         VBox.setVgrow(scroll, Priority.ALWAYS);

@@ -21,6 +21,8 @@ public final class EngineJudgement {
     /// Of `setting-invalid`: what it must be.
     private static final int EXPECTED = 2;
 
+    private static final EngineSettings.Secret NOTHING = new EngineSettings.Secret.None();
+
     private final Messages messages = Messages.of("settings");
     private final EngineDraft draft;
     private final ReadOnlyBooleanWrapper valid = new ReadOnlyBooleanWrapper(true);
@@ -71,16 +73,13 @@ public final class EngineJudgement {
     }
 
     private void header(Complaint complaint) {
-        List<HeaderDraft> rows =
-                draft.headers().stream().filter(row -> !row.isBlank()).toList();
+        List<HeaderDraft> rows = draft.headers().stream().filter(row -> !row.isBlank()).toList();
         HeaderDraft row = rows.get(complaint.row());
         boolean half = row.name().get().isBlank() || row.header().value().equals(NOTHING);
         if (insisting || !half) {
             row.complain(words(complaint.problem()));
         }
     }
-
-    private static final EngineSettings.Secret NOTHING = new EngineSettings.Secret.None();
 
     private SettingField field(Field field) {
         boolean runpod = draft.protocol().get() == Protocol.RUNPOD;

@@ -59,8 +59,7 @@ public final class EngineListViewModel {
     private final Messages messages = Messages.of("settings");
     private final ConnectionViewModel variables;
     private final ObservableList<EngineDraft> engines = FXCollections.observableArrayList();
-    private final ObservableList<Row> rows =
-            FXCollections.observableArrayList(this::watched);
+    private final ObservableList<Row> rows = FXCollections.observableArrayList(this::watched);
     private final ObjectProperty<Row> chosen = new SimpleObjectProperty<>(new Row.Demo());
     private final ReadOnlyBooleanWrapper changed = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<Optional<EngineDraft>> incomplete =

@@ -163,8 +163,7 @@ final class EnginesPage extends VBox {
         model.problem()
                 .subscribe(
                         found -> {
-                            banner.say(
-                                    found.map(p -> p.sentence() + " " + p.action()).orElse(""));
+                            banner.say(found.map(p -> p.sentence() + " " + p.action()).orElse(""));
                             reveal(banner, found.isPresent());
                         });
         return banner;

@@ -117,8 +117,7 @@ public final class SettingsView extends HBox {
         private ObservableValue<Boolean> changed(Page page) {
             return switch (page) {
                 case DATABASE -> model.connection(Connection.DATABASE).changed();
-                case ENGINES ->
-                        model.engines().changed().or(model.engines().variables().changed());
+                case ENGINES -> model.engines().changed().or(model.engines().variables().changed());
                 case STORAGE -> model.connection(Connection.STORE).changed();
                 case CAPTIONS -> model.connection(Connection.CAPTIONS).changed();
                 case APPEARANCE, ENV_FILE -> new javafx.beans.property.SimpleBooleanProperty(false);

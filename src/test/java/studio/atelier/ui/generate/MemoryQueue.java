@@ -208,20 +208,8 @@ public final class MemoryQueue implements Queue {
 
     @Override
     public void enableEngine(String name, boolean enabled) {
-        engines.replaceAll(state -> state.name().equals(name) ? used(state, enabled) : state);
-    }
-
-    private static EngineState used(EngineState state, boolean enabled) {
-        var load = state.load();
-        return new EngineState(
-                state.name(),
-                state.demo(),
-                state.version(),
-                state.paused(),
-                state.answers(),
-                state.problem(),
-                state.rest(),
-                new EngineState.Load(enabled, load.inside(), load.window(), load.pricePerHour()));
+        engines.replaceAll(
+                state -> state.name().equals(name) ? EngineStates.used(state, enabled) : state);
     }
 
     @Override
