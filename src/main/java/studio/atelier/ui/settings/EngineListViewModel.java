@@ -1,14 +1,11 @@
 package studio.atelier.ui.settings;
 
-import javafx.beans.Observable;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
-import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 
 import studio.atelier.model.Messages;
@@ -19,7 +16,6 @@ import studio.atelier.ui.settings.EngineSettings.Entry;
 import studio.atelier.ui.settings.EngineSettings.Login;
 import studio.atelier.ui.settings.EngineSettings.Protocol;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// All engines as they are being entered: they are saved, or given up, together. JavaFX thread only.
 public final class EngineListViewModel {
@@ -59,8 +54,7 @@ public final class EngineListViewModel {
     private final Messages messages = Messages.of("settings");
     private final ConnectionViewModel variables;
     private final ObservableList<EngineDraft> engines = FXCollections.observableArrayList();
-    private final ObservableList<Row> rows = FXCollections.observableArrayList(this::watched);
-    private final ObjectProperty<Row> chosen = new SimpleObjectProperty<>(new Row.Demo());
+    private final EngineRows rows;
     private final ReadOnlyBooleanWrapper changed = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<Optional<EngineDraft>> incomplete =
             new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -79,15 +73,12 @@ public final class EngineListViewModel {
         this.variables = variables;
         this.background = background;
         this.ui = ui;
-        rows.add(new Row.Demo());
-        engines.addListener((ListChangeListener<EngineDraft>) _ -> arrange());
-        variables.fields().forEach(field -> field.text().subscribe((_, _) -> arrange()));
-        variables.fixed().subscribe((_, _) -> arrange());
+        this.rows = new EngineRows(engines, variables);
     }
 
     /// Never empty.
     public ObservableList<Row> rows() {
-        return rows;
+        return rows.rows();
     }
 
     public ObservableList<EngineDraft> engines() {
@@ -96,7 +87,7 @@ public final class EngineListViewModel {
 
     /// One of the rows.
     public ObjectProperty<Row> chosen() {
-        return chosen;
+        return rows.chosen();
     }
 
     public ConnectionViewModel variables() {
@@ -268,7 +259,7 @@ public final class EngineListViewModel {
         EngineDraft engine = draft(entry, true);
         engines.add(engine);
         judge();
-        chosen.set(new Row.Own(engine));
+        rows.chosen().set(new Row.Own(engine));
     }
 
     private EngineDraft draft(Entry entry, boolean fresh) {
@@ -319,57 +310,6 @@ public final class EngineListViewModel {
             candidate = messages.text("engine.another", bare, n);
         }
         return candidate;
-    }
-
-    /// Rows that stay are left where they are, so that what is chosen stays chosen.
-    private void arrange() {
-        List<Row> wanted = new ArrayList<>();
-        if (isSaid()) {
-            wanted.add(new Row.Variables());
-        }
-        engines.forEach(engine -> wanted.add(new Row.Own(engine)));
-        if (wanted.isEmpty()) {
-            wanted.add(new Row.Demo());
-        }
-        int place = rows.indexOf(chosen.get());
-        Row before = chosen.get();
-        rows.removeIf(row -> !wanted.contains(row));
-        for (int at = 0; at < wanted.size(); at++) {
-            if (at >= rows.size() || !rows.get(at).equals(wanted.get(at))) {
-                rows.add(at, wanted.get(at));
-            }
-        }
-        boolean stays = wanted.contains(before);
-        chosen.set(stays ? before : rows.get(Math.clamp(place, 0, rows.size() - 1)));
-    }
-
-    private boolean isSaid() {
-        return !variables.fixed().get().isEmpty()
-                || variables.changed().get()
-                || variables.fields().stream().anyMatch(field -> !field.text().get().isBlank());
-    }
-
-    /// What a row shows of its engine.
-    private Observable[] watched(Row row) {
-        return switch (row) {
-            case Row.Own(var draft) ->
-                    new Observable[] {
-                        draft.name().text(),
-                        draft.protocol(),
-                        draft.address().text(),
-                        draft.endpoint().text(),
-                        draft.enabled(),
-                        draft.changed(),
-                        draft.removed(),
-                        draft.judgement().valid()
-                    };
-            case Row.Variables() ->
-                    Stream.concat(
-                                    Stream.of(variables.fixed(), variables.changed()),
-                                    variables.fields().stream().map(SettingField::text))
-                            .toArray(Observable[]::new);
-            case Row.Demo() -> new Observable[0];
-        };
     }
 
     private static String nameOf(Protocol protocol) {
