@@ -60,7 +60,14 @@ final class ConnectionChecks {
         Map<String, String> own = connection.alone(variables);
         return switch (connection) {
             case DATABASE -> databases(own);
-            case ENGINE -> engines(own, variables);
+            case ENGINE -> {
+                List<Check> checks = new ArrayList<>(enginesOf(variables));
+                home.engines().all().stream()
+                        .filter(EngineRecord::enabled)
+                        .flatMap(record -> engine(record, secrets(), variables).stream())
+                        .forEach(checks::add);
+                yield checks;
+            }
             case STORE -> List.of(store(own));
             case CAPTIONS ->
                     connection.isIn(own)
@@ -94,7 +101,9 @@ final class ConnectionChecks {
                         .address();
     }
 
-    private List<Check> engines(Map<String, String> own, Map<String, String> all) {
+    /// The engines that the variables speak of, without those that were set up one by one.
+    List<Check> enginesOf(Map<String, String> all) {
+        Map<String, String> own = Connection.ENGINE.alone(all);
         var clock = InstantSource.system();
         List<Check> checks = new ArrayList<>();
         if (isSet(own, ENGINE_URL)) {
@@ -111,18 +120,26 @@ final class ConnectionChecks {
         if (isSet(own, ENDPOINT)) {
             checks.add(EngineCheck.of("RunPod", true, () -> endpoint(own), () -> models(all)));
         }
-        for (EngineRecord record : home.engines().all()) {
-            if (record.enabled() && record.kind() != EngineRecord.Protocol.DEMO) {
-                checks.add(
-                        EngineCheck.of(
-                                record.name(),
-                                !record.address().startsWith("http:"),
-                                // Closed by the check.
-                                () -> new EngineSetup(home, new OpenParts()).engine(record),
-                                () -> models(all)));
-            }
-        }
         return checks;
+    }
+
+    /// One engine; there is nothing to check about the demo engine.
+    Optional<Check> engine(
+            EngineRecord record, EngineSecrets secrets, Map<String, String> variables) {
+        if (record.kind() == EngineRecord.Protocol.DEMO) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                EngineCheck.of(
+                        record.name(),
+                        record.isEncrypted(),
+                        // Closed by the check.
+                        () -> new EngineSetup(home, new OpenParts(), secrets).engine(record),
+                        () -> models(variables)));
+    }
+
+    private EngineSecrets secrets() {
+        return home.connections().secrets();
     }
 
     private static Engine endpoint(Map<String, String> variables) {

@@ -7,18 +7,15 @@ import picocli.CommandLine.Option;
 import studio.atelier.app.EngineRecord.Access;
 import studio.atelier.app.EngineRecord.Protocol;
 import studio.atelier.app.EngineRecord.Scheme;
+import studio.atelier.engine.AddressLogin;
 import studio.atelier.engine.Fingerprint;
-import studio.atelier.model.Problem;
-import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.StudioException;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /// What the command line says about an engine; what it does not say stays as it is.
 final class EngineOptions {
@@ -64,44 +61,32 @@ final class EngineOptions {
                 name,
                 kind == null ? before.kind() : Protocol.of(kind),
                 enabled == null ? before.enabled() : enabled,
-                window == null ? before.window() : window(window),
-                price == null ? before.pricePerHour() : price(price),
-                address == null ? before.address() : address,
+                window == null ? before.window() : EngineNumbers.window(given(window).orElse("")),
+                price == null
+                        ? before.pricePerHour()
+                        : EngineNumbers.price(given(price).orElse("")),
+                login().map(AddressLogin::address)
+                        .orElse(address == null ? before.address() : address),
                 access(before.access()),
                 trust == null
                         ? before.certificate()
                         : given(trust).map(text -> Fingerprint.of(text).hex()));
     }
 
-    /// What is to be kept apart from the record, and what of before is not needed any more.
-    Map<String, Optional<String>> secrets(EngineRecord before) {
-        Map<String, Optional<String>> changes = new LinkedHashMap<>();
-        if (open) {
-            changes.putAll(forgotten(before));
-        }
-        Optional.ofNullable(token == null ? password : token)
-                .ifPresent(
-                        secret ->
-                                changes.put(
-                                        EngineSecrets.access(before.id()), Optional.of(secret)));
-        headers.forEach(
-                (name, value) ->
-                        changes.put(EngineSecrets.header(before.id(), name), Optional.of(value)));
-        return changes;
+    /// What is to be kept apart from the record.
+    Map<String, String> secrets(EngineRecord before) {
+        Map<String, String> kept = new LinkedHashMap<>();
+        Optional.ofNullable(token)
+                .or(() -> Optional.ofNullable(password))
+                .or(() -> login().map(AddressLogin::password))
+                .ifPresent(secret -> kept.put(EngineSecrets.access(before.id()), secret));
+        headers.forEach((name, value) -> kept.put(EngineSecrets.header(before.id(), name), value));
+        return kept;
     }
 
-    /// All secrets of an engine, to be forgotten.
-    static Map<String, Optional<String>> forgotten(EngineRecord engine) {
-        Map<String, Optional<String>> changes = new LinkedHashMap<>();
-        changes.put(EngineSecrets.access(engine.id()), Optional.empty());
-        engine.access()
-                .headers()
-                .forEach(
-                        header ->
-                                changes.put(
-                                        EngineSecrets.header(engine.id(), header),
-                                        Optional.empty()));
-        return changes;
+    /// What an address brings along does not stay in it.
+    private Optional<AddressLogin> login() {
+        return Optional.ofNullable(address).flatMap(AddressLogin::in);
     }
 
     private Access access(Access before) {
@@ -111,37 +96,15 @@ final class EngineOptions {
         if (token != null) {
             return new Access(Scheme.BEARER, "", names);
         }
-        if (user != null || password != null) {
-            return new Access(Scheme.BASIC, user == null ? from.user() : user, names);
+        Optional<String> named =
+                Optional.ofNullable(user).or(() -> login().map(AddressLogin::user));
+        if (named.isPresent() || password != null) {
+            return new Access(Scheme.BASIC, named.orElse(from.user()), names);
         }
         return new Access(from.scheme(), from.user(), names);
     }
 
     private static Optional<String> given(String text) {
         return text.equals(NONE) ? Optional.empty() : Optional.of(text);
-    }
-
-    private static OptionalInt window(String text) {
-        if (text.equals(NONE)) {
-            return OptionalInt.empty();
-        }
-        try {
-            return OptionalInt.of(Integer.parseInt(text));
-        } catch (NumberFormatException e) {
-            throw invalid("window", text, "engines.expected-window");
-        }
-    }
-
-    private static Optional<BigDecimal> price(String text) {
-        try {
-            return given(text).map(BigDecimal::new);
-        } catch (NumberFormatException e) {
-            throw invalid("price", text, "engines.expected-price");
-        }
-    }
-
-    private static StudioException invalid(String what, String text, String expected) {
-        return new StudioException(
-                Problem.of(Kind.SETTING_INVALID, what, text, Problem.words(expected)));
     }
 }

@@ -5,11 +5,14 @@ import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.StudioException;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
 /// An engine as a person set it up. What is secret of it is kept elsewhere, under its id.
@@ -31,19 +34,12 @@ record EngineRecord(
         String address,
         Access access,
         Optional<String> certificate) {
-    private static final int WIDEST = 64;
     private static final int LONGEST_NAME = 100;
 
     EngineRecord {
-        if (name.isBlank() || name.length() > LONGEST_NAME) {
-            throw invalid("name", name, "engines.expected-name");
-        }
-        if (window.isPresent() && (window.getAsInt() < 1 || window.getAsInt() > WIDEST)) {
-            throw invalid("window", window.getAsInt(), "engines.expected-window");
-        }
-        if (pricePerHour.filter(price -> price.signum() < 0).isPresent()) {
-            throw invalid("price", pricePerHour.get(), "engines.expected-price");
-        }
+        requireName(name);
+        window.ifPresent(EngineNumbers::requireWindow);
+        pricePerHour.ifPresent(EngineNumbers::requirePrice);
     }
 
     /// What speaks there.
@@ -97,12 +93,38 @@ record EngineRecord(
                 id, name, kind, now, window, pricePerHour, address, access, certificate);
     }
 
-    private static StudioException invalid(String what, Object value, String expected) {
-        return new StudioException(
-                Problem.of(
-                        Kind.SETTING_INVALID,
-                        what,
-                        String.valueOf(value),
-                        Problem.words(expected)));
+    /// Unlike any other.
+    static String newId() {
+        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong(), 8);
+    }
+
+    /// All names under which its secrets are kept.
+    List<String> secrets() {
+        List<String> names = new ArrayList<>();
+        if (access.scheme() != Scheme.NONE || kind == Protocol.RUNPOD) {
+            names.add(EngineSecrets.access(id));
+        }
+        access.headers().forEach(header -> names.add(EngineSecrets.header(id, header)));
+        return names;
+    }
+
+    /// Whether it is asked under encryption.
+    boolean isEncrypted() {
+        String bare = address.strip().toLowerCase(Locale.ROOT);
+        return kind == Protocol.RUNPOD
+                ? !bare.startsWith("http:")
+                : bare.startsWith("https:") || bare.startsWith("wss:");
+    }
+
+    /// @throws StudioException `SETTING_INVALID`
+    static void requireName(String name) {
+        if (name.isBlank() || name.length() > LONGEST_NAME) {
+            throw new StudioException(
+                    Problem.of(
+                            Kind.SETTING_INVALID,
+                            "name",
+                            name,
+                            Problem.words("engines.expected-name")));
+        }
     }
 }

@@ -19,4 +19,20 @@ interface EngineSecrets {
     static String header(String engine, String header) {
         return "ATELIER_ENGINE_" + engine + "_SECRET_" + header.replaceAll("[^A-Za-z0-9]", "_");
     }
+
+    /// As they will be after these changes, which are not made.
+    default EngineSecrets after(Map<String, Optional<String>> changes) {
+        EngineSecrets now = this;
+        return new EngineSecrets() {
+            @Override
+            public Optional<String> find(String name) {
+                return changes.containsKey(name) ? changes.get(name) : now.find(name);
+            }
+
+            @Override
+            public void change(Map<String, Optional<String>> none) {
+                throw new UnsupportedOperationException();
+            }
+        };
+    }
 }

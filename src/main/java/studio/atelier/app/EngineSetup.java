@@ -34,7 +34,7 @@ final class EngineSetup {
         this(home, open, home.connections().secrets());
     }
 
-    private EngineSetup(Home home, OpenParts open, EngineSecrets secrets) {
+    EngineSetup(Home home, OpenParts open, EngineSecrets secrets) {
         this.home = home;
         this.secrets = secrets;
         this.open = open;
@@ -42,27 +42,14 @@ final class EngineSetup {
 
     /// Whether an engine can be made of this, without asking it anything.
     ///
-    /// @param changes secrets that are to be kept with it
     /// @throws StudioException `SETTING_INVALID`
-    static void check(Home home, EngineRecord record, Map<String, Optional<String>> changes) {
-        EngineSecrets kept = home.connections().secrets();
-        EngineSecrets then =
-                new EngineSecrets() {
-                    @Override
-                    public Optional<String> find(String name) {
-                        return changes.containsKey(name) ? changes.get(name) : kept.find(name);
-                    }
-
-                    @Override
-                    public void change(Map<String, Optional<String>> none) {
-                        throw new UnsupportedOperationException();
-                    }
+    static void check(EngineRecord record, EngineSecrets secrets) {
+        var _ =
+                switch (record.kind()) {
+                    case COMFYUI -> address(record, secrets);
+                    case RUNPOD -> RunPodAddress.of(record.address(), access(record, secrets));
+                    case DEMO -> "";
                 };
-        if (record.kind() != EngineRecord.Protocol.DEMO) {
-            try (var open = new OpenParts()) {
-                new EngineSetup(home, open, then).engine(record);
-            }
-        }
     }
 
     /// Those of the environment, then those that the home knows; the demo engine where there are none.
@@ -97,12 +84,13 @@ final class EngineSetup {
     /// @throws StudioException `SETTING_INVALID`
     Engine engine(EngineRecord record) {
         return switch (record.kind()) {
-            case COMFYUI -> opened(new ComfyEngine(record.name(), address(record), false, clock));
+            case COMFYUI ->
+                    opened(new ComfyEngine(record.name(), address(record, secrets), false, clock));
             case RUNPOD ->
                     opened(
                             new RunPodEngine(
                                     record.name(),
-                                    RunPodAddress.of(record.address(), access(record)),
+                                    RunPodAddress.of(record.address(), access(record, secrets)),
                                     clock));
             case DEMO -> demo(record.name(), home.demoEngine().resolve(record.id()));
         };
@@ -130,7 +118,7 @@ final class EngineSetup {
         return engines;
     }
 
-    private ComfyAddress address(EngineRecord record) {
+    private static ComfyAddress address(EngineRecord record, EngineSecrets secrets) {
         Map<String, String> headers = new LinkedHashMap<>();
         for (String header : record.access().headers()) {
             secrets.find(EngineSecrets.header(record.id(), header))
@@ -140,14 +128,14 @@ final class EngineSetup {
         ComfyAddress address =
                 switch (record.access().scheme()) {
                     case NONE -> bare;
-                    case BASIC -> bare.withBasic(record.access().user(), access(record));
-                    case BEARER -> bare.withBearer(access(record));
+                    case BASIC -> bare.withBasic(record.access().user(), access(record, secrets));
+                    case BEARER -> bare.withBearer(access(record, secrets));
                 };
         Optional<Fingerprint> trusted = record.certificate().map(Fingerprint::of);
         return trusted.map(address::trusting).orElse(address);
     }
 
-    private String access(EngineRecord record) {
+    private static String access(EngineRecord record, EngineSecrets secrets) {
         return secrets.find(EngineSecrets.access(record.id())).orElse("");
     }
 

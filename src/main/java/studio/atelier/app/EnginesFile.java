@@ -20,11 +20,15 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// The engines that a home knows, in a file for its owner alone. Secrets are not in it.
 final class EnginesFile {
@@ -62,38 +66,36 @@ final class EnginesFile {
         return all().stream().filter(engine -> engine.name().equalsIgnoreCase(name)).findFirst();
     }
 
-    /// Puts an engine in the place of the one with its id, or behind all others.
-    ///
-    /// @throws StudioException `SETTING_INVALID` when another one has its name
-    synchronized void put(EngineRecord engine) {
-        List<EngineRecord> engines = new ArrayList<>(all());
-        boolean taken =
-                engines.stream()
-                        .anyMatch(
-                                other ->
-                                        !other.id().equals(engine.id())
-                                                && other.name().equalsIgnoreCase(engine.name()));
-        if (taken) {
-            throw new StudioException(
-                    Problem.of(
-                            Kind.SETTING_INVALID,
-                            "name",
-                            engine.name(),
-                            Problem.words("engines.expected-free-name")));
-        }
-        boolean known = engines.stream().anyMatch(other -> other.id().equals(engine.id()));
-        if (known) {
-            engines.replaceAll(other -> other.id().equals(engine.id()) ? engine : other);
-        } else {
-            engines.add(engine);
-        }
-        write(engines);
+    /// As `change`, with one engine.
+    void put(EngineRecord engine) {
+        change(List.of(engine), Set.of());
     }
 
-    synchronized void remove(String id) {
-        List<EngineRecord> engines = new ArrayList<>(all());
-        engines.removeIf(engine -> engine.id().equals(id));
-        write(engines);
+    /// Puts each engine in the place of the one with its id, or behind all others; all of it, or nothing.
+    ///
+    /// @param removed ids
+    /// @throws StudioException `SETTING_INVALID` when two would have the same name
+    synchronized void change(List<EngineRecord> put, Set<String> removed) {
+        Map<String, EngineRecord> engines = new LinkedHashMap<>();
+        all().forEach(engine -> engines.put(engine.id(), engine));
+        engines.keySet().removeAll(removed);
+        put.forEach(engine -> engines.put(engine.id(), engine));
+        Set<String> names = new HashSet<>();
+        for (EngineRecord engine : engines.values()) {
+            if (!names.add(engine.name().toLowerCase(Locale.ROOT))) {
+                throw nameTaken(engine.name());
+            }
+        }
+        write(List.copyOf(engines.values()));
+    }
+
+    static StudioException nameTaken(String name) {
+        return new StudioException(
+                Problem.of(
+                        Kind.SETTING_INVALID,
+                        "name",
+                        name,
+                        Problem.words("engines.expected-free-name")));
     }
 
     /// A person enabled or disabled it.

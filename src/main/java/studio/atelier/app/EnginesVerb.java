@@ -14,14 +14,13 @@ import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.StudioException;
 
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
 
 /// Lists and changes the engines that a home knows. A studio that is open sees changes at its next start. Secrets are
 /// never printed.
@@ -64,17 +63,11 @@ final class EnginesVerb implements Callable<Integer> {
     @Command(name = "add", mixinStandardHelpOptions = true, sortOptions = false)
     Integer add(@Parameters(paramLabel = "NAME") String name, @Mixin EngineOptions options) {
         if (home().engines().find(name).isPresent()) {
-            throw new StudioException(
-                    Problem.of(
-                            Kind.SETTING_INVALID,
-                            "name",
-                            name,
-                            Problem.words("engines.expected-free-name")));
+            throw EnginesFile.nameTaken(name);
         }
-        String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong(), 8);
         var empty =
                 new EngineRecord(
-                        id,
+                        EngineRecord.newId(),
                         name,
                         Protocol.COMFYUI,
                         true,
@@ -97,8 +90,7 @@ final class EnginesVerb implements Callable<Integer> {
     @Command(name = "remove", mixinStandardHelpOptions = true)
     Integer remove(@Parameters(paramLabel = "NAME") String name) {
         EngineRecord engine = engine(name);
-        home().engines().remove(engine.id());
-        home().connections().secrets().change(EngineOptions.forgotten(engine));
+        new EngineKeeping(home()).change(List.of(), Set.of(engine.id()), Map.of());
         print("engines.removed", engine.name());
         return DONE;
     }
@@ -130,10 +122,7 @@ final class EnginesVerb implements Callable<Integer> {
     /// Makes the engine once before anything is written: what cannot work is refused, and changes nothing.
     private Integer keep(EngineRecord before, String name, EngineOptions options) {
         EngineRecord engine = options.over(before, name);
-        Map<String, Optional<String>> secrets = options.secrets(before);
-        EngineSetup.check(home(), engine, secrets);
-        home().engines().put(engine);
-        home().connections().secrets().change(secrets);
+        new EngineKeeping(home()).change(List.of(engine), Set.of(), options.secrets(before));
         if (studio.json()) {
             studio.printJson(EnginesFile.json(engine));
         } else {

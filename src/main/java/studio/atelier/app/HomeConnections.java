@@ -60,7 +60,8 @@ final class HomeConnections implements ConnectionSettings {
         Map<String, String> all = new TreeMap<>(file.under(environment));
         all.keySet().removeIf(connection::has);
         all.putAll(values);
-        return checks.of(connection, all);
+        // What was set up one by one is tested one by one.
+        return connection == Connection.ENGINE ? checks.enginesOf(all) : checks.of(connection, all);
     }
 
     @Override

@@ -69,7 +69,6 @@ final class StudioWindow {
     private final Timeline calls = new Timeline(new KeyFrame(LISTEN, _ -> answerCall()));
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Messages messages = Messages.of("main");
-    private final HomeConnections connections;
     private @Nullable SettingsViewModel settingsModel;
     private @Nullable Stage stage;
     private @Nullable Theme theme;
@@ -91,7 +90,6 @@ final class StudioWindow {
         this.watcher = watcher;
         this.settings = Settings.load(home.settings());
         this.call = new WindowCall(home);
-        this.connections = new HomeConnections(home, environment);
     }
 
     /// Starts the toolkit and shows the window. From any thread.
@@ -156,7 +154,15 @@ final class StudioWindow {
         var looks = dressing();
         theme = looks;
         var start = new StartView(this::showSettings);
-        settingsModel = new SettingsViewModel(connections, background, ui::run);
+        settingsModel =
+                new SettingsViewModel(
+                        new HomeConnections(home, environment),
+                        new HomeEngines(
+                                home,
+                                environment,
+                                () -> Optional.ofNullable(core).map(Core::queue)),
+                        background,
+                        ui::run);
         var scene = new Scene(start, WIDTH, HEIGHT);
         looks.dress(scene);
         ProblemRequest.answer(start, dialogs());

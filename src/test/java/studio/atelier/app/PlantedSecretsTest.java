@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 
 import studio.atelier.captions.CaptionsAddress;
 import studio.atelier.captions.VisionServer;
+import studio.atelier.checks.Check;
 import studio.atelier.checks.Connection;
 import studio.atelier.db.DatabaseAddress;
 import studio.atelier.db.PostgresExtension;
@@ -24,6 +25,12 @@ import studio.atelier.engine.demo.DemoEngineServer;
 import studio.atelier.engine.demo.DemoOptions;
 import studio.atelier.gallery.GalleryQuery;
 import studio.atelier.storage.image.ImageIoJpegDecoder;
+import studio.atelier.ui.settings.EngineSettings.Access;
+import studio.atelier.ui.settings.EngineSettings.Entry;
+import studio.atelier.ui.settings.EngineSettings.Header;
+import studio.atelier.ui.settings.EngineSettings.Login;
+import studio.atelier.ui.settings.EngineSettings.Protocol;
+import studio.atelier.ui.settings.EngineSettings.Secret;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -38,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// A secret of every kind is planted; then the studio works, fails and exports, and none of them turns up in what it
@@ -55,7 +63,9 @@ class PlantedSecretsTest {
                             "canary-runpod-72",
                             "canary-s3-id-73",
                             "canary-s3-key-74",
-                            "canary-captions-75"));
+                            "canary-captions-75",
+                            "canary-token-77",
+                            "canary-header-78"));
 
     @Test
     void noSecretTurnsUpAnywhere() throws Exception {
@@ -86,6 +96,7 @@ class PlantedSecretsTest {
                     .append(run("caption", "--category", "beach", "--replace", "--json"));
             said.append(exported());
             said.append(printed());
+            said.append(entered());
             said.append(rows());
             assertClean("what was said", said.toString());
             assertFalse(log.lines.isEmpty());
@@ -184,6 +195,36 @@ class PlantedSecretsTest {
                 + DatabaseAddress.parse(planted.getOrDefault("DATABASE_URL", ""))
                 + CaptionsAddress.of(planted)
                 + new HomeConnections(home, planted).load(Connection.DATABASE);
+    }
+
+    /// An engine as the settings take it, test it and show it again.
+    private String entered() {
+        Home home = new Home(folder.resolve("home"));
+        var engines = new HomeEngines(home, Map.of(), Optional::empty);
+        var entry =
+                new Entry(
+                        "e1",
+                        Protocol.COMFYUI,
+                        "Attic",
+                        false,
+                        "http://me:" + secrets.get(0) + "@127.0.0.1:1",
+                        new Login(Access.TOKEN, "", new Secret.Typed(secrets.get(5))),
+                        List.of(new Header("X-Key", new Secret.Typed(secrets.get(6)))),
+                        "",
+                        "",
+                        "");
+        engines.save(List.of(entry), Set.of());
+        try (Check check = engines.checks(entry).getFirst()) {
+            return entry.login()
+                    + " "
+                    + entry
+                    + entry.headers()
+                    + engines.load()
+                    + engines.load().getFirst().login()
+                    + check.run(_ -> {})
+                    + run("engines", "list", "--json")
+                    + run("doctor");
+        }
     }
 
     /// The whole database.

@@ -34,6 +34,7 @@ import studio.atelier.ui.kit.UiThread;
 import studio.atelier.ui.kit.VirtualBackground;
 import studio.atelier.ui.kit.WindowShots;
 import studio.atelier.ui.settings.ConnectionViewModel;
+import studio.atelier.ui.settings.EngineListViewModel;
 import studio.atelier.ui.settings.SettingField;
 import studio.atelier.ui.settings.SettingsView;
 import studio.atelier.ui.settings.SettingsViewModel;
@@ -86,7 +87,12 @@ class SettingsDialogTest {
     }
 
     private void open() {
-        model = new SettingsViewModel(new HomeConnections(home, environment), background, ui::run);
+        model =
+                new SettingsViewModel(
+                        new HomeConnections(home, environment),
+                        new HomeEngines(home, environment, Optional::empty),
+                        background,
+                        ui::run);
         view =
                 new SettingsView(
                                 model,
@@ -137,6 +143,7 @@ class SettingsDialogTest {
         page(robot, Page.ENGINES);
         var engine = model.connection(Connection.ENGINE);
         enter(robot, engine, "COMFYUI_API_URL", "http://127.0.0.1:1");
+        robot.interact(() -> model.engines().chosen().set(new EngineListViewModel.Row.Variables()));
         assertEquals(State.FAILED, tested(robot, engine));
         WindowShots.take(robot, theme, "settings-engine-away");
         enter(robot, engine, "COMFYUI_API_URL", "http://studio-pc.invalid:8188");
@@ -207,12 +214,12 @@ class SettingsDialogTest {
 
     @Test
     void pagesAndFieldsAreReachedByKeyboardAndInputSurvivesClosing(FxRobot robot) {
-        robot.type(KeyCode.DOWN);
-        await().until(() -> model.page().get() == Page.ENGINES);
+        robot.type(KeyCode.DOWN, KeyCode.DOWN);
+        await().until(() -> model.page().get() == Page.STORAGE);
         robot.type(KeyCode.TAB);
         await().until(() -> view.getScene().getFocusOwner() instanceof TextField);
         robot.targetWindow(view.getScene().getWindow());
-        robot.write("10.0.0.7:8188");
+        robot.write("/srv/pictures");
         robot.type(KeyCode.ESCAPE);
         await().until(() -> view.getScene() == null || !view.getScene().getWindow().isShowing());
         robot.interact(
@@ -220,11 +227,11 @@ class SettingsDialogTest {
                     new Dialogs(theme, () -> stage).show("Settings", view);
                     view.arrive();
                 });
-        var engine = model.connection(Connection.ENGINE);
-        assertEquals("10.0.0.7:8188", field(engine, "COMFYUI_API_URL").text().get());
-        assertTrue(engine.changed().get());
-        robot.interact(engine::revert);
-        assertFalse(engine.changed().get());
+        var store = model.connection(Connection.STORE);
+        assertEquals("/srv/pictures", field(store, "ATELIER_STORE").text().get());
+        assertTrue(store.changed().get());
+        robot.interact(store::revert);
+        assertFalse(store.changed().get());
     }
 
     private State tested(FxRobot robot, ConnectionViewModel connection) {

@@ -41,6 +41,8 @@ import studio.atelier.ui.kit.UiThread;
 import studio.atelier.ui.kit.VirtualBackground;
 import studio.atelier.ui.kit.WindowShots;
 import studio.atelier.ui.settings.ConnectionSettings;
+import studio.atelier.ui.settings.ConnectionViewModel;
+import studio.atelier.ui.settings.EngineListViewModel.Row;
 import studio.atelier.ui.settings.SettingsView;
 import studio.atelier.ui.settings.SettingsViewModel;
 import studio.atelier.ui.settings.SettingsViewModel.Page;
@@ -90,7 +92,12 @@ class TestPaneShotsTest {
         stage.setScene(new Scene(new Region(), 1000, 700));
         theme.dress(stage.getScene());
         stage.show();
-        model = new SettingsViewModel(new Found(new Home(folder)), background, ui::run);
+        model =
+                new SettingsViewModel(
+                        new Found(new Home(folder)),
+                        new HomeEngines(new Home(folder), Map.of(), Optional::empty),
+                        background,
+                        ui::run);
         view = new SettingsView(model, theme, new SettingsView.Means(Optional::empty, () -> {}));
         new Dialogs(theme, () -> stage).show("Settings", view);
     }
@@ -148,6 +155,9 @@ class TestPaneShotsTest {
                                                                     .getOrDefault(
                                                                             field.name(), "")));
                     model.page().set(page(failure.connection()));
+                    if (failure.connection() == Connection.ENGINE) {
+                        showEngine(connection, failure);
+                    }
                 });
         onScreen(() -> ((Button) node("#settings-test")).fire());
         await().pollInterval(Duration.ofMillis(5))
@@ -161,6 +171,14 @@ class TestPaneShotsTest {
                     view.getScene().getRoot().layout();
                     view.getScene().getRoot().layout();
                 });
+    }
+
+    /// Without any variable there would be nothing to choose.
+    private void showEngine(ConnectionViewModel connection, Failure failure) {
+        if (failure.variables().isEmpty()) {
+            connection.fields().getFirst().text().set("https://127.0.0.1");
+        }
+        model.engines().chosen().set(new Row.Variables());
     }
 
     /// It is scrolled to after the next layout.

@@ -1,15 +1,10 @@
 package studio.atelier.ui.settings;
 
-import atlantafx.base.theme.Styles;
-
 import javafx.beans.binding.Bindings;
-import javafx.geometry.Pos;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
-import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
@@ -17,9 +12,7 @@ import studio.atelier.checks.CheckWords;
 import studio.atelier.checks.Connection;
 import studio.atelier.model.Messages;
 import studio.atelier.ui.kit.Banner;
-import studio.atelier.ui.kit.Icons;
 import studio.atelier.ui.settings.ConnectionViewModel.Saving;
-import studio.atelier.ui.settings.TestViewModel.State;
 
 /// One connection: its fields, its test, and saving.
 final class ConnectionPage extends VBox {
@@ -76,47 +69,21 @@ final class ConnectionPage extends VBox {
         return label;
     }
 
-    private Node buttons(javafx.beans.value.ObservableValue<Boolean> isFixed) {
-        var test = new Button(messages.text("test"), Icons.SUCCESS.node());
-        test.setId("settings-test");
-        test.setOnAction(
-                _ -> {
-                    if (model.test().state().get() == State.RUNNING) {
-                        model.test().stop();
-                    } else {
-                        model.tryIt();
-                    }
-                });
-        model.test()
-                .state()
-                .subscribe(
-                        state ->
-                                test.setText(
-                                        messages.text(
-                                                state == State.RUNNING ? "test.stop" : "test")));
-        var save = new Button(messages.text("save"));
-        save.setId("settings-save");
-        save.getStyleClass().add(Styles.ACCENT);
-        save.setOnAction(_ -> model.save());
-        save.disableProperty()
-                .bind(
-                        Bindings.createBooleanBinding(
-                                () ->
-                                        !model.changed().get()
-                                                || !model.valid().get()
-                                                || isFixed.getValue()
-                                                || model.saving().get() == Saving.SAVING,
-                                model.changed(),
-                                model.valid(),
-                                isFixed,
-                                model.saving()));
-        var revert = new Hyperlink(messages.text("revert"));
-        revert.setOnAction(_ -> model.revert());
-        revert.visibleProperty().bind(model.changed());
-        var buttons = new HBox(test, save, revert);
-        buttons.getStyleClass().add("settings-buttons");
-        buttons.setAlignment(Pos.CENTER_LEFT);
-        return buttons;
+    private Node buttons(ObservableValue<Boolean> isFixed) {
+        return new SettingsButtons(
+                model.test(),
+                new SettingsButtons.Verbs(model::tryIt, model::save, model::revert),
+                model.changed(),
+                Bindings.createBooleanBinding(
+                        () ->
+                                !model.changed().get()
+                                        || !model.valid().get()
+                                        || isFixed.getValue()
+                                        || model.saving().get() == Saving.SAVING,
+                        model.changed(),
+                        model.valid(),
+                        isFixed,
+                        model.saving()));
     }
 
     private Node saved(Runnable restart) {

@@ -52,11 +52,11 @@ record FieldKind(String name, List<String> aliases, Form form) {
         };
     }
 
-    private static FieldKind text(String name, String... aliases) {
+    static FieldKind text(String name, String... aliases) {
         return new FieldKind(name, List.of(aliases), Form.TEXT);
     }
 
-    private static FieldKind secret(String name, String... aliases) {
+    static FieldKind secret(String name, String... aliases) {
         return new FieldKind(name, List.of(aliases), Form.SECRET);
     }
 

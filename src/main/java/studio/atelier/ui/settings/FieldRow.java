@@ -60,7 +60,12 @@ final class FieldRow extends VBox {
                 yield input;
             }
             case SECRET -> {
-                var input = new SecretInput(id, prompt, field.text());
+                var input =
+                        new SecretInput(
+                                id,
+                                field.kept()
+                                        .map(kept -> kept ? messages.text("secret.kept") : prompt),
+                                field.text());
                 input.describe(label);
                 fixed.subscribe(is -> input.setEditable(!is));
                 yield input;

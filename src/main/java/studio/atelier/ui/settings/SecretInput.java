@@ -3,6 +3,7 @@ package studio.atelier.ui.settings;
 import atlantafx.base.theme.Styles;
 
 import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
@@ -19,11 +20,11 @@ final class SecretInput extends HBox {
     private final PasswordField hidden = new PasswordField();
     private final TextField plain = new TextField();
 
-    SecretInput(String id, String prompt, StringProperty text) {
+    SecretInput(String id, ObservableValue<String> prompt, StringProperty text) {
         getStyleClass().add("secret-input");
         hidden.setId(id);
         for (TextField input : new TextField[] {hidden, plain}) {
-            input.setPromptText(prompt);
+            prompt.subscribe(input::setPromptText);
             input.textProperty().bindBidirectional(text);
         }
         var see = new ToggleButton("", Icons.PREVIEW.node());

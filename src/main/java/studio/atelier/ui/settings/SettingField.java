@@ -1,5 +1,7 @@
 package studio.atelier.ui.settings;
 
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleStringProperty;
@@ -14,6 +16,7 @@ public final class SettingField {
     private final FieldKind kind;
     private final StringProperty text = new SimpleStringProperty("");
     private final ReadOnlyStringWrapper complaint = new ReadOnlyStringWrapper("");
+    private final ReadOnlyBooleanWrapper kept = new ReadOnlyBooleanWrapper();
 
     SettingField(FieldKind kind) {
         this.kind = kind;
@@ -34,6 +37,15 @@ public final class SettingField {
     /// What is wrong with the value, empty while nothing is.
     public ReadOnlyStringProperty complaint() {
         return complaint.getReadOnlyProperty();
+    }
+
+    /// Whether a secret is kept that is not shown here, and stays as it is while nothing is typed.
+    public ReadOnlyBooleanProperty kept() {
+        return kept.getReadOnlyProperty();
+    }
+
+    void keep(boolean known) {
+        kept.set(known);
     }
 
     void complain(String words) {

@@ -45,7 +45,7 @@ public final class SettingsView extends HBox {
         getStyleClass().add("settings-view");
         setId("settings-view");
         pages.put(Page.DATABASE, page(Connection.DATABASE, means));
-        pages.put(Page.ENGINES, page(Connection.ENGINE, means));
+        pages.put(Page.ENGINES, new EnginesPage(model.engines(), means.restart()));
         pages.put(Page.STORAGE, page(Connection.STORE, means));
         pages.put(Page.CAPTIONS, page(Connection.CAPTIONS, means));
         pages.put(Page.APPEARANCE, scrolled(appearance));
@@ -117,7 +117,7 @@ public final class SettingsView extends HBox {
         private ObservableValue<Boolean> changed(Page page) {
             return switch (page) {
                 case DATABASE -> model.connection(Connection.DATABASE).changed();
-                case ENGINES -> model.connection(Connection.ENGINE).changed();
+                case ENGINES -> model.engines().changed().or(model.engines().variables().changed());
                 case STORAGE -> model.connection(Connection.STORE).changed();
                 case CAPTIONS -> model.connection(Connection.CAPTIONS).changed();
                 case APPEARANCE, ENV_FILE -> new javafx.beans.property.SimpleBooleanProperty(false);

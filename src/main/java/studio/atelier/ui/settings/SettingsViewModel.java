@@ -26,12 +26,20 @@ public final class SettingsViewModel {
     private final Map<Connection, ConnectionViewModel> connections =
             new EnumMap<>(Connection.class);
     private final EnvFileViewModel envFile;
+    private final EngineListViewModel engines;
     private final ObjectProperty<Page> page = new SimpleObjectProperty<>(Page.DATABASE);
 
-    public SettingsViewModel(ConnectionSettings settings, Background background, Executor ui) {
+    public SettingsViewModel(
+            ConnectionSettings settings,
+            EngineSettings engineSettings,
+            Background background,
+            Executor ui) {
         for (Connection one : Connection.values()) {
             connections.put(one, new ConnectionViewModel(one, settings, background, ui));
         }
+        engines =
+                new EngineListViewModel(
+                        engineSettings, connection(Connection.ENGINE), background, ui);
         envFile = new EnvFileViewModel(settings, background, this::load);
     }
 
@@ -43,6 +51,10 @@ public final class SettingsViewModel {
         return Objects.requireNonNull(connections.get(connection));
     }
 
+    public EngineListViewModel engines() {
+        return engines;
+    }
+
     public EnvFileViewModel envFile() {
         return envFile;
     }
@@ -50,5 +62,6 @@ public final class SettingsViewModel {
     /// Reads what is remembered, where nothing is being entered.
     public void load() {
         connections.values().forEach(ConnectionViewModel::load);
+        engines.load();
     }
 }

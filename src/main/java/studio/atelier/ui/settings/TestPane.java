@@ -21,6 +21,7 @@ import studio.atelier.ui.settings.TestViewModel.Row;
 import studio.atelier.ui.settings.TestViewModel.State;
 
 import java.util.Optional;
+import java.util.function.Function;
 
 /// The steps of a test, each with its outcome as soon as it is known, and with what to do where it failed.
 final class TestPane extends VBox {
@@ -30,10 +31,17 @@ final class TestPane extends VBox {
     private final Label summary = new Label();
     private final VBox steps = new VBox();
     private Optional<Node> failure = Optional.empty();
+    private final Function<Problem, Optional<Node>> offer;
     private Runnable anew = () -> {};
 
     TestPane(TestViewModel model) {
+        this(model, _ -> Optional.empty());
+    }
+
+    /// @param offer what can be done at once about a problem that a step found
+    TestPane(TestViewModel model, Function<Problem, Optional<Node>> offer) {
         this.model = model;
+        this.offer = offer;
         getStyleClass().add("test-pane");
         setId("test-pane");
         summary.getStyleClass().add("test-summary");
@@ -155,7 +163,9 @@ final class TestPane extends VBox {
         sentence.setWrapText(true);
         var action = new Label(problem.action());
         action.setWrapText(true);
-        var box = new VBox(sentence, action, new DetailsButton(problem));
+        var box = new VBox(sentence, action);
+        offer.apply(problem).ifPresent(box.getChildren()::add);
+        box.getChildren().add(new DetailsButton(problem));
         box.getStyleClass()
                 .addAll(
                         "test-problem",

@@ -210,7 +210,10 @@ public final class MemoryQueue implements Queue {
     }
 
     @Override
-    public void enableEngine(String name, boolean enabled) {}
+    public void enableEngine(String name, boolean enabled) {
+        engines.replaceAll(
+                state -> state.name().equals(name) ? EngineStates.used(state, enabled) : state);
+    }
 
     @Override
     public void tryNow(String engine) {

@@ -1,0 +1,260 @@
+package studio.atelier.ui.settings;
+
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
+
+import studio.atelier.ui.settings.EngineSettings.Access;
+import studio.atelier.ui.settings.EngineSettings.Entry;
+import studio.atelier.ui.settings.EngineSettings.Header;
+import studio.atelier.ui.settings.EngineSettings.Login;
+import studio.atelier.ui.settings.EngineSettings.Protocol;
+import studio.atelier.ui.settings.EngineSettings.Secret;
+
+import java.util.List;
+
+/// One engine as it is being entered. What belongs to another kind of engine or of access than the chosen one stays
+/// typed, and is not part of it. JavaFX thread only.
+public final class EngineDraft {
+    private final ObjectProperty<Protocol> protocol = new SimpleObjectProperty<>(Protocol.COMFYUI);
+    private final ObjectProperty<Access> access = new SimpleObjectProperty<>(Access.OPEN);
+    private final BooleanProperty enabled = new SimpleBooleanProperty(true);
+    private final SettingField name = text("ENGINE_NAME");
+    private final SettingField address = text("ENGINE_ADDRESS");
+    private final SettingField endpoint = text("ENGINE_ENDPOINT");
+    private final SettingField user = text("ENGINE_USER");
+    private final SettingField window = text("ENGINE_WINDOW");
+    private final SettingField price = text("ENGINE_PRICE");
+    private final SettingField certificate = text("ENGINE_CERTIFICATE");
+    private final EngineSecretField password = new EngineSecretField("ENGINE_PASSWORD");
+    private final EngineSecretField token = new EngineSecretField("ENGINE_TOKEN");
+    private final EngineSecretField key = new EngineSecretField("ENGINE_KEY");
+    private final ObservableList<HeaderDraft> headers = FXCollections.observableArrayList();
+    private final ReadOnlyBooleanWrapper changed = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper removed = new ReadOnlyBooleanWrapper();
+    private final TestViewModel test;
+    private final EngineJudgement judgement = new EngineJudgement(this);
+    private final Runnable onEdit;
+    private Entry loaded;
+    private boolean fresh;
+    private boolean loading;
+
+    /// @param fresh not saved yet
+    /// @param onEdit told after each change
+    EngineDraft(Entry known, boolean fresh, TestViewModel test, Runnable onEdit) {
+        this.loaded = known;
+        this.fresh = fresh;
+        this.test = test;
+        this.onEdit = onEdit;
+        load(known, fresh);
+        fields().forEach(field -> field.text().subscribe((_, _) -> edited()));
+        protocol.subscribe((_, _) -> edited());
+        access.subscribe((_, _) -> edited());
+        enabled.subscribe((_, _) -> edited());
+        headers.addListener((ListChangeListener<HeaderDraft>) _ -> edited());
+    }
+
+    private static SettingField text(String name) {
+        return new SettingField(FieldKind.text(name));
+    }
+
+    public String id() {
+        return loaded.id();
+    }
+
+    public ObjectProperty<Protocol> protocol() {
+        return protocol;
+    }
+
+    public ObjectProperty<Access> access() {
+        return access;
+    }
+
+    public BooleanProperty enabled() {
+        return enabled;
+    }
+
+    public SettingField name() {
+        return name;
+    }
+
+    public SettingField address() {
+        return address;
+    }
+
+    public SettingField endpoint() {
+        return endpoint;
+    }
+
+    public SettingField user() {
+        return user;
+    }
+
+    public SettingField password() {
+        return password.field();
+    }
+
+    public SettingField token() {
+        return token.field();
+    }
+
+    public SettingField key() {
+        return key.field();
+    }
+
+    public SettingField window() {
+        return window;
+    }
+
+    public SettingField price() {
+        return price;
+    }
+
+    public SettingField certificate() {
+        return certificate;
+    }
+
+    public ObservableList<HeaderDraft> headers() {
+        return headers;
+    }
+
+    public TestViewModel test() {
+        return test;
+    }
+
+    /// Whether something is entered that is not saved.
+    public ReadOnlyBooleanProperty changed() {
+        return changed.getReadOnlyProperty();
+    }
+
+    /// Whether it goes with the next saving.
+    public ReadOnlyBooleanProperty removed() {
+        return removed.getReadOnlyProperty();
+    }
+
+    /// What is wrong, at the fields.
+    public EngineJudgement judgement() {
+        return judgement;
+    }
+
+    boolean isFresh() {
+        return fresh;
+    }
+
+    void remove(boolean gone) {
+        removed.set(gone);
+    }
+
+    public void addHeader() {
+        headers.add(new HeaderDraft(new Header("", new Secret.None()), this::edited));
+    }
+
+    List<SettingField> fields() {
+        return List.of(
+                name,
+                address,
+                endpoint,
+                user,
+                password.field(),
+                token.field(),
+                key.field(),
+                window,
+                price,
+                certificate);
+    }
+
+    /// Shows what is known instead of what was entered.
+    ///
+    /// @param isNew not saved yet
+    void load(Entry known, boolean isNew) {
+        loading = true;
+        loaded = known;
+        fresh = isNew;
+        Login login = known.login();
+        boolean runpod = known.protocol() == Protocol.RUNPOD;
+        protocol.set(known.protocol());
+        access.set(runpod ? Access.OPEN : login.access());
+        enabled.set(known.enabled());
+        name.text().set(known.name());
+        address.text().set(runpod ? "" : known.address());
+        endpoint.text().set(runpod ? known.address() : "");
+        user.text().set(login.user());
+        password.load(of(login, !runpod && login.access() == Access.PASSWORD));
+        token.load(of(login, !runpod && login.access() == Access.TOKEN));
+        key.load(of(login, runpod));
+        window.text().set(known.window());
+        price.text().set(known.price());
+        certificate.text().set(known.certificate());
+        headers.setAll(
+                known.headers().stream().map(each -> new HeaderDraft(each, this::edited)).toList());
+        removed.set(false);
+        loading = false;
+        judgement.forget();
+        edited();
+    }
+
+    /// Somebody else changed what is saved: what was not touched here follows.
+    void rebase(Entry known) {
+        boolean follows = enabled.get() == loaded.enabled();
+        loaded = known;
+        fresh = false;
+        if (follows) {
+            enabled.set(known.enabled());
+        }
+        edited();
+    }
+
+    /// Gives up what was entered.
+    void revert() {
+        load(loaded, fresh);
+    }
+
+    private static Secret of(Login login, boolean here) {
+        return here ? login.secret() : new Secret.None();
+    }
+
+    /// As it stands.
+    Entry entry() {
+        boolean comfy = protocol.get() == Protocol.COMFYUI;
+        boolean demo = protocol.get() == Protocol.DEMO;
+        return new Entry(
+                id(),
+                protocol.get(),
+                name.text().get().strip(),
+                enabled.get(),
+                demo ? "" : (comfy ? address : endpoint).text().get().strip(),
+                comfy ? login() : demo ? Login.OPEN : new Login(Access.TOKEN, "", key.secret()),
+                comfy
+                        ? headers.stream()
+                                .filter(row -> !row.isBlank())
+                                .map(HeaderDraft::header)
+                                .toList()
+                        : List.of(),
+                window.text().get().strip(),
+                price.text().get().strip(),
+                comfy ? certificate.text().get().strip() : "");
+    }
+
+    private Login login() {
+        return switch (access.get()) {
+            case OPEN -> Login.OPEN;
+            case PASSWORD ->
+                    new Login(Access.PASSWORD, user.text().get().strip(), password.secret());
+            case TOKEN -> new Login(Access.TOKEN, "", token.secret());
+        };
+    }
+
+    private void edited() {
+        if (!loading) {
+            judgement.touch();
+            changed.set(fresh || !entry().equals(loaded));
+            onEdit.run();
+        }
+    }
+}
