@@ -16,7 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The built-in PostgreSQL server of one home folder: started by the first process that needs it, shared by all,
 /// stopped by the last one that leaves, also when the system asks a process to end. A server that outlived a killed process is found and used again.
@@ -37,7 +36,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     Thread.ofPlatform().daemon().name("database-guard").factory());
     private final Thread atEnd = 
             Thread.ofPlatform().name("database-at-end").unstarted(this::leave);
-    private final AtomicBoolean left = new AtomicBoolean();
     private volatile boolean leaving;
 
     private EmbeddedPostgres(
@@ -88,9 +86,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
         leave();
     }
 
-    /// Once; a second caller does not wait for the first.
-    private void leave() {
-        if (left.getAndSet(true)) {
+    /// Once. A second caller waits for the first: the process ends when the hook does, whoever else is still at it.
+    private synchronized void leave() {
+        if (leaving) {
             return;
         }
         leaving = true;
