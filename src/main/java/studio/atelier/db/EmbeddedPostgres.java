@@ -78,12 +78,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /// Leaves, and stops the server unless another process still uses it.
     @Override
     public void close() {
+        leave();
         try {
             Runtime.getRuntime().removeShutdownHook(atEnd);
         } catch (IllegalStateException e) {
             log.debug("the process ends anyway", e);
         }
-        leave();
     }
 
     /// Once. A second caller waits for the first: the process ends when the hook does, whoever else is still at it.

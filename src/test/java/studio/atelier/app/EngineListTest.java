@@ -186,7 +186,8 @@ class EngineListTest {
                         true,
                         Optional.empty(),
                         Duration.ZERO,
-                        EngineState.Load.NONE));
+                        EngineState.Load.NONE,
+                        List.of()));
         running = Optional.of(queue);
         saved("Attic", "http://attic");
         EngineDraft engine = model.engines().getFirst();

@@ -16,6 +16,7 @@ final class EngineStates {
                 state.answers(),
                 state.problem(),
                 state.rest(),
-                new EngineState.Load(enabled, load.inside(), load.window(), load.pricePerHour()));
+                new EngineState.Load(enabled, load.inside(), load.window(), load.pricePerHour()),
+                state.lacks());
     }
 }
