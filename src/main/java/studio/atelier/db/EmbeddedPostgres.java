@@ -34,8 +34,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final ScheduledExecutorService guard =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("database-guard").factory());
-    private final Thread atEnd = 
-            Thread.ofPlatform().name("database-at-end").unstarted(this::leave);
+    private final Thread atEnd = Thread.ofPlatform().name("database-at-end").unstarted(this::leave);
     private volatile boolean leaving;
 
     private EmbeddedPostgres(
