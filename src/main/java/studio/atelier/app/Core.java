@@ -89,7 +89,14 @@ final class Core implements Workspace {
             gallery = shelves.gallery();
             pictures = shelves.pictures();
             problems = new ArrayList<>(new FirstStart(database, library, home).run());
-            List<EngineLane> lanes = new EngineSetup(home, open).lanes(environment, problems);
+            var setup = new EngineSetup(home, open);
+            boolean shared = environment.database().isPresent();
+            List<EngineLane> lanes =
+                    new DemoStandIn(database, home.identity(), shared)
+                            .settle(
+                                    setup.lanes(environment, problems),
+                                    setup.demoStandsIn(),
+                                    problems);
             List<Engine> engines = lanes.stream().map(EngineLane::engine).toList();
             queue =
                     open.add(

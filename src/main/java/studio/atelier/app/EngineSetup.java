@@ -28,6 +28,7 @@ final class EngineSetup {
     private final EngineSecrets secrets;
     private final OpenParts open;
     private final InstantSource clock = InstantSource.system();
+    private boolean standsIn;
 
     /// @param open closes what is made here
     EngineSetup(Home home, OpenParts open) {
@@ -75,10 +76,16 @@ final class EngineSetup {
             throw new StudioException(unusable.getFirst());
         }
         if (lanes.isEmpty()) {
+            standsIn = true;
             lanes.add(EngineLane.of(demo(DEMO_ENGINE, home.demoEngine())));
         }
         problems.addAll(unusable);
         return List.copyOf(lanes);
+    }
+
+    /// Whether `lanes` found no engine, and gave the demo engine.
+    boolean demoStandsIn() {
+        return standsIn;
     }
 
     /// @throws StudioException `SETTING_INVALID`

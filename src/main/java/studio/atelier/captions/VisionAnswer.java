@@ -42,6 +42,11 @@ record VisionAnswer(int status, String body, JsonNode json, String retryAfter) {
         return status == 200 || status == 201;
     }
 
+    /// Whether a server of this protocol may have said it, and not a gateway before it.
+    boolean isOfProtocol() {
+        return isSuccess() || !error().isMissingNode();
+    }
+
     /// Whether there is nothing at this path. A model that is not there is told with the same status, but named.
     boolean isNoRoute() {
         return status == 405

@@ -85,18 +85,27 @@ final class VisionClient implements AutoCloseable {
     String describe(String model, String prompt, byte[] jpeg, String picture) throws VisionFailure {
         VisionForm first = form;
         VisionAnswer answer = asked(first, model, prompt, jpeg);
-        if (answer.isNoRoute() && first == VisionForm.CHAT) {
+        if (first == VisionForm.CHAT && isNotThere(answer, model)) {
             // Some services have only the newer form; what has no route was not charged.
             VisionAnswer other = asked(VisionForm.RESPONSES, model, prompt, jpeg);
-            if (!other.isNoRoute()) {
+            if (other.isSuccess()) {
                 form = VisionForm.RESPONSES;
-                answer = other;
             }
+            answer = other.isOfProtocol() && !isNotThere(other, model) ? other : answer;
         }
         if (answer.isSuccess()) {
             return new VisionReply(errors, picture, model).caption(answer);
         }
         throw named(errors.of(answer, picture, model), model);
+    }
+
+    /// Nothing at this path, and no other reason told with the same status.
+    private boolean isNotThere(VisionAnswer answer, String model) {
+        return answer.isNoRoute()
+                && errors.of(answer, "", model)
+                        .problem()
+                        .code()
+                        .equals(Kind.CAPTIONS_FAULTY.code());
     }
 
     private VisionAnswer asked(VisionForm as, String model, String prompt, byte[] jpeg)

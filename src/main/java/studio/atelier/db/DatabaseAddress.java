@@ -104,6 +104,8 @@ public record DatabaseAddress(
             // A prepared statement stays on one server connection, and the next transaction may get
             // another.
             properties.setProperty("prepareThreshold", "0");
+            // A pooler may take a connection and then say nothing for as long as it has no other.
+            properties.setProperty("loginTimeout", "10");
         }
         options.forEach(properties::setProperty);
         DatabaseTls.complete(properties, isLocal());

@@ -18,7 +18,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /// The built-in PostgreSQL server of one home folder: started by the first process that needs it, shared by all,
-/// stopped by the last one that leaves, also when the system asks a process to end. A server that outlived a killed process is found and used again.
+/// stopped by the last one that leaves, also when the system asks a process to end. A server that outlived a killed
+/// process is found and used again.
 ///
 /// Layout below `postgres/`: `bin-BUILD` (programs), `data` (never wiped), `password` (owner only), `server.log`.
 public final class EmbeddedPostgres implements AutoCloseable {
@@ -51,7 +52,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
         Future<?> _ =
                 guard.scheduleWithFixedDelay(
                         this::revive, GUARD_SECONDS, GUARD_SECONDS, TimeUnit.SECONDS);
-        Runtime.getRuntime().addShutdownHook(atEnd);
     }
 
     /// Starts or joins the server, and returns when it answers. Fails with `HOME_NOT_WRITABLE` or
@@ -135,7 +135,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
         HomeUsers.Presence presence = users.enter();
         try {
             var server = new ServerProcess(cluster, programs);
-            return new EmbeddedPostgres(root, server, users, presence, server.running());
+            var postgres = new EmbeddedPostgres(root, server, users, presence, server.running());
+            Runtime.getRuntime().addShutdownHook(postgres.atEnd);
+            return postgres;
+        } catch (IllegalStateException ending) {
+            // The process is on its way out: nothing would stop the server later.
+            presence.close();
+            if (!users.anyone()) {
+                new ServerProcess(cluster, programs).stop();
+            }
+            throw ending;
         } catch (IOException | StudioException failure) {
             presence.close();
             throw failure;

@@ -19,6 +19,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -83,6 +84,13 @@ final class JobRows implements RowMapper<Job> {
                 : parametersRead.computeIfAbsent(json, JobJson::parameters);
     }
 
+    /// Rows from before this problem named its engine still read as a sentence.
+    private static List<String> whole(Problem.Kind kind, List<String> arguments) {
+        return kind == Problem.Kind.NODE_MISSING && arguments.size() == 1
+                ? List.of(arguments.getFirst(), Problem.words("the-engine"))
+                : arguments;
+    }
+
     private static Optional<Problem> problem(ResultSet row) throws SQLException {
         String sentence = Columns.text(row, "error_message");
         String detail = Columns.text(row, "problem_detail");
@@ -95,7 +103,7 @@ final class JobRows implements RowMapper<Job> {
         for (Problem.Kind kind : Problem.Kind.values()) {
             if (kind.code().equals(code.get())) {
                 var arguments = JobJson.strings(row.getString("problem_arguments"));
-                return Optional.of(new Problem.Of(kind, arguments, detail));
+                return Optional.of(new Problem.Of(kind, whole(kind, arguments), detail));
             }
         }
         return Optional.of(new Problem.Recorded(code.get(), sentence, detail));

@@ -20,9 +20,8 @@ public record AddressLogin(String address, String user, String password) {
         if (url == null || (url.username().isEmpty() && url.password().isEmpty())) {
             return Optional.empty();
         }
-        int path = rest.replaceAll("[?#].*", "").indexOf('/');
-        int at = rest.lastIndexOf('@', path < 0 ? rest.length() : path);
-        String address = (scheme.toLowerCase(Locale.ROOT) + rest.substring(at + 1));
+        int at = rest.replaceFirst("[/?#\\\\].*", "").lastIndexOf('@');
+        String address = scheme.toLowerCase(Locale.ROOT) + rest.substring(at + 1);
         return Optional.of(new AddressLogin(address, url.username(), url.password()));
     }
 

@@ -3,15 +3,15 @@ package studio.atelier.engine;
 import studio.atelier.model.EditDistance;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 
 /// Compares model file names as people write them with those an engine lists, which may carry a sub-folder
 /// and the separators of the engine's own system.
 public final class FileNames {
+    private static final int LONGEST = 200;
+
     private FileNames() {}
 
     /// The listed name for `file`: exact first, then by base name without letter case.
@@ -34,14 +34,28 @@ public final class FileNames {
         return nearest(listed, word, name -> name.toLowerCase(Locale.ROOT));
     }
 
+    /// Names of quite another length are not even compared: an engine decides how many it lists, and how long they
+    /// are.
     private static Optional<String> nearest(
             Collection<String> listed, String name, UnaryOperator<String> essence) {
         String wanted = essence.apply(name);
-        ToIntFunction<String> distance =
-                other -> EditDistance.between(essence.apply(other), wanted);
-        return listed.stream()
-                .min(Comparator.comparingInt(distance))
-                .filter(other -> distance.applyAsInt(other) <= Math.max(1, wanted.length() / 3));
+        if (wanted.length() > LONGEST) {
+            return Optional.empty();
+        }
+        int most = Math.max(1, wanted.length() / 3);
+        int least = Integer.MAX_VALUE;
+        Optional<String> nearest = Optional.empty();
+        for (String other : listed) {
+            String its = essence.apply(other);
+            if (Math.abs(its.length() - wanted.length()) <= most) {
+                int distance = EditDistance.between(its, wanted);
+                if (distance <= most && distance < least) {
+                    least = distance;
+                    nearest = Optional.of(other);
+                }
+            }
+        }
+        return nearest;
     }
 
     private static String stem(String name) {

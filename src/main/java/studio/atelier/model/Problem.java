@@ -125,6 +125,10 @@ public sealed interface Problem {
         NODE_MISNAMED("node-misnamed", Retry.NEVER),
         /// what each engine lacks
         NO_ENGINE_CAN("no-engine-can", Retry.NEVER),
+        /// none
+        NO_ENGINE_IN_USE("no-engine-in-use", Retry.NEVER),
+        /// none
+        DEMO_STANDS_BACK("demo-stands-back", Retry.NEVER),
         /// file, engine name
         LORA_MISSING("lora-missing", Retry.NEVER),
         /// file, engine name, the nearest name that it has

@@ -95,6 +95,9 @@ final class Preflight {
             return new BatchCheck(List.of(e.problem()), List.of());
         }
         List<Problem> problems = new ArrayList<>();
+        if (inUse().isEmpty()) {
+            problems.add(Problem.of(Kind.NO_ENGINE_IN_USE));
+        }
         List<EngineAside> aside = new ArrayList<>();
         boolean able = false;
         for (Survey.Said said : Survey.ask(inUse(), needs.nodeTypes())) {

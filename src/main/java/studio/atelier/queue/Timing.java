@@ -35,10 +35,10 @@ public record Timing(
             new Timing(
                     2,
                     8,
-                    // With the slack of a look at it, a dead desktop's jobs are taken over within a
-                    // minute.
-                    Duration.ofSeconds(50),
-                    Duration.ofSeconds(15),
+                    // With the wait for the next look, a dead desktop's jobs are in other hands
+                    // within a minute.
+                    Duration.ofSeconds(45),
+                    Duration.ofSeconds(14),
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(5),
                     Duration.ofMinutes(30),

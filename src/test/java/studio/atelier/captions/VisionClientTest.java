@@ -124,6 +124,28 @@ class VisionClientTest {
     }
 
     @Test
+    void aModelWithoutEyesIsNotTakenForAMissingForm() {
+        server.routes.add("responses");
+        server.answer(
+                404, "{\"error\":{\"message\":\"No endpoints found that support image input\"}}");
+        assertFails("captions-model-blind", Effect.ENDS_RUN);
+        assertEquals(1, server.asked());
+    }
+
+    @Test
+    void aGatewayThatLosesItsWayOnceDoesNotChangeTheForm() throws VisionFailure {
+        server.routes.add("responses");
+        server.answer(404, "<html>nginx</html>").answer(502, "<html>bad gateway</html>");
+        try (var client = client()) {
+            assertThrows(
+                    VisionFailure.class,
+                    () -> client.describe(VisionServer.MODEL, "What?", jpeg, "dune.jpg"));
+            var _ = client.describe(VisionServer.MODEL, "What?", jpeg, "dune.jpg");
+        }
+        assertEquals(3, server.asked());
+    }
+
+    @Test
     void anAddressMayEndWithTheOlderFormToo() throws VisionFailure {
         try (var client = client("CAPTIONS_API_URL", server.url() + "/chat/completions")) {
             var _ = client.describe(VisionServer.MODEL, "What is it?", jpeg, "dune.jpg");

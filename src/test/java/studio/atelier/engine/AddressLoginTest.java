@@ -18,6 +18,8 @@ class AddressLoginTest {
         "ann:pa55@10.0.0.7:8188, http://10.0.0.7:8188, ann, pa55",
         "wss://ann:p%4055%2f@h/ws?token=1@2, wss://h/ws?token=1@2, ann, p@55/",
         "http://ann:p@55@h:1, http://h:1, ann, p@55",
+        "http://ann:pw@h?x=a@b, http://h?x=a@b, ann, pw",
+        "http://ann:pw@h#@c/, http://h#@c/, ann, pw",
         "http://ann@h, http://h, ann, ''"
     })
     void isTakenApart(String text, String address, String user, String password) {

@@ -87,6 +87,15 @@ class PreflightTest {
     }
 
     @Test
+    void thatNoEngineIsInUseIsSaidBeforeABatchWaitsForEver() {
+        DurableQueue queue = queue(demo("Attic", MILAN));
+        queue.enableEngine("Attic", false);
+        assertEquals(
+                List.of("No engine is in use."),
+                queue.preflight(plan(GRAPH)).problems().stream().map(Problem::sentence).toList());
+    }
+
+    @Test
     void oneThatIsAwayOrDisabledMakesNothingMissing() {
         Engine away = demo("Attic", "other.safetensors");
         goAway("Attic");
