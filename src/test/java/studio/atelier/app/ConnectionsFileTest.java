@@ -42,7 +42,7 @@ class ConnectionsFileTest {
 
                 this line says nothing
                 """);
-        var file = new ConnectionsFile(folder.resolve("home/connections.env"), Optional::empty);
+        var file = new ConnectionsFile(folder.resolve("home/connections.env"), lock(), Optional::empty);
         ConnectionsFile.Imported imported = file.take(env);
 
         assertEquals(List.of("COMFYUI_API_URL", "DATABASE_URL", "DIRECT_URL"), imported.taken());
@@ -128,7 +128,7 @@ class ConnectionsFileTest {
                 S3_SECRET_ACCESS_KEY=hidden-key
                 """);
         var chain = new MemoryKeychain();
-        var file = new ConnectionsFile(at, () -> Optional.of(chain));
+        var file = new ConnectionsFile(at, lock(), () -> Optional.of(chain));
         Map<String, String> before = file.under(Map.of());
         chain.refuses = "S3_SECRET_ACCESS_KEY";
         file.settle();
@@ -173,13 +173,17 @@ class ConnectionsFileTest {
         }
     }
 
+    private HomeLock lock() {
+        return new HomeLock(folder.resolve("home/changes.lock"));
+    }
+
     private static String codeOf(ConnectionsFile file, Path env) {
         return assertThrows(StudioException.class, () -> file.take(env)).problem().code();
     }
 
     private ConnectionsFile filled(String text) throws IOException {
         Path env = Files.writeString(folder.resolve("first.env"), text);
-        var file = new ConnectionsFile(folder.resolve("home/connections.env"), Optional::empty);
+        var file = new ConnectionsFile(folder.resolve("home/connections.env"), lock(), Optional::empty);
         file.take(env);
         return file;
     }

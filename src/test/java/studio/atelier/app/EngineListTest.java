@@ -176,21 +176,9 @@ class EngineListTest {
 
     @Test
     void anEngineInWorkIsTakenOutOfUseAtOnce() {
-        var queue = new MemoryQueue(new TestClock());
-        queue.engines.add(
-                new EngineState(
-                        "Attic",
-                        false,
-                        "",
-                        false,
-                        true,
-                        Optional.empty(),
-                        Duration.ZERO,
-                        EngineState.Load.NONE,
-                        List.of()));
-        running = Optional.of(queue);
         saved("Attic", "http://attic");
         EngineDraft engine = model.engines().getFirst();
+        var queue = working("Attic", engine.id(), 0);
         engine.enabled().set(false);
         model.save();
         assertEquals(Saving.SAVED_AT_ONCE, model.saving().get());
@@ -236,6 +224,28 @@ class EngineListTest {
         model.save();
         assertEquals("{", Files.readString(folder.resolve("engines.json")));
         assertEquals("Cloud", model.engines().getFirst().name().text().get());
+    }
+
+    /// The queue of this process with one engine.
+    private MemoryQueue working(String name, String id, int inside) {
+        var queue = new MemoryQueue(new TestClock());
+        queue.engines.add(state(name, id, inside));
+        running = Optional.of(queue);
+        return queue;
+    }
+
+    private static EngineState state(String name, String id, int inside) {
+        return new EngineState(
+                name,
+                false,
+                "",
+                false,
+                true,
+                Optional.empty(),
+                Duration.ZERO,
+                new EngineState.Load(true, inside, 2, Optional.empty()),
+                List.of(),
+                id);
     }
 
     private void saved(String name, String address) {
