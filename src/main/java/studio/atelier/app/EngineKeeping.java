@@ -140,9 +140,10 @@ final class EngineKeeping {
                 engine.carried() == Carried.KEY
                         && said.containsKey(place)
                         && said.get(place).isEmpty()
-                        && of(before, engine).filter(was -> was.carried() == Carried.KEY).isPresent();
-        EngineSetup.check(
-                engine, taken ? then.after(Map.of(place, Optional.of("key"))) : then);
+                        && of(before, engine)
+                                .filter(was -> was.carried() == Carried.KEY)
+                                .isPresent();
+        EngineSetup.check(engine, taken ? then.after(Map.of(place, Optional.of("key"))) : then);
     }
 
     /// What is kept of another kind of access is no secret of this one.
@@ -189,7 +190,6 @@ final class EngineKeeping {
             changes.put(place, Optional.of(own.password()));
         }
         return engine.at(
-                own.address(),
-                new Access(Scheme.BASIC, own.user(), engine.access().headers()));
+                own.address(), new Access(Scheme.BASIC, own.user(), engine.access().headers()));
     }
 }

@@ -82,8 +82,11 @@ final class EngineOptions {
         Optional.ofNullable(token)
                 .or(() -> Optional.ofNullable(password))
                 .or(() -> login().map(AddressLogin::password))
-                .ifPresent(secret -> kept.put(EngineSecrets.access(before.id()), Optional.of(secret)));
-        headers.forEach((name, value) -> kept.put(EngineSecrets.header(before.id(), name), Optional.of(value)));
+                .ifPresent(
+                        secret -> kept.put(EngineSecrets.access(before.id()), Optional.of(secret)));
+        headers.forEach(
+                (name, value) ->
+                        kept.put(EngineSecrets.header(before.id(), name), Optional.of(value)));
         return kept;
     }
 

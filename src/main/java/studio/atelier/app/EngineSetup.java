@@ -137,9 +137,7 @@ final class EngineSetup {
         List<Engine> engines = new ArrayList<>();
         address(environment)
                 .ifPresent(at -> engines.add(new ComfyEngine(at.redacted(), at, false, clock)));
-        environment
-                .endpoint()
-                .ifPresent(at -> engines.add(new RunPodEngine(name(at), at, clock)));
+        environment.endpoint().ifPresent(at -> engines.add(new RunPodEngine(name(at), at, clock)));
         engines.forEach(this::opened);
         return engines;
     }

@@ -135,7 +135,8 @@ final class EnginesVerb implements Callable<Integer> {
     /// Makes the engine once before anything is written: what cannot work is refused, and changes nothing.
     private Integer keep(Home home, EngineRecord before, String name, EngineOptions options) {
         boolean known = home.engines().find(name).isPresent();
-        if (!known && EngineSetup.names(home, environment).stream().anyMatch(name::equalsIgnoreCase)) {
+        if (!known
+                && EngineSetup.names(home, environment).stream().anyMatch(name::equalsIgnoreCase)) {
             throw EnginesFile.nameTaken(name);
         }
         EngineRecord said = options.over(before, name);

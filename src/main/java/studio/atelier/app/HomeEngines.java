@@ -30,7 +30,6 @@ final class HomeEngines implements EngineSettings {
     /// What the engines of the environment are called, as it was when this was last read.
     private volatile Set<String> said = Set.of();
 
-
     /// @param running the queue of this process, when there is one
     HomeEngines(Home home, Map<String, String> environment, Supplier<Optional<Queue>> running) {
         this.home = home;
@@ -61,7 +60,10 @@ final class HomeEngines implements EngineSettings {
         EngineSecrets kept = home.connections().secrets();
         Made made = EngineEntries.made(entry, kept);
         return new ConnectionChecks(home)
-                .engine(made.record(), new EngineKeeping(home).with(made.record(), made.secrets()), variables())
+                .engine(
+                        made.record(),
+                        new EngineKeeping(home).with(made.record(), made.secrets()),
+                        variables())
                 .map(List::of)
                 .orElse(List.of());
     }

@@ -78,7 +78,17 @@ public record EngineState(
         var has =
                 new Load(
                         seat.isEnabled(), seat.inside(), seat.window(), seat.lane().pricePerHour());
-        return new EngineState(name, demo, version, paused, answers, problem, rest, has, lacking, seat.lane().id());
+        return new EngineState(
+                name,
+                demo,
+                version,
+                paused,
+                answers,
+                problem,
+                rest,
+                has,
+                lacking,
+                seat.lane().id());
     }
 
     /// It is left alone from now on.
