@@ -34,14 +34,17 @@ final class ConnectionsFile {
     private static final Pattern SECRET_VALUE = Pattern.compile(".*://[^/]*@.*");
 
     private final Path file;
+    private final HomeLock lock;
     private final Supplier<Optional<Keychain>> finder;
     private @Nullable Keychain found;
     private boolean looked;
 
     /// @param file need not be there
+    /// @param lock held while it changes
     /// @param keychain asked for only when there is a secret to keep or to fetch
-    ConnectionsFile(Path file, Supplier<Optional<Keychain>> keychain) {
+    ConnectionsFile(Path file, HomeLock lock, Supplier<Optional<Keychain>> keychain) {
         this.file = file;
+        this.lock = lock;
         this.finder = keychain;
     }
 
@@ -80,6 +83,11 @@ final class ConnectionsFile {
         Map<String, String> found = DotEnv.read(from);
         Map<String, String> known = known(found);
         require(known);
+        lock.holding(() -> replace(known));
+        return imported(found, known);
+    }
+
+    private void replace(Map<String, String> known) {
         Map<String, String> kept = new TreeMap<>(remembered());
         for (Connection connection : Connection.values()) {
             if (connection.isIn(known)) {
@@ -88,7 +96,6 @@ final class ConnectionsFile {
         }
         kept.putAll(known);
         write(kept);
-        return imported(found, known);
     }
 
     /// What `take` would take, without taking it.
@@ -108,10 +115,13 @@ final class ConnectionsFile {
         Map<String, String> known = known(variables);
         known.keySet().removeIf(name -> !connection.has(name));
         require(known);
-        Map<String, String> kept = new TreeMap<>(inReach());
-        kept.keySet().removeIf(connection::has);
-        kept.putAll(known);
-        write(kept);
+        lock.holding(
+                () -> {
+                    Map<String, String> kept = new TreeMap<>(inReach());
+                    kept.keySet().removeIf(connection::has);
+                    kept.putAll(known);
+                    write(kept);
+                });
     }
 
     /// What is remembered, without what the keychain does not hand out.
@@ -131,7 +141,7 @@ final class ConnectionsFile {
                 found.entrySet().stream()
                         .anyMatch(entry -> isSecret(entry.getKey(), entry.getValue()));
         if (due && keychain().isPresent()) {
-            write(remembered());
+            lock.holding(() -> write(remembered()));
         }
     }
 
@@ -165,17 +175,30 @@ final class ConnectionsFile {
             }
 
             @Override
+            public Set<String> names() {
+                Map<String, String> found = inFile();
+                Set<String> names = new TreeSet<>(found.keySet());
+                names.addAll(elsewhere(found));
+                names.removeIf(name -> !EngineSecrets.isOfEngine(name));
+                return names;
+            }
+
+            @Override
             public void change(Map<String, Optional<String>> changes) {
-                Map<String, String> kept = new TreeMap<>(remembered());
-                changes.forEach(
-                        (name, value) ->
-                                value.ifPresentOrElse(
-                                        secret -> kept.put(name, secret), () -> kept.remove(name)));
                 if (!changes.isEmpty()) {
-                    write(kept);
+                    lock.holding(() -> put(changes));
                 }
             }
         };
+    }
+
+    private void put(Map<String, Optional<String>> changes) {
+        Map<String, String> kept = new TreeMap<>(remembered());
+        changes.forEach(
+                (name, value) ->
+                        value.ifPresentOrElse(
+                                secret -> kept.put(name, secret), () -> kept.remove(name)));
+        write(kept);
     }
 
     /// A secret leaves the file when the keychain has it, and not before.

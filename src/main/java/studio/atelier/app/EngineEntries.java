@@ -25,15 +25,8 @@ import java.util.Optional;
 final class EngineEntries {
     private EngineEntries() {}
 
-    /// @param secrets by the names under which they are kept, as far as they are new there
-    record Made(EngineRecord record, Map<String, String> secrets) {
-        /// Of what is kept, as `EngineSecrets` takes them.
-        Map<String, Optional<String>> changes() {
-            Map<String, Optional<String>> changes = new LinkedHashMap<>();
-            secrets.forEach((place, value) -> changes.put(place, Optional.of(value)));
-            return changes;
-        }
-
+    /// @param secrets by the names under which they are kept, as far as they are new there; empty for none
+    record Made(EngineRecord record, Map<String, Optional<String>> secrets) {
         /// Not the secrets.
         @Override
         public String toString() {
@@ -58,7 +51,16 @@ final class EngineEntries {
                         .toList(),
                 engine.window().isPresent() ? String.valueOf(engine.window().getAsInt()) : "",
                 engine.pricePerHour().map(BigDecimal::toPlainString).orElse(""),
-                engine.certificate().map(hex -> Fingerprint.of(hex).toString()).orElse(""));
+                engine.certificate().map(EngineEntries::fingerprint).orElse(""));
+    }
+
+    /// What is none is shown as it is, so that it can be mended.
+    private static String fingerprint(String hex) {
+        try {
+            return Fingerprint.of(hex).toString();
+        } catch (StudioException e) {
+            return hex;
+        }
     }
 
     private static Login login(EngineRecord engine) {
@@ -83,7 +85,7 @@ final class EngineEntries {
     /// @throws StudioException `SETTING_INVALID`
     static Made made(Entry entered, EngineSecrets secrets) {
         Entry entry = withoutLogin(entered);
-        Map<String, String> moved = new LinkedHashMap<>();
+        Map<String, Optional<String>> moved = new LinkedHashMap<>();
         boolean comfy = entry.protocol() == EngineSettings.Protocol.COMFYUI;
         List<String> headers = new ArrayList<>();
         if (comfy) {
@@ -145,15 +147,18 @@ final class EngineEntries {
     }
 
     private static void move(
-            Secret secret, String place, EngineSecrets secrets, Map<String, String> moved) {
+            Secret secret,
+            String place,
+            EngineSecrets secrets,
+            Map<String, Optional<String>> moved) {
         switch (secret) {
-            case Secret.None() -> {
-                // nothing is kept
-            }
-            case Secret.Typed(var text) -> moved.put(place, text);
+            // What lies there may be of another kind of access.
+            case Secret.None() -> moved.put(place, Optional.empty());
+            case Secret.Typed(var text) -> moved.put(place, Optional.of(text));
             case Secret.Kept(var at) -> {
                 if (!at.equals(place)) {
-                    moved.put(place, secrets.find(at).orElseThrow(() -> gone(place)));
+                    String found = secrets.find(at).orElseThrow(() -> gone(place));
+                    moved.put(place, Optional.of(found));
                 }
             }
         }

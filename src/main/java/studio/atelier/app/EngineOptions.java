@@ -73,14 +73,20 @@ final class EngineOptions {
                         : given(trust).map(text -> Fingerprint.of(text).hex()));
     }
 
-    /// What is to be kept apart from the record.
-    Map<String, String> secrets(EngineRecord before) {
-        Map<String, String> kept = new LinkedHashMap<>();
+    /// What is to be kept apart from the record, and what is not any more.
+    Map<String, Optional<String>> secrets(EngineRecord before) {
+        Map<String, Optional<String>> kept = new LinkedHashMap<>();
+        if (open) {
+            kept.put(EngineSecrets.access(before.id()), Optional.empty());
+        }
         Optional.ofNullable(token)
                 .or(() -> Optional.ofNullable(password))
                 .or(() -> login().map(AddressLogin::password))
-                .ifPresent(secret -> kept.put(EngineSecrets.access(before.id()), secret));
-        headers.forEach((name, value) -> kept.put(EngineSecrets.header(before.id(), name), value));
+                .ifPresent(
+                        secret -> kept.put(EngineSecrets.access(before.id()), Optional.of(secret)));
+        headers.forEach(
+                (name, value) ->
+                        kept.put(EngineSecrets.header(before.id(), name), Optional.of(value)));
         return kept;
     }
 

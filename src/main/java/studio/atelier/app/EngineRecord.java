@@ -88,9 +88,35 @@ record EngineRecord(
         BEARER
     }
 
+    /// What its one secret is: of another kind than before, it is another secret.
+    enum Carried {
+        NOTHING,
+        PASSWORD,
+        TOKEN,
+        KEY
+    }
+
+    Carried carried() {
+        return switch (kind) {
+            case RUNPOD -> Carried.KEY;
+            case DEMO -> Carried.NOTHING;
+            case COMFYUI ->
+                    switch (access.scheme()) {
+                        case NONE -> Carried.NOTHING;
+                        case BASIC -> Carried.PASSWORD;
+                        case BEARER -> Carried.TOKEN;
+                    };
+        };
+    }
+
     EngineRecord enabled(boolean now) {
         return new EngineRecord(
                 id, name, kind, now, window, pricePerHour, address, access, certificate);
+    }
+
+    EngineRecord at(String where, Access how) {
+        return new EngineRecord(
+                id, name, kind, enabled, window, pricePerHour, where, how, certificate);
     }
 
     /// Unlike any other.
@@ -101,7 +127,7 @@ record EngineRecord(
     /// All names under which its secrets are kept.
     List<String> secrets() {
         List<String> names = new ArrayList<>();
-        if (access.scheme() != Scheme.NONE || kind == Protocol.RUNPOD) {
+        if (carried() != Carried.NOTHING) {
             names.add(EngineSecrets.access(id));
         }
         access.headers().forEach(header -> names.add(EngineSecrets.header(id, header)));

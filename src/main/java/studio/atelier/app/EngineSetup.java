@@ -1,5 +1,8 @@
 package studio.atelier.app;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import studio.atelier.engine.ComfyAddress;
 import studio.atelier.engine.ComfyEngine;
 import studio.atelier.engine.Engine;
@@ -15,13 +18,16 @@ import studio.atelier.queue.EngineLane;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Makes engines out of what the environment and a person said of them.
 final class EngineSetup {
+    private static final Logger LOG = LoggerFactory.getLogger(EngineSetup.class);
     private static final String DEMO_ENGINE = "demo";
 
     private final Home home;
@@ -105,6 +111,7 @@ final class EngineSetup {
 
     private EngineLane lane(EngineRecord record, EnginesFile file) {
         return new EngineLane(
+                record.id(),
                 engine(record),
                 record.enabled(),
                 record.window(),
@@ -112,15 +119,32 @@ final class EngineSetup {
                 enabled -> file.enable(record.id(), enabled));
     }
 
+    /// What the engines of the environment are called: an engine of the same name would be left out.
+    static Set<String> names(Home home, Map<String, String> variables) {
+        Set<String> names = new HashSet<>();
+        try {
+            StudioEnvironment environment = home.environment(variables);
+            address(environment).ifPresent(at -> names.add(at.redacted()));
+            environment.endpoint().ifPresent(at -> names.add(name(at)));
+        } catch (StudioException e) {
+            LOG.info("the engines of the environment are not known: {}", e.problem().sentence());
+        }
+        return names;
+    }
+
+    private static Optional<ComfyAddress> address(StudioEnvironment environment) {
+        return environment.engine().map(uri -> ComfyAddress.of(uri.toString()));
+    }
+
+    private static String name(RunPodAddress endpoint) {
+        return "RunPod " + endpoint.id();
+    }
+
     private List<Engine> ofEnvironment(StudioEnvironment environment) {
         List<Engine> engines = new ArrayList<>();
-        environment
-                .engine()
-                .map(uri -> ComfyAddress.of(uri.toString()))
+        address(environment)
                 .ifPresent(at -> engines.add(new ComfyEngine(at.redacted(), at, false, clock)));
-        environment
-                .endpoint()
-                .ifPresent(at -> engines.add(new RunPodEngine("RunPod " + at.id(), at, clock)));
+        environment.endpoint().ifPresent(at -> engines.add(new RunPodEngine(name(at), at, clock)));
         engines.forEach(this::opened);
         return engines;
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import studio.atelier.app.EngineRecord.Access;
 import studio.atelier.app.EngineRecord.Protocol;
 import studio.atelier.app.EngineRecord.Scheme;
+import studio.atelier.engine.AddressLogin;
 import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.StudioException;
@@ -36,16 +37,19 @@ final class EnginesFile {
     private static final int VERSION = 1;
 
     private final Path file;
+    private final HomeLock lock;
 
     /// @param file need not be there
-    EnginesFile(Path file) {
+    /// @param lock held while it changes
+    EnginesFile(Path file, HomeLock lock) {
         this.file = file;
+        this.lock = lock;
     }
 
     /// In the person's order.
     ///
     /// @throws StudioException `CONNECTIONS_UNREADABLE`, or `SETTING_INVALID` naming what is wrong
-    synchronized List<EngineRecord> all() {
+    List<EngineRecord> all() {
         if (!Files.exists(file)) {
             return List.of();
         }
@@ -75,9 +79,17 @@ final class EnginesFile {
     ///
     /// @param removed ids
     /// @throws StudioException `SETTING_INVALID` when two would have the same name
-    synchronized void change(List<EngineRecord> put, Set<String> removed) {
+    void change(List<EngineRecord> put, Set<String> removed) {
+        lock.holding(() -> write(after(all(), put, removed)));
+    }
+
+    /// What `change` makes of these engines.
+    ///
+    /// @throws StudioException as `change`
+    static List<EngineRecord> after(
+            List<EngineRecord> before, List<EngineRecord> put, Set<String> removed) {
         Map<String, EngineRecord> engines = new LinkedHashMap<>();
-        all().forEach(engine -> engines.put(engine.id(), engine));
+        before.forEach(engine -> engines.put(engine.id(), engine));
         engines.keySet().removeAll(removed);
         put.forEach(engine -> engines.put(engine.id(), engine));
         Set<String> names = new HashSet<>();
@@ -86,7 +98,7 @@ final class EnginesFile {
                 throw nameTaken(engine.name());
             }
         }
-        write(List.copyOf(engines.values()));
+        return List.copyOf(engines.values());
     }
 
     static StudioException nameTaken(String name) {
@@ -99,14 +111,17 @@ final class EnginesFile {
     }
 
     /// A person enabled or disabled it.
-    synchronized void enable(String id, boolean enabled) {
-        all().stream()
-                .filter(engine -> engine.id().equals(id))
-                .findFirst()
-                .ifPresent(engine -> put(engine.enabled(enabled)));
+    void enable(String id, boolean enabled) {
+        lock.holding(
+                () ->
+                        all().stream()
+                                .filter(engine -> engine.id().equals(id))
+                                .findFirst()
+                                .ifPresent(engine -> put(engine.enabled(enabled))));
     }
 
-    private void write(List<EngineRecord> engines) {
+    /// All there are from now on; the caller holds the lock since it read them.
+    void write(List<EngineRecord> engines) {
         ObjectNode root = JSON.createObjectNode().put("version", VERSION);
         ArrayNode array = root.putArray("engines");
         engines.forEach(engine -> array.add(json(engine)));
@@ -118,8 +133,19 @@ final class EnginesFile {
         }
     }
 
-    /// Without secrets: for the file, and for whoever asks.
-    static ObjectNode json(EngineRecord engine) {
+    /// For whoever asks, without what an address of earlier days may hold.
+    static ObjectNode shown(EngineRecord engine) {
+        return json(engine).put("address", bare(engine.address()));
+    }
+
+    /// Without a login.
+    static String bare(String address) {
+        return AddressLogin.in(address)
+                .map(AddressLogin::address)
+                .orElseGet(() -> address.replaceAll("//[^/@]*@", "//"));
+    }
+
+    private static ObjectNode json(EngineRecord engine) {
         ObjectNode node =
                 JSON.createObjectNode()
                         .put("id", engine.id())

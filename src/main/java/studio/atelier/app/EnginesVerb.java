@@ -50,7 +50,7 @@ final class EnginesVerb implements Callable<Integer> {
     Integer list() {
         List<EngineRecord> engines = home().engines().all();
         if (studio.json()) {
-            studio.printJson(Map.of("engines", engines.stream().map(EnginesFile::json).toList()));
+            studio.printJson(Map.of("engines", engines.stream().map(EnginesFile::shown).toList()));
             return DONE;
         }
         if (engines.isEmpty()) {
@@ -62,9 +62,6 @@ final class EnginesVerb implements Callable<Integer> {
 
     @Command(name = "add", mixinStandardHelpOptions = true, sortOptions = false)
     Integer add(@Parameters(paramLabel = "NAME") String name, @Mixin EngineOptions options) {
-        if (home().engines().find(name).isPresent()) {
-            throw EnginesFile.nameTaken(name);
-        }
         var empty =
                 new EngineRecord(
                         EngineRecord.newId(),
@@ -76,7 +73,15 @@ final class EnginesVerb implements Callable<Integer> {
                         "",
                         Access.OPEN,
                         Optional.empty());
-        return keep(empty, name, options);
+        Home home = home();
+        return home.lock()
+                .holding(
+                        () -> {
+                            if (home.engines().find(name).isPresent()) {
+                                throw EnginesFile.nameTaken(name);
+                            }
+                            return keep(home, empty, name, options);
+                        });
     }
 
     @Command(name = "set", mixinStandardHelpOptions = true, sortOptions = false)
@@ -84,22 +89,30 @@ final class EnginesVerb implements Callable<Integer> {
             @Parameters(paramLabel = "NAME") String name,
             @Option(names = "--name", paramLabel = "NEW-NAME") Optional<String> newName,
             @Mixin EngineOptions options) {
-        return keep(engine(name), newName.orElse(engine(name).name()), options);
+        Home home = home();
+        return home.lock()
+                .holding(
+                        () -> {
+                            EngineRecord engine = engine(home, name);
+                            return keep(home, engine, newName.orElse(engine.name()), options);
+                        });
     }
 
     @Command(name = "remove", mixinStandardHelpOptions = true)
     Integer remove(@Parameters(paramLabel = "NAME") String name) {
-        EngineRecord engine = engine(name);
-        new EngineKeeping(home()).change(List.of(), Set.of(engine.id()), Map.of());
+        Home home = home();
+        EngineRecord engine = engine(home, name);
+        tell(new EngineKeeping(home).change(List.of(), Set.of(engine.id()), Map.of()));
         print("engines.removed", engine.name());
         return DONE;
     }
 
     @Command(name = "test", mixinStandardHelpOptions = true)
     Integer test(@Parameters(paramLabel = "NAME") String name) {
-        EngineRecord record = engine(name);
+        Home home = home();
+        EngineRecord record = engine(home, name);
         try (var open = new OpenParts()) {
-            EngineDescription has = new EngineSetup(home(), open).engine(record).describe();
+            EngineDescription has = new EngineSetup(home, open).engine(record).describe();
             if (studio.json()) {
                 Map<String, Object> said = new LinkedHashMap<>();
                 said.put("name", record.name());
@@ -120,19 +133,30 @@ final class EnginesVerb implements Callable<Integer> {
     }
 
     /// Makes the engine once before anything is written: what cannot work is refused, and changes nothing.
-    private Integer keep(EngineRecord before, String name, EngineOptions options) {
-        EngineRecord engine = options.over(before, name);
-        new EngineKeeping(home()).change(List.of(engine), Set.of(), options.secrets(before));
+    private Integer keep(Home home, EngineRecord before, String name, EngineOptions options) {
+        boolean known = home.engines().find(name).isPresent();
+        if (!known
+                && EngineSetup.names(home, environment).stream().anyMatch(name::equalsIgnoreCase)) {
+            throw EnginesFile.nameTaken(name);
+        }
+        EngineRecord said = options.over(before, name);
+        tell(new EngineKeeping(home).change(List.of(said), Set.of(), options.secrets(before)));
+        EngineRecord engine = home.engines().find(name).orElse(said);
         if (studio.json()) {
-            studio.printJson(EnginesFile.json(engine));
+            studio.printJson(EnginesFile.shown(engine));
         } else {
             print(engine);
         }
         return DONE;
     }
 
-    private EngineRecord engine(String name) {
-        return home().engines()
+    /// What was left undone; the change itself holds.
+    private void tell(Optional<Problem> left) {
+        left.ifPresent(problem -> studio.remark(problem.sentence()));
+    }
+
+    private static EngineRecord engine(Home home, String name) {
+        return home.engines()
                 .find(name)
                 .orElseThrow(
                         () ->
@@ -153,7 +177,7 @@ final class EnginesVerb implements Callable<Integer> {
                 "engines.one",
                 engine.name(),
                 engine.kind().word(),
-                engine.address().replaceAll("//[^/@]*@", "//"),
+                EnginesFile.bare(engine.address()),
                 engine.enabled() ? 1 : 0,
                 engine.pricePerHour().map(price -> price.toPlainString()).orElse("-"),
                 engine.window().isPresent() ? engine.window().getAsInt() : 0);

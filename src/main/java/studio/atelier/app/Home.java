@@ -19,11 +19,28 @@ import java.util.UUID;
 
 /// The folder that holds everything of one person: data, logs, settings. `--home`, else `ATELIER_HOME`, else
 /// the usual place of the system.
-public record Home(Path folder) {
+public final class Home {
     static final String VARIABLE = "ATELIER_HOME";
 
     /// Setting: what the captions service is asked about each picture.
     static final String CAPTION_PROMPT = "captions/prompt";
+
+    private final Path folder;
+    private final HomeLock lock;
+
+    public Home(Path folder) {
+        this.folder = folder;
+        this.lock = new HomeLock(folder.resolve("changes.lock"));
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    /// Held while connections or engines change.
+    HomeLock lock() {
+        return lock;
+    }
 
     public static Home of(Optional<Path> asked, Map<String, String> environment) {
         Path folder =
@@ -99,12 +116,13 @@ public record Home(Path folder) {
     ConnectionsFile connections() {
         return new ConnectionsFile(
                 folder.resolve("connections.env"),
+                lock,
                 () -> SystemKeychain.find(this, System.getenv()));
     }
 
     /// The engines that a person set up.
     EnginesFile engines() {
-        return new EnginesFile(folder.resolve("engines.json"));
+        return new EnginesFile(folder.resolve("engines.json"), lock);
     }
 
     /// What is connected: as the environment says, else as this home remembers.

@@ -1,34 +1,45 @@
 package studio.atelier.app;
 
+import org.jspecify.annotations.Nullable;
+
 import studio.atelier.app.EngineEntries.Made;
 import studio.atelier.checks.Check;
+import studio.atelier.model.Problem;
+import studio.atelier.model.StudioException;
 import studio.atelier.queue.EngineState;
 import studio.atelier.queue.Queue;
 import studio.atelier.ui.settings.EngineSettings;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// The engines of a home as the settings show and change them. Safe to share between threads.
 final class HomeEngines implements EngineSettings {
     private final Home home;
     private final Map<String, String> environment;
-    private final Supplier<Optional<Queue>> running;
+    private final EnginesAtWork atWork;
+
+    /// What the engines of the environment are called, as it was when this was last read.
+    private volatile Set<String> said = Set.of();
 
     /// @param running the queue of this process, when there is one
     HomeEngines(Home home, Map<String, String> environment, Supplier<Optional<Queue>> running) {
         this.home = home;
         this.environment = environment;
-        this.running = running;
+        this.atWork = new EnginesAtWork(running);
     }
 
     @Override
     public List<Entry> load() {
+        said = EngineSetup.names(home, environment);
         return home.engines().all().stream().map(EngineEntries::entry).toList();
     }
 
@@ -39,7 +50,9 @@ final class HomeEngines implements EngineSettings {
 
     @Override
     public List<Complaint> complaints(Entry entry, Set<String> taken) {
-        return EngineComplaints.about(entry, taken);
+        Set<String> all = new HashSet<>(taken);
+        all.addAll(said);
+        return EngineComplaints.about(entry, all);
     }
 
     @Override
@@ -47,7 +60,10 @@ final class HomeEngines implements EngineSettings {
         EngineSecrets kept = home.connections().secrets();
         Made made = EngineEntries.made(entry, kept);
         return new ConnectionChecks(home)
-                .engine(made.record(), kept.after(made.changes()), variables())
+                .engine(
+                        made.record(),
+                        new EngineKeeping(home).with(made.record(), made.secrets()),
+                        variables())
                 .map(List::of)
                 .orElse(List.of());
     }
@@ -57,39 +73,58 @@ final class HomeEngines implements EngineSettings {
     }
 
     @Override
-    public Effect save(List<Entry> put, Set<String> removed) {
+    public Saved save(List<Entry> put, Set<String> removed) {
         EngineSecrets kept = home.connections().secrets();
         List<Made> made = put.stream().map(entry -> EngineEntries.made(entry, kept)).toList();
-        Map<String, String> secrets = new LinkedHashMap<>();
+        Map<String, Optional<String>> secrets = new LinkedHashMap<>();
         made.forEach(each -> secrets.putAll(each.secrets()));
         List<EngineRecord> engines = made.stream().map(Made::record).toList();
         Map<String, EngineRecord> before = new HashMap<>();
         home.engines().all().forEach(engine -> before.put(engine.id(), engine));
-        new EngineKeeping(home).change(engines, removed, secrets);
-        boolean atOnce = removed.isEmpty() && secrets.isEmpty();
+        Set<String> renamed =
+                engines.stream()
+                        .filter(engine -> isOtherName(before.get(engine.id()), engine))
+                        .map(EngineRecord::id)
+                        .collect(Collectors.toSet());
+        Optional<Problem> left = change(engines, removed, secrets, renamed);
+        boolean atOnce =
+                removed.isEmpty() && secrets.values().stream().noneMatch(Optional::isPresent);
         for (EngineRecord engine : engines) {
-            Optional<EngineRecord> old = Optional.ofNullable(before.get(engine.id()));
-            boolean held = old.filter(was -> holds(was.name(), engine.enabled())).isPresent();
-            boolean same =
-                    old.filter(was -> was.enabled(engine.enabled()).equals(engine)).isPresent();
-            atOnce &= held && same;
+            boolean held = !renamed.contains(engine.id()) && atWork.holds(engine);
+            atOnce &=
+                    held
+                            && Optional.ofNullable(before.get(engine.id()))
+                                    .filter(was -> was.enabled(engine.enabled()).equals(engine))
+                                    .isPresent();
         }
-        return atOnce ? Effect.AT_ONCE : Effect.NEXT_START;
+        return new Saved(atOnce ? Effect.AT_ONCE : Effect.NEXT_START, left);
     }
 
-    /// Takes an engine into use or out of it where it works now.
-    ///
-    /// @return false when it does not work now
-    private boolean holds(String name, boolean enabled) {
-        Optional<Queue> queue = running.get();
-        Optional<EngineState> state =
-                queue.stream()
-                        .flatMap(working -> working.engines().stream())
-                        .filter(engine -> engine.name().equals(name))
-                        .findFirst();
-        if (state.filter(now -> now.load().enabled() != enabled).isPresent()) {
-            queue.ifPresent(working -> working.enableEngine(name, enabled));
+    private static boolean isOtherName(@Nullable EngineRecord before, EngineRecord after) {
+        return before != null && !before.name().equals(after.name());
+    }
+
+    /// What changes its name, or goes, gets no more jobs from before on.
+    private Optional<Problem> change(
+            List<EngineRecord> put,
+            Set<String> removed,
+            Map<String, Optional<String>> secrets,
+            Set<String> renamed) {
+        Set<String> leaving = new LinkedHashSet<>(removed);
+        leaving.addAll(renamed);
+        List<EngineState> left = atWork.leave(leaving);
+        try {
+            Optional<Problem> trouble = new EngineKeeping(home).change(put, removed, secrets);
+            for (EngineRecord engine : put) {
+                if (renamed.contains(engine.id())) {
+                    Optional<Problem> pause = atWork.renamed(engine.id(), engine.name());
+                    trouble = trouble.or(() -> pause);
+                }
+            }
+            return trouble;
+        } catch (StudioException e) {
+            atWork.back(left);
+            throw e;
         }
-        return state.isPresent();
     }
 }

@@ -361,6 +361,7 @@ final class StudioWindow {
         background.run(
                 () -> {
                     home.connections().settle();
+                    new EngineKeeping(home).settle();
                     return home;
                 },
                 _ -> {},

@@ -131,7 +131,7 @@ public final class CommandLineStudio implements Callable<Integer> {
     }
 
     /// Says something worth knowing beside the answer, where it is for a person.
-    void remark(String sentence) {
+    public void remark(String sentence) {
         if (!json) {
             err().println(sentence);
             err().flush();

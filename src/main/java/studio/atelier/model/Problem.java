@@ -105,6 +105,8 @@ public sealed interface Problem {
         POD_SLOW("pod-slow", Retry.LATER),
         /// engine name
         ENGINE_BUSY("engine-busy", Retry.LATER),
+        /// engine name, how many jobs
+        ENGINE_HOLDS_JOBS("engine-holds-jobs", Retry.NEVER),
         /// engine name
         SENDING_UNCLEAR("sending-unclear", Retry.LATER),
         /// engine name

@@ -209,6 +209,13 @@ public final class DurableQueue implements Queue, AutoCloseable {
     }
 
     @Override
+    public void renameEngine(String from, String to) {
+        if (pauses.isPaused(from)) {
+            pauses.set(to, true);
+        }
+    }
+
+    @Override
     public void tryNow(String engine) {
         workers.tryNow(engine);
     }

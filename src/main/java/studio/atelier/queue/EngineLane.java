@@ -12,16 +12,28 @@ import java.util.function.Consumer;
 
 /// An engine with what a person settled about it.
 ///
+/// @param id of what is settled, whatever it is called now; empty for engines of which nothing is
 /// @param enabled whether it takes jobs at the start
 /// @param window prompts inside it at once; empty for the usual number
 /// @param pricePerHour what an hour of running jobs costs, in the person's own money
 /// @param remember told when a person enables or disables it; may block
 public record EngineLane(
+        String id,
         Engine engine,
         boolean enabled,
         OptionalInt window,
         Optional<BigDecimal> pricePerHour,
         Consumer<Boolean> remember) {
+    /// Of which nothing is kept.
+    public EngineLane(
+            Engine engine,
+            boolean enabled,
+            OptionalInt window,
+            Optional<BigDecimal> pricePerHour,
+            Consumer<Boolean> remember) {
+        this("", engine, enabled, window, pricePerHour, remember);
+    }
+
     /// As engines are of which nobody said more.
     public static EngineLane of(Engine engine) {
         return new EngineLane(engine, true, OptionalInt.empty(), Optional.empty(), _ -> {});

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param rest how long it is left alone from now on, zero when it is not
 /// @param load what it has to do
 /// @param lacks what keeps it from everything that waits, empty when it could take some of it
+/// @param id as its lane has it, empty where nothing is settled about it
 public record EngineState(
         String name,
         boolean demo,
@@ -24,7 +25,8 @@ public record EngineState(
         Optional<Problem> problem,
         Duration rest,
         Load load,
-        List<Problem> lacks) {
+        List<Problem> lacks,
+        String id) {
     public EngineState {
         lacks = List.copyOf(lacks);
     }
@@ -34,6 +36,20 @@ public record EngineState(
     /// @param window how many may be inside
     public record Load(boolean enabled, int inside, int window, Optional<BigDecimal> pricePerHour) {
         public static final Load NONE = new Load(true, 0, 2, Optional.empty());
+    }
+
+    /// Of which nothing is settled.
+    public EngineState(
+            String name,
+            boolean demo,
+            String version,
+            boolean paused,
+            boolean answers,
+            Optional<Problem> problem,
+            Duration rest,
+            Load load,
+            List<Problem> lacks) {
+        this(name, demo, version, paused, answers, problem, rest, load, lacks, "");
     }
 
     /// Of which no more is known than how it answers.
@@ -49,7 +65,7 @@ public record EngineState(
     }
 
     public EngineState paused(boolean now) {
-        return new EngineState(name, demo, version, now, answers, problem, rest, load, lacks);
+        return new EngineState(name, demo, version, now, answers, problem, rest, load, lacks, id);
     }
 
     /// Why it takes nothing of what waits, in a sentence; empty when it could take some.
@@ -62,12 +78,22 @@ public record EngineState(
         var has =
                 new Load(
                         seat.isEnabled(), seat.inside(), seat.window(), seat.lane().pricePerHour());
-        return new EngineState(name, demo, version, paused, answers, problem, rest, has, lacking);
+        return new EngineState(
+                name,
+                demo,
+                version,
+                paused,
+                answers,
+                problem,
+                rest,
+                has,
+                lacking,
+                seat.lane().id());
     }
 
     /// It is left alone from now on.
     public EngineState resting(Problem why) {
         return new EngineState(
-                name, demo, version, paused, answers, Optional.of(why), rest, load, lacks);
+                name, demo, version, paused, answers, Optional.of(why), rest, load, lacks, id);
     }
 }

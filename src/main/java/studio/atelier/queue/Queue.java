@@ -99,6 +99,9 @@ public interface Queue {
     /// Takes an engine into use or out of it. What is inside it goes on; remembered across restarts of this desktop.
     void enableEngine(String name, boolean enabled);
 
+    /// An engine will have another name from the next start on: what is remembered under the earlier one holds for it.
+    void renameEngine(String from, String to);
+
     /// Asks an engine that rests after failures now.
     void tryNow(String engine);
 

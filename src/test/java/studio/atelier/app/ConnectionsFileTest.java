@@ -17,7 +17,6 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +41,9 @@ class ConnectionsFileTest {
 
                 this line says nothing
                 """);
-        var file = new ConnectionsFile(folder.resolve("home/connections.env"), Optional::empty);
+        var file =
+                new ConnectionsFile(
+                        folder.resolve("home/connections.env"), lock(), Optional::empty);
         ConnectionsFile.Imported imported = file.take(env);
 
         assertEquals(List.of("COMFYUI_API_URL", "DATABASE_URL", "DIRECT_URL"), imported.taken());
@@ -128,7 +129,7 @@ class ConnectionsFileTest {
                 S3_SECRET_ACCESS_KEY=hidden-key
                 """);
         var chain = new MemoryKeychain();
-        var file = new ConnectionsFile(at, () -> Optional.of(chain));
+        var file = new ConnectionsFile(at, lock(), () -> Optional.of(chain));
         Map<String, String> before = file.under(Map.of());
         chain.refuses = "S3_SECRET_ACCESS_KEY";
         file.settle();
@@ -149,28 +150,8 @@ class ConnectionsFileTest {
         assertEquals(Map.of("ATELIER_STORE", "/pictures"), file.under(Map.of()));
     }
 
-    private static final class MemoryKeychain implements Keychain {
-        final Map<String, String> kept = new HashMap<>();
-        String refuses = "";
-
-        @Override
-        public Optional<String> get(String name) {
-            return Optional.ofNullable(kept.get(name));
-        }
-
-        @Override
-        public boolean put(String name, String secret) {
-            if (name.equals(refuses)) {
-                return false;
-            }
-            kept.put(name, secret);
-            return true;
-        }
-
-        @Override
-        public void remove(String name) {
-            kept.remove(name);
-        }
+    private HomeLock lock() {
+        return new HomeLock(folder.resolve("home/changes.lock"));
     }
 
     private static String codeOf(ConnectionsFile file, Path env) {
@@ -179,7 +160,9 @@ class ConnectionsFileTest {
 
     private ConnectionsFile filled(String text) throws IOException {
         Path env = Files.writeString(folder.resolve("first.env"), text);
-        var file = new ConnectionsFile(folder.resolve("home/connections.env"), Optional::empty);
+        var file =
+                new ConnectionsFile(
+                        folder.resolve("home/connections.env"), lock(), Optional::empty);
         file.take(env);
         return file;
     }

@@ -11,10 +11,6 @@ import org.junit.jupiter.api.io.TempDir;
 import studio.atelier.checks.Connection;
 import studio.atelier.model.Problem;
 import studio.atelier.queue.EngineLane;
-import studio.atelier.queue.EngineState;
-import studio.atelier.queue.Queue;
-import studio.atelier.ui.generate.MemoryQueue;
-import studio.atelier.ui.generate.TestClock;
 import studio.atelier.ui.kit.SameThreadBackground;
 import studio.atelier.ui.settings.EngineDraft;
 import studio.atelier.ui.settings.EngineListViewModel;
@@ -25,13 +21,14 @@ import studio.atelier.ui.settings.EngineSettings.Protocol;
 import studio.atelier.ui.settings.SettingsViewModel;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// The engines of a home as the settings enter them, down to the files and the queue's lanes.
 // Fields are filled before each test, which the check cannot follow.
@@ -44,7 +41,6 @@ class EngineListTest {
     private Home home;
     private SettingsViewModel settings;
     private EngineListViewModel model;
-    private Optional<Queue> running = Optional.empty();
 
     @BeforeEach
     void open() {
@@ -56,7 +52,7 @@ class EngineListTest {
         settings =
                 new SettingsViewModel(
                         new HomeConnections(home, environment),
-                        new HomeEngines(home, environment, () -> running),
+                        new HomeEngines(home, environment, Optional::empty),
                         new SameThreadBackground(),
                         Runnable::run);
         model = settings.engines();
@@ -175,34 +171,6 @@ class EngineListTest {
     }
 
     @Test
-    void anEngineInWorkIsTakenOutOfUseAtOnce() {
-        var queue = new MemoryQueue(new TestClock());
-        queue.engines.add(
-                new EngineState(
-                        "Attic",
-                        false,
-                        "",
-                        false,
-                        true,
-                        Optional.empty(),
-                        Duration.ZERO,
-                        EngineState.Load.NONE,
-                        List.of()));
-        running = Optional.of(queue);
-        saved("Attic", "http://attic");
-        EngineDraft engine = model.engines().getFirst();
-        engine.enabled().set(false);
-        model.save();
-        assertEquals(Saving.SAVED_AT_ONCE, model.saving().get());
-        assertFalse(queue.engines().getFirst().load().enabled());
-        engine.enabled().set(true);
-        engine.window().text().set("4");
-        model.save();
-        assertEquals(Saving.SAVED_FOR_NEXT_START, model.saving().get());
-        assertTrue(queue.engines().getFirst().load().enabled());
-    }
-
-    @Test
     void whatIsBeingEnteredSurvivesAndTheRestFollows() {
         saved("Attic", "http://attic");
         EngineDraft engine = model.engines().getFirst();
@@ -216,6 +184,67 @@ class EngineListTest {
     }
 
     @Test
+    void everyFieldThatWasNotTouchedFollows() {
+        EngineDraft engine = add(Protocol.COMFYUI, "Attic", "http://attic");
+        engine.addHeader();
+        engine.headers().getFirst().name().set("X-Key");
+        engine.headers().getFirst().value().text().set("v");
+        model.save();
+        engine.price().text().set("2");
+        EngineRecord was = home.engines().all().getFirst();
+        home.engines()
+                .put(
+                        new EngineRecord(
+                                was.id(),
+                                "Loft",
+                                was.kind(),
+                                false,
+                                OptionalInt.of(7),
+                                Optional.of(BigDecimal.ONE),
+                                "http://loft",
+                                new EngineRecord.Access(
+                                        EngineRecord.Scheme.BASIC, "ann", List.of()),
+                                Optional.of("ab".repeat(32))));
+        settings.load();
+        assertEquals("2", engine.price().text().get(), "it is being entered");
+        model.save();
+        EngineRecord now = home.engines().all().getFirst();
+        assertEquals("Loft", now.name());
+        assertFalse(now.enabled());
+        assertEquals(7, now.window().orElseThrow());
+        assertEquals("http://loft", now.address());
+        assertEquals("ann", now.access().user());
+        assertEquals(List.of(), now.access().headers());
+        assertEquals("ab".repeat(32), now.certificate().orElseThrow());
+        assertEquals("2", now.pricePerHour().orElseThrow().toString());
+    }
+
+    @Test
+    void whatWasNeverSavedGoesAtOnce() {
+        model.add(Protocol.COMFYUI);
+        model.remove(model.engines().getFirst());
+        assertEquals(List.of(new Row.Demo()), model.rows());
+        assertFalse(model.changed().get());
+    }
+
+    @Test
+    void aBadFingerprintIsShownToBeMended() throws IOException {
+        saved("Attic", "http://attic");
+        Path file = folder.resolve("engines.json");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("\"enabled\"", "\"certificate\":\"no\",\"enabled\""));
+        open(Map.of());
+        EngineDraft engine = model.engines().getFirst();
+        assertEquals("no", engine.certificate().text().get());
+        assertTrue(engine.certificate().complaint().get().startsWith("It must be"));
+        engine.certificate().text().set("");
+        model.save();
+        assertEquals(Optional.empty(), home.engines().all().getFirst().certificate());
+    }
+
+    @Test
     void theWordsOfTheEnvironmentAreARowOfTheirOwn() {
         home.connections().save(Connection.ENGINE, Map.of("COMFYUI_API_URL", "http://me"));
         settings.load();
@@ -223,6 +252,10 @@ class EngineListTest {
         saved("Attic", "http://attic");
         assertEquals(2, model.rows().size());
         open(Map.of("RUNPOD_ENDPOINT_ID", "abc", "RUNPOD_API_KEY", "k"));
+        EngineDraft attic = model.engines().getFirst();
+        attic.name().text().set("runpod ABC");
+        assertFalse(attic.name().complaint().get().isEmpty(), "it would be left out");
+        assertEquals(Optional.of(attic), model.incomplete().get());
         assertEquals(new Row.Variables(), model.rows().getFirst());
         assertFalse(model.variables().fixed().get().isEmpty());
     }

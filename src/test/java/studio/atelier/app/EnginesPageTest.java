@@ -31,6 +31,10 @@ import studio.atelier.db.DatabaseAddress;
 import studio.atelier.db.PostgresExtension;
 import studio.atelier.engine.demo.DemoEngineServer;
 import studio.atelier.engine.demo.DemoOptions;
+import studio.atelier.queue.EngineState;
+import studio.atelier.queue.Queue;
+import studio.atelier.ui.generate.MemoryQueue;
+import studio.atelier.ui.generate.TestClock;
 import studio.atelier.ui.kit.Dialogs;
 import studio.atelier.ui.kit.Theme;
 import studio.atelier.ui.kit.UiThread;
@@ -73,6 +77,7 @@ class EnginesPageTest {
     private SettingsViewModel settings;
     private SettingsView view;
     private Home home;
+    private volatile Optional<Queue> running = Optional.empty();
 
     @Start
     void start(Stage shown) throws IOException {
@@ -99,7 +104,7 @@ class EnginesPageTest {
         settings =
                 new SettingsViewModel(
                         new HomeConnections(home, Map.of()),
-                        new HomeEngines(home, Map.of(), Optional::empty),
+                        new HomeEngines(home, Map.of(), () -> running),
                         background,
                         ui::run);
         model = settings.engines();
@@ -273,6 +278,31 @@ class EnginesPageTest {
         tabTo(robot, "settings-save");
         robot.type(KeyCode.SPACE);
         await().until(() -> home.engines().all().isEmpty());
+    }
+
+    @Test
+    void anEngineThatWorksIsNotRenamedAndThePageSaysWhatToDo(FxRobot robot) throws IOException {
+        robot.interact(() -> add(Protocol.COMFYUI, "Attic", "http://attic.example"));
+        save(robot);
+        var queue = new MemoryQueue(new TestClock());
+        queue.engines.add(
+                new EngineState(
+                        "Attic",
+                        false,
+                        "",
+                        false,
+                        true,
+                        Optional.empty(),
+                        Duration.ZERO,
+                        new EngineState.Load(true, 2, 2, Optional.empty()),
+                        List.of(),
+                        engine("Attic").id()));
+        running = Optional.of(queue);
+        robot.interact(() -> engine("Attic").name().text().set("Loft"));
+        robot.interact(() -> button("#settings-save").fire());
+        await().until(() -> model.problem().get().isPresent());
+        WindowShots.take(robot, theme, "engines-jobs-inside");
+        assertEquals("Attic", home.engines().all().getFirst().name());
     }
 
     private void tabTo(FxRobot robot, String id) {

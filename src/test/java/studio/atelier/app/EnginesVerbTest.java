@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import studio.atelier.checks.Connection;
 import studio.atelier.engine.demo.DemoEngineServer;
 import studio.atelier.engine.demo.DemoOptions;
 import studio.atelier.model.Problem;
@@ -54,6 +55,48 @@ class EnginesVerbTest {
 
         run(0, "remove Loft");
         assertFalse(Files.readString(home.resolve("connections.env")).contains("planted-key"));
+    }
+
+    @Test
+    void aSecretOfAnotherKindIsForgotten() throws IOException {
+        run(0, "add Attic --address http://h --token=pl4nted");
+        assertFalse(run(0, "set Attic --user bob").contains("pl4nted"));
+        assertEquals("bob", json("list --json").path("engines").get(0).path("user").asText());
+        assertFalse(secrets().contains("pl4nted"));
+
+        run(0, "add Cloud --kind runpod --address abc --token=rpa_1");
+        run(0, "set Cloud --window 3");
+        assertTrue(secrets().contains("rpa_1"), "the same kind");
+        run(0, "set Cloud --no-access");
+        assertFalse(secrets().contains("rpa_1"));
+        run(2, "set Attic --kind runpod --address abc");
+    }
+
+    @Test
+    void aLoginInAnAddressOfEarlierDaysIsNotPrintedAndMovesWithTheNextChange() throws IOException {
+        run(0, "add Attic --address http://attic");
+        Path file = home.resolve("engines.json");
+        Files.writeString(file, Files.readString(file).replace("//attic", "//u:pl4nted@attic"));
+        String printed = run(0, "list") + run(0, "list --json");
+        assertTrue(printed.contains("http://attic") && !printed.contains("pl4nted"), printed);
+        run(0, "add Loft --address http://loft");
+        assertFalse(Files.readString(file).contains("pl4nted"));
+        assertTrue(secrets().contains("pl4nted"));
+        assertEquals("basic", json("list --json").path("engines").get(0).path("access").asText());
+    }
+
+    @Test
+    void aNameOfTheEnvironmentIsTaken() {
+        new Home(home)
+                .connections()
+                .save(Connection.ENGINE, Map.of("COMFYUI_API_URL", "http://10.0.0.7:8188"));
+        run(2, "add http://10.0.0.7:8188 --address http://other");
+        run(0, "add Attic --address http://other");
+        run(2, "set Attic --name http://10.0.0.7:8188");
+    }
+
+    private String secrets() throws IOException {
+        return Files.readString(home.resolve("connections.env"));
     }
 
     @Test

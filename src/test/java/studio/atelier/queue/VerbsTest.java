@@ -200,6 +200,21 @@ class VerbsTest {
     }
 
     @Test
+    void anEngineThatGetsAnotherNameStaysPaused() {
+        queue.renameEngine("ComfyUI", "Free");
+        queue.pauseEngine("ComfyUI");
+        queue.renameEngine("ComfyUI", "Attic");
+        DurableQueue next =
+                world.queue(
+                        postgres.database(),
+                        "desk",
+                        new FakeEngine("Attic"),
+                        new FakeEngine("Free"));
+        assertEquals(
+                List.of(true, false), next.engines().stream().map(EngineState::paused).toList());
+    }
+
+    @Test
     void pausingAnEngineIsToldAndLetsItsWorkComeHome() {
         BatchId batch = runningBatch(3);
         queue.pauseEngine("ComfyUI");

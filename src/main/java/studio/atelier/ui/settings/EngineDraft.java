@@ -2,6 +2,7 @@ package studio.atelier.ui.settings;
 
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.Property;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -9,6 +10,8 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
+
+import org.jspecify.annotations.Nullable;
 
 import studio.atelier.ui.settings.EngineSettings.Access;
 import studio.atelier.ui.settings.EngineSettings.Entry;
@@ -18,6 +21,8 @@ import studio.atelier.ui.settings.EngineSettings.Protocol;
 import studio.atelier.ui.settings.EngineSettings.Secret;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /// One engine as it is being entered. What belongs to another kind of engine or of access than the chosen one stays
 /// typed, and is not part of it. JavaFX thread only.
@@ -176,23 +181,14 @@ public final class EngineDraft {
         loading = true;
         loaded = known;
         fresh = isNew;
-        Login login = known.login();
-        boolean runpod = known.protocol() == Protocol.RUNPOD;
         protocol.set(known.protocol());
-        access.set(runpod ? Access.OPEN : login.access());
+        access.set(accessOf(known));
         enabled.set(known.enabled());
-        name.text().set(known.name());
-        address.text().set(runpod ? "" : known.address());
-        endpoint.text().set(runpod ? known.address() : "");
-        user.text().set(login.user());
-        password.load(of(login, !runpod && login.access() == Access.PASSWORD));
-        token.load(of(login, !runpod && login.access() == Access.TOKEN));
-        key.load(of(login, runpod));
-        window.text().set(known.window());
-        price.text().set(known.price());
-        certificate.text().set(known.certificate());
-        headers.setAll(
-                known.headers().stream().map(each -> new HeaderDraft(each, this::edited)).toList());
+        texts(known).forEach((field, text) -> field.text().set(text));
+        password.load(secretOf(known, Access.PASSWORD));
+        token.load(secretOf(known, Access.TOKEN));
+        key.load(keyOf(known));
+        loadHeaders(known);
         removed.set(false);
         loading = false;
         judgement.forget();
@@ -201,22 +197,64 @@ public final class EngineDraft {
 
     /// Somebody else changed what is saved: what was not touched here follows.
     void rebase(Entry known) {
-        boolean follows = enabled.get() == loaded.enabled();
+        Entry was = loaded;
+        loading = true;
         loaded = known;
         fresh = false;
-        if (follows) {
-            enabled.set(known.enabled());
+        follow(protocol, was.protocol(), known.protocol());
+        follow(access, accessOf(was), accessOf(known));
+        follow(enabled, was.enabled(), known.enabled());
+        Map<SettingField, String> before = texts(was);
+        texts(known).forEach((field, text) -> follow(field.text(), before.get(field), text));
+        password.follow(secretOf(known, Access.PASSWORD));
+        token.follow(secretOf(known, Access.TOKEN));
+        key.follow(keyOf(known));
+        if (headers.stream().map(HeaderDraft::header).toList().equals(was.headers())) {
+            loadHeaders(known);
         }
+        loading = false;
         edited();
+    }
+
+    private static <T> void follow(Property<T> shown, @Nullable T before, T now) {
+        if (Objects.equals(shown.getValue(), before)) {
+            shown.setValue(now);
+        }
+    }
+
+    private void loadHeaders(Entry known) {
+        headers.setAll(
+                known.headers().stream().map(each -> new HeaderDraft(each, this::edited)).toList());
+    }
+
+    /// What stands in the fields of an engine that is shown as it is known.
+    private Map<SettingField, String> texts(Entry known) {
+        boolean runpod = known.protocol() == Protocol.RUNPOD;
+        return Map.of(
+                name, known.name(),
+                address, runpod ? "" : known.address(),
+                endpoint, runpod ? known.address() : "",
+                user, known.login().user(),
+                window, known.window(),
+                price, known.price(),
+                certificate, known.certificate());
+    }
+
+    private static Access accessOf(Entry known) {
+        return known.protocol() == Protocol.RUNPOD ? Access.OPEN : known.login().access();
+    }
+
+    private static Secret secretOf(Entry known, Access access) {
+        return accessOf(known) == access ? known.login().secret() : new Secret.None();
+    }
+
+    private static Secret keyOf(Entry known) {
+        return known.protocol() == Protocol.RUNPOD ? known.login().secret() : new Secret.None();
     }
 
     /// Gives up what was entered.
     void revert() {
         load(loaded, fresh);
-    }
-
-    private static Secret of(Login login, boolean here) {
-        return here ? login.secret() : new Secret.None();
     }
 
     /// As it stands.

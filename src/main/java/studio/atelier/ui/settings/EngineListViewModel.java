@@ -15,6 +15,7 @@ import studio.atelier.ui.settings.EngineSettings.Effect;
 import studio.atelier.ui.settings.EngineSettings.Entry;
 import studio.atelier.ui.settings.EngineSettings.Login;
 import studio.atelier.ui.settings.EngineSettings.Protocol;
+import studio.atelier.ui.settings.EngineSettings.Saved;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class EngineListViewModel {
         SAVED_FOR_NEXT_START
     }
 
-    private record Saved(Effect effect, List<Entry> known) {}
+    private record Outcome(Saved saved, List<Entry> known) {}
 
     private final EngineSettings settings;
     private final Background background;
@@ -152,9 +153,14 @@ public final class EngineListViewModel {
                         like.certificate()));
     }
 
-    /// It goes when all is saved, and its secrets with it; until then it can come back.
+    /// It goes when all is saved, and its secrets with it; until then it can come back. One that was never saved goes
+    /// at once.
     public void remove(EngineDraft engine) {
-        engine.remove(true);
+        if (engine.isFresh()) {
+            engines.remove(engine);
+        } else {
+            engine.remove(true);
+        }
         judge();
     }
 
@@ -194,8 +200,8 @@ public final class EngineListViewModel {
                         .collect(Collectors.toSet());
         saving.set(Saving.SAVING);
         background.run(
-                () -> new Saved(settings.save(put, removed), settings.load()),
-                saved -> saved(put, removed, saved),
+                () -> new Outcome(settings.save(put, removed), settings.load()),
+                outcome -> saved(put, removed, outcome),
                 this::fail);
     }
 
@@ -207,8 +213,8 @@ public final class EngineListViewModel {
         judge();
     }
 
-    private void saved(List<Entry> put, Set<String> removed, Saved saved) {
-        Map<String, Entry> known = byId(saved.known());
+    private void saved(List<Entry> put, Set<String> removed, Outcome outcome) {
+        Map<String, Entry> known = byId(outcome.known());
         for (EngineDraft engine : engines) {
             Entry now = known.get(engine.id());
             if (now != null && put.contains(engine.entry())) {
@@ -216,9 +222,10 @@ public final class EngineListViewModel {
             }
         }
         engines.removeIf(engine -> removed.contains(engine.id()));
-        merge(saved.known());
+        merge(outcome.known());
+        problem.set(outcome.saved().left());
         saving.set(
-                saved.effect() == Effect.AT_ONCE
+                outcome.saved().effect() == Effect.AT_ONCE
                         ? Saving.SAVED_AT_ONCE
                         : Saving.SAVED_FOR_NEXT_START);
     }

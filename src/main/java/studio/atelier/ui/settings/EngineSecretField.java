@@ -21,6 +21,12 @@ final class EngineSecretField {
         field.text().set(known instanceof Secret.Typed(var typed) ? typed : "");
     }
 
+    /// What is kept changed elsewhere; what is typed stays.
+    void follow(Secret known) {
+        loaded = known;
+        field.keep(known instanceof Secret.Kept);
+    }
+
     Secret secret() {
         String typed = field.text().get();
         if (!typed.isBlank()) {

@@ -4,6 +4,7 @@ import studio.atelier.checks.Check;
 import studio.atelier.model.Problem;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// The engines that the home knows, one by one. What is not said to block is pure.
@@ -93,6 +94,9 @@ public interface EngineSettings {
         NEXT_START
     }
 
+    /// @param left what could not be cleaned up after the saving
+    record Saved(Effect effect, Optional<Problem> left) {}
+
     /// In the person's order. Blocks.
     ///
     /// @throws studio.atelier.model.StudioException when they cannot be read
@@ -111,6 +115,7 @@ public interface EngineSettings {
     ///
     /// @param put in the place of those with the same ids, or new
     /// @param removed ids; their secrets are forgotten
-    /// @throws studio.atelier.model.StudioException saying what is wrong, and nothing is changed
-    Effect save(List<Entry> put, Set<String> removed);
+    /// @throws studio.atelier.model.StudioException saying what is wrong, and nothing is changed;
+    ///     `ENGINE_HOLDS_JOBS` where an engine with jobs inside would be renamed or removed
+    Saved save(List<Entry> put, Set<String> removed);
 }

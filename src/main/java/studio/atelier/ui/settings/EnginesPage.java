@@ -159,14 +159,19 @@ final class EnginesPage extends VBox {
     private Node problem() {
         var banner = new Banner(Banner.Tone.DANGER, "");
         banner.setId("engine-problem");
-        banner.setMinHeight(USE_PREF_SIZE);
+        // The looks of a banner give it the height of one line at least, which would be all it gets
+        // here.
+        var whole = new VBox(banner);
+        whole.getStyleClass().add("settings-frame");
+        whole.setMinHeight(USE_PREF_SIZE);
         model.problem()
                 .subscribe(
                         found -> {
                             banner.say(found.map(p -> p.sentence() + " " + p.action()).orElse(""));
                             reveal(banner, found.isPresent());
+                            reveal(whole, found.isPresent());
                         });
-        return banner;
+        return whole;
     }
 
     private Node saved(Runnable restart) {

@@ -129,6 +129,9 @@ final class FakeQueue implements Queue {
     public void enableEngine(String name, boolean enabled) {}
 
     @Override
+    public void renameEngine(String from, String to) {}
+
+    @Override
     public void tryNow(String engine) {}
 
     @Override

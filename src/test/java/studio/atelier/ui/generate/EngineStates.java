@@ -17,6 +17,7 @@ final class EngineStates {
                 state.problem(),
                 state.rest(),
                 new EngineState.Load(enabled, load.inside(), load.window(), load.pricePerHour()),
-                state.lacks());
+                state.lacks(),
+                state.id());
     }
 }

@@ -1,5 +1,6 @@
 package studio.atelier.ui.generate;
 
+import studio.atelier.model.Batch;
 import studio.atelier.model.BatchId;
 import studio.atelier.model.BatchPlan;
 import studio.atelier.model.Job;
@@ -15,6 +16,18 @@ import java.util.OptionalLong;
 /// The jobs of `MemoryQueue` as they become.
 final class MemoryJobs {
     private MemoryJobs() {}
+
+    static Batch batch(BatchId id, BatchPlan plan, Instant now) {
+        return new Batch(
+                id,
+                plan.request().model().name(),
+                plan.request().workflow().name(),
+                plan.request().workflow().graph(),
+                plan.request().references().size(),
+                plan.request().variations(),
+                plan.jobs().size(),
+                now);
+    }
 
     static Job job(JobId id, BatchId batch, BatchPlan plan, JobDraft draft, Instant now) {
         return new Job(

@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -53,6 +54,9 @@ public final class MemoryQueue implements Queue {
             Fixtures.report(Optional.empty(), Loras.ALL, EngineLists.NONE);
     public volatile Forecast forecast = Forecast.UNKNOWN;
     public volatile Optional<Budget> budget = Optional.empty();
+
+    /// Engines that will be called otherwise, by their earlier names.
+    public final Map<String, String> renamed = new ConcurrentHashMap<>();
 
     /// How the engines stand; tests change it.
     public final List<EngineState> engines = new CopyOnWriteArrayList<>();
@@ -216,6 +220,11 @@ public final class MemoryQueue implements Queue {
     }
 
     @Override
+    public void renameEngine(String from, String to) {
+        renamed.put(from, to);
+    }
+
+    @Override
     public void tryNow(String engine) {
         tried.add(engine);
     }
@@ -365,17 +374,7 @@ public final class MemoryQueue implements Queue {
     private synchronized BatchView commit(BatchPlan plan) {
         BatchId id = new BatchId(batches.size() + 1L);
         Instant now = clock.instant();
-        batches.put(
-                id,
-                new Batch(
-                        id,
-                        plan.request().model().name(),
-                        plan.request().workflow().name(),
-                        plan.request().workflow().graph(),
-                        plan.request().references().size(),
-                        plan.request().variations(),
-                        plan.jobs().size(),
-                        now));
+        batches.put(id, MemoryJobs.batch(id, plan, now));
         for (JobDraft draft : plan.jobs()) {
             Job job = MemoryJobs.job(new JobId(jobs.size() + 1), id, plan, draft, now);
             jobs.put(job.id(), new JobView(job, draft.reference().filename(), 0));
