@@ -91,7 +91,7 @@ class PreflightTest {
         DurableQueue queue = queue(demo("Attic", MILAN));
         queue.enableEngine("Attic", false);
         assertEquals(
-                List.of("No engine is in use."),
+                List.of("No engine is in use here."),
                 queue.preflight(plan(GRAPH)).problems().stream().map(Problem::sentence).toList());
     }
 
