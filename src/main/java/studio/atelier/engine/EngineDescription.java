@@ -47,6 +47,13 @@ public record EngineDescription(
         this(version, device, memoryTotal, memoryFree, loras, nodeTypes, lists, Map.of(), Map.of());
     }
 
+    /// The node class of a list.
+    ///
+    /// @param list `Class.input`
+    public static String classOf(String list) {
+        return list.substring(0, Math.max(0, list.lastIndexOf('.')));
+    }
+
     /// Whether it does not tell what it has, as an endpoint that may have no machine at all: it says what is
     /// missing when a job comes.
     public boolean isSilent() {

@@ -64,7 +64,8 @@ public final class FileNames {
         return dot > 0 ? base.substring(0, dot) : base;
     }
 
-    private static String base(String name) {
+    /// What names of the same file on different engines have in common: no folder, and no letter case.
+    public static String base(String name) {
         String path = name.replace('\\', '/');
         return path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
     }

@@ -10,6 +10,7 @@ import studio.atelier.model.ParameterDefinition;
 import studio.atelier.model.Parameters;
 import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
+import studio.atelier.model.StudioException;
 import studio.atelier.model.Workflow;
 import studio.atelier.plan.GraphTemplate;
 import studio.atelier.plan.JobVariables;
@@ -34,7 +35,7 @@ final class Abilities {
 
     private Abilities() {}
 
-    /// @throws studio.atelier.model.StudioException when the workflow is no graph
+    /// @throws StudioException when the workflow is no graph
     static JobNeeds needs(BatchRequest request) {
         var template = GraphTemplate.parse(request.workflow().name(), request.workflow().graph());
         boolean usesLora =
@@ -46,9 +47,18 @@ final class Abilities {
                 template.nodeClasses(), lora, files(request.workflow(), request.parameters()));
     }
 
+    /// Empty for what is no graph: the planner says what is wrong with it.
+    static Optional<JobNeeds> needsOfGraph(BatchRequest request) {
+        try {
+            return Optional.of(needs(request));
+        } catch (StudioException e) {
+            return Optional.empty();
+        }
+    }
+
     /// Of a workflow by itself: with the defaults of its parameters, and without a LoRA, which the model brings.
     ///
-    /// @throws studio.atelier.model.StudioException when the workflow is no graph
+    /// @throws StudioException when the workflow is no graph
     static JobNeeds needs(Workflow workflow) {
         var template = GraphTemplate.parse(workflow.name(), workflow.graph());
         return new JobNeeds(

@@ -3,13 +3,14 @@ package studio.atelier.queue;
 import studio.atelier.engine.EngineDescription;
 import studio.atelier.engine.FileNames;
 
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What the engines in use let a person choose from, together: the values of each list by `Class.input`, and which
 /// engines do not have one that others have.
@@ -45,9 +46,10 @@ public record EngineLists(
         Map<String, List<String>> values = new LinkedHashMap<>();
         Map<String, Map<String, List<String>>> notOn = new LinkedHashMap<>();
         for (String list : names) {
-            List<String> union = union(said, list);
+            List<Part> parts = said.stream().map(each -> Part.of(each, list)).toList();
+            List<String> union = union(parts, list);
             Map<String, List<String>> partly = new LinkedHashMap<>();
-            union.forEach(value -> partly.put(value, without(said, list, value)));
+            union.forEach(value -> partly.put(value, without(parts, key(list, value))));
             partly.values().removeIf(List::isEmpty);
             values.put(list, union);
             notOn.put(list, partly);
@@ -56,39 +58,45 @@ public record EngineLists(
         return new EngineLists(said.stream().map(Survey.Said::engine).toList(), values, notOn);
     }
 
-    private static List<String> without(List<Survey.Said> said, String list, String value) {
-        return said.stream()
-                .filter(each -> each.told().filter(has -> lacks(has, list, value)).isPresent())
-                .map(Survey.Said::engine)
+    /// What one engine tells of a list.
+    ///
+    /// @param keys of the values
+    /// @param open one that knows the class and does not tell its list may have everything
+    private record Part(String engine, List<String> values, Set<String> keys, boolean open) {
+        static Part of(Survey.Said said, String list) {
+            EngineDescription has = said.told().orElseThrow();
+            Optional<List<String>> listed = Optional.ofNullable(has.lists().get(list));
+            List<String> values = listed.orElse(List.of());
+            return new Part(
+                    said.engine(),
+                    values,
+                    values.stream().map(value -> key(list, value)).collect(Collectors.toSet()),
+                    listed.isEmpty() && has.nodeTypes().contains(EngineDescription.classOf(list)));
+        }
+    }
+
+    private static List<String> without(List<Part> parts, String key) {
+        return parts.stream()
+                .filter(part -> !part.open() && !part.keys().contains(key))
+                .map(Part::engine)
                 .toList();
     }
 
-    private static List<String> union(List<Survey.Said> said, String list) {
-        List<String> union = new ArrayList<>();
-        for (Survey.Said each : said) {
-            for (String value : each.told().map(has -> has.lists().get(list)).orElse(List.of())) {
-                if (!has(union, list, value)) {
-                    union.add(value);
-                }
-            }
+    /// What an engine before has under a name of its own is not listed again.
+    private static List<String> union(List<Part> parts, String list) {
+        Set<String> union = new LinkedHashSet<>();
+        Set<String> before = new HashSet<>();
+        for (Part part : parts) {
+            part.values().stream()
+                    .filter(value -> !before.contains(key(list, value)))
+                    .forEach(union::add);
+            before.addAll(part.keys());
         }
-        return union;
-    }
-
-    /// One that knows the class and does not tell its list may have everything.
-    private static boolean lacks(EngineDescription has, String list, String value) {
-        return Optional.ofNullable(has.lists().get(list))
-                .map(listed -> !has(listed, list, value))
-                .orElseGet(() -> !has.nodeTypes().contains(classOf(list)));
+        return List.copyOf(union);
     }
 
     /// The name of a LoRA is put into the words of the engine when a job is sent; every other value goes as it is.
-    private static boolean has(List<String> listed, String list, String value) {
-        return listed.contains(value)
-                || (list.endsWith(".lora_name") && FileNames.find(listed, value).isPresent());
-    }
-
-    private static String classOf(String list) {
-        return list.substring(0, Math.max(0, list.lastIndexOf('.')));
+    private static String key(String list, String value) {
+        return list.endsWith(".lora_name") ? FileNames.base(value) : value;
     }
 }

@@ -38,20 +38,6 @@ public record EngineState(
         public static final Load NONE = new Load(true, 0, 2, Optional.empty());
     }
 
-    /// Of which nothing is settled.
-    public EngineState(
-            String name,
-            boolean demo,
-            String version,
-            boolean paused,
-            boolean answers,
-            Optional<Problem> problem,
-            Duration rest,
-            Load load,
-            List<Problem> lacks) {
-        this(name, demo, version, paused, answers, problem, rest, load, lacks, "");
-    }
-
     /// Of which no more is known than how it answers.
     public EngineState(
             String name,
@@ -61,7 +47,7 @@ public record EngineState(
             boolean answers,
             Optional<Problem> problem,
             Duration rest) {
-        this(name, demo, version, paused, answers, problem, rest, Load.NONE, List.of());
+        this(name, demo, version, paused, answers, problem, rest, Load.NONE, List.of(), "");
     }
 
     public EngineState paused(boolean now) {

@@ -4,7 +4,6 @@ import studio.atelier.db.PaceStore;
 import studio.atelier.db.PaceStore.Backlog;
 import studio.atelier.model.BatchRequest;
 import studio.atelier.model.JobNeeds;
-import studio.atelier.model.StudioException;
 
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +35,7 @@ final class Foresight {
     }
 
     Forecast forecast(BatchRequest request) {
-        Optional<JobNeeds> needs = needs(request);
+        Optional<JobNeeds> needs = Abilities.needsOfGraph(request);
         List<String> able =
                 able(
                         taking(),
@@ -77,14 +76,5 @@ final class Foresight {
 
     private static List<String> names(List<Seat> seats) {
         return seats.stream().map(Seat::name).toList();
-    }
-
-    /// Empty for what is no graph: the planner says what is wrong with it.
-    private static Optional<JobNeeds> needs(BatchRequest request) {
-        try {
-            return Optional.of(Abilities.needs(request));
-        } catch (StudioException e) {
-            return Optional.empty();
-        }
     }
 }

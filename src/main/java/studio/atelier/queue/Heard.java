@@ -37,7 +37,7 @@ final class Heard {
         Set<String> types = new HashSet<>(has.nodeTypes());
         before.nodeTypes().stream().filter(type -> !told.contains(type)).forEach(types::add);
         Map<String, List<String>> lists = new HashMap<>(before.lists());
-        lists.keySet().removeIf(list -> told.contains(classOf(list)));
+        lists.keySet().removeIf(list -> told.contains(EngineDescription.classOf(list)));
         lists.putAll(has.lists());
         Map<String, String> nearest = new HashMap<>(before.nearest());
         nearest.keySet().removeIf(told::contains);
@@ -52,9 +52,5 @@ final class Heard {
                 lists,
                 has.required(),
                 nearest);
-    }
-
-    private static String classOf(String list) {
-        return list.substring(0, Math.max(0, list.lastIndexOf('.')));
     }
 }

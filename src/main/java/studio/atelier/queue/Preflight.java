@@ -43,7 +43,7 @@ final class Preflight {
 
     /// As `check` says it, from what the engines were last heard to have.
     List<EngineAside> aside(BatchRequest request) {
-        Optional<JobNeeds> needs = needs(request);
+        Optional<JobNeeds> needs = Abilities.needsOfGraph(request);
         List<EngineAside> aside = new ArrayList<>();
         boolean able = false;
         for (Seat seat : inUse()) {
@@ -119,15 +119,6 @@ final class Preflight {
 
     private List<Seat> inUse() {
         return seats.stream().filter(Seat::isEnabled).toList();
-    }
-
-    /// Empty for what is no graph: the planner says what is wrong with it.
-    private static Optional<JobNeeds> needs(BatchRequest request) {
-        try {
-            return Optional.of(Abilities.needs(request));
-        } catch (StudioException e) {
-            return Optional.empty();
-        }
     }
 
     private List<Problem> referenceProblems(List<ReferenceImage> references) {

@@ -41,6 +41,9 @@ final class Router {
     private final Map<Long, JobNeeds> known = new ConcurrentHashMap<>();
     private Optional<Long> saidAt = Optional.empty();
 
+    /// The kinds of jobs that waited when an engine last looked for some.
+    private volatile List<Long> waiting = List.of();
+
     Router(Stores stores, Workers.Shared shared, Conditions conditions) {
         this.store = stores.needs();
         this.jobs = stores.jobs();
@@ -65,8 +68,9 @@ final class Router {
     Offer offer(Seat seat) {
         List<Long> able = new ArrayList<>();
         boolean rivals = false;
-        List<Long> waiting = store.waiting();
-        for (long needs : waiting) {
+        List<Long> found = store.waiting();
+        waiting = found;
+        for (long needs : found) {
             if (!can(seat, needs)) {
                 endIfHopeless(needs);
                 continue;
@@ -79,7 +83,7 @@ final class Router {
                 able.add(needs);
             }
         }
-        return new Offer(able, rivals ? 1 : seat.room(), waiting.isEmpty());
+        return new Offer(able, rivals ? 1 : seat.room(), found.isEmpty());
     }
 
     /// An engine took jobs: those that left them to it may look again.
@@ -107,12 +111,12 @@ final class Router {
                 .orElse(true);
     }
 
-    /// What keeps an engine from everything that waits, as it said itself; empty when it could take some of it.
-    ///
-    /// @param waiting kinds of jobs
-    static List<Problem> idle(Seat seat, List<Long> waiting) {
-        List<Seat.Verdict> said = waiting.stream().flatMap(id -> seat.said(id).stream()).toList();
-        boolean able = said.size() < waiting.size() || said.stream().anyMatch(Seat.Verdict::isAble);
+    /// What keeps an engine from everything that waits, as it said itself; empty when it could take some of it. Nobody
+    /// is asked.
+    List<Problem> idle(Seat seat) {
+        List<Long> kinds = waiting;
+        List<Seat.Verdict> said = kinds.stream().flatMap(id -> seat.said(id).stream()).toList();
+        boolean able = said.size() < kinds.size() || said.stream().anyMatch(Seat.Verdict::isAble);
         return able || !seat.isEnabled() || seat.inside() > 0
                 ? List.of()
                 : said.stream().flatMap(verdict -> verdict.missing().stream()).distinct().toList();

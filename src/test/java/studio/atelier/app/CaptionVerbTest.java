@@ -4,13 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import studio.atelier.captions.CaptionPrompt;
 import studio.atelier.captions.VisionServer;
@@ -18,8 +20,6 @@ import studio.atelier.db.EmbeddedPostgres;
 import studio.atelier.storage.image.Pictures;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -29,6 +29,8 @@ import java.util.Map;
 // The home is made before the tests, which the check cannot follow.
 @SuppressWarnings("NullAway.Init")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("the home of the verb caption")
 class CaptionVerbTest {
     @TempDir static Path folder;
 
@@ -54,22 +56,8 @@ class CaptionVerbTest {
         database.close();
     }
 
-    private record Answer(int exit, String out, String err) {
-        JsonNode json() throws IOException {
-            return new ObjectMapper().readTree(out);
-        }
-    }
-
     private Answer run(String... words) {
-        var out = new StringWriter();
-        var err = new StringWriter();
-        int exit =
-                new Launcher(environment)
-                        .commandLine()
-                        .setOut(new PrintWriter(out))
-                        .setErr(new PrintWriter(err))
-                        .execute(words);
-        return new Answer(exit, out.toString(), err.toString());
+        return Answer.of(new Launcher(environment), words);
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.IntNode;
 
 import org.junit.jupiter.api.AfterAll;
@@ -75,21 +74,8 @@ class CommandLineTest {
         database.close();
     }
 
-    private record Answer(int exit, String out, String err) {
-        JsonNode json() throws IOException {
-            return new ObjectMapper().readTree(out);
-        }
-    }
-
     private Answer run(String... words) {
-        var out = new StringWriter();
-        var err = new StringWriter();
-        int exit =
-                launcher.commandLine()
-                        .setOut(new PrintWriter(out))
-                        .setErr(new PrintWriter(err))
-                        .execute(words);
-        return new Answer(exit, out.toString(), err.toString());
+        return Answer.of(launcher, words);
     }
 
     @Test

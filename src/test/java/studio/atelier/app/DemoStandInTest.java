@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import studio.atelier.engine.demo.DemoEngineServer;
 import studio.atelier.engine.demo.DemoOptions;
@@ -11,8 +13,6 @@ import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
 import studio.atelier.storage.image.ImageIoJpegDecoder;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The demo engine makes no placeholders of jobs that wait for a real one.
+@Execution(ExecutionMode.CONCURRENT)
 class DemoStandInTest {
     private static final List<String> STANDS_BACK = List.of(Kind.DEMO_STANDS_BACK.code());
 
@@ -67,14 +68,15 @@ class DemoStandInTest {
     private static void queue(Path home, Map<String, String> engine) {
         Map<String, String> environment = new HashMap<>(engine);
         environment.put("ATELIER_HOME", home.toString());
-        var said = new StringWriter();
-        int code =
-                new Launcher(environment)
-                        .commandLine()
-                        .setOut(new PrintWriter(said))
-                        .setErr(new PrintWriter(said))
-                        .execute(
-                                "generate", "--model", "Milan", "--category", "beach", "--no-wait");
-        assertEquals(0, code, said.toString());
+        Answer answer =
+                Answer.of(
+                        new Launcher(environment),
+                        "generate",
+                        "--model",
+                        "Milan",
+                        "--category",
+                        "beach",
+                        "--no-wait");
+        assertEquals(0, answer.exit(), answer.err());
     }
 }

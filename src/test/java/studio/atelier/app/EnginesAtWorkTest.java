@@ -171,7 +171,8 @@ class EnginesAtWorkTest {
         return queue;
     }
 
-    private static EngineState state(String name, String id, int inside) {
+    /// An engine that answers and has so many jobs inside.
+    static EngineState state(String name, String id, int inside) {
         return new EngineState(
                 name,
                 false,

@@ -6,11 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import javafx.scene.Node;
-import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
-import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 
@@ -31,7 +29,6 @@ import studio.atelier.db.DatabaseAddress;
 import studio.atelier.db.PostgresExtension;
 import studio.atelier.engine.demo.DemoEngineServer;
 import studio.atelier.engine.demo.DemoOptions;
-import studio.atelier.queue.EngineState;
 import studio.atelier.queue.Queue;
 import studio.atelier.ui.generate.MemoryQueue;
 import studio.atelier.ui.generate.TestClock;
@@ -95,12 +92,7 @@ class EnginesPageTest {
                                                 at.password(),
                                                 at.hosts().getFirst(),
                                                 at.database())));
-        theme = new Theme();
-        theme.addSheet("shell");
-        theme.addSheet("settings");
-        stage.setScene(new Scene(new Region(), 1000, 700));
-        theme.dress(stage.getScene());
-        stage.show();
+        theme = SettingsStage.show(stage);
         settings =
                 new SettingsViewModel(
                         new HomeConnections(home, Map.of()),
@@ -285,18 +277,7 @@ class EnginesPageTest {
         robot.interact(() -> add(Protocol.COMFYUI, "Attic", "http://attic.example"));
         save(robot);
         var queue = new MemoryQueue(new TestClock());
-        queue.engines.add(
-                new EngineState(
-                        "Attic",
-                        false,
-                        "",
-                        false,
-                        true,
-                        Optional.empty(),
-                        Duration.ZERO,
-                        new EngineState.Load(true, 2, 2, Optional.empty()),
-                        List.of(),
-                        engine("Attic").id()));
+        queue.engines.add(EnginesAtWorkTest.state("Attic", engine("Attic").id(), 2));
         running = Optional.of(queue);
         robot.interact(() -> engine("Attic").name().text().set("Loft"));
         robot.interact(() -> button("#settings-save").fire());

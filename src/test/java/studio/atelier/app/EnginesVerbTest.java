@@ -17,8 +17,6 @@ import studio.atelier.model.Problem;
 import studio.atelier.queue.EngineLane;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -156,18 +154,14 @@ class EnginesVerbTest {
     }
 
     private String run(int exit, String words) {
-        var out = new StringWriter();
-        var errors = new StringWriter();
         List<String> all = new ArrayList<>(List.of("engines"));
         all.addAll(List.of(words.split(" ")));
-        int code =
-                new Launcher(Map.of("ATELIER_HOME", home.toString()))
-                        .commandLine()
-                        .setOut(new PrintWriter(out))
-                        .setErr(new PrintWriter(errors))
-                        .execute(all.toArray(String[]::new));
-        err = errors.toString();
-        assertEquals(exit, code, words + ": " + out + err);
-        return out.toString();
+        Answer answer =
+                Answer.of(
+                        new Launcher(Map.of("ATELIER_HOME", home.toString())),
+                        all.toArray(String[]::new));
+        err = answer.err();
+        assertEquals(exit, answer.exit(), words + ": " + answer.out() + err);
+        return answer.out();
     }
 }

@@ -5,11 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
-import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 
@@ -77,12 +75,7 @@ class SettingsDialogTest {
     void start(Stage shown) throws IOException {
         stage = shown;
         home = new Home(Files.createTempDirectory(folder, "home"));
-        theme = new Theme();
-        theme.addSheet("shell");
-        theme.addSheet("settings");
-        stage.setScene(new Scene(new Region(), 1000, 700));
-        theme.dress(stage.getScene());
-        stage.show();
+        theme = SettingsStage.show(stage);
         open();
     }
 

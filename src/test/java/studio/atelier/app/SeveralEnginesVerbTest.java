@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import studio.atelier.db.EmbeddedPostgres;
 import studio.atelier.engine.demo.DemoEngineServer;
@@ -15,8 +17,6 @@ import studio.atelier.engine.demo.DemoModels;
 import studio.atelier.engine.demo.DemoOptions;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,14 +24,13 @@ import java.util.List;
 import java.util.Map;
 
 /// The verb `generate` with two engines of which one lacks the LoRA, over real sockets.
+@Execution(ExecutionMode.CONCURRENT)
 class SeveralEnginesVerbTest {
     private static final String SENTENCE =
             "Attic will not take part: it has no LoRA “milan.safetensors” (nearest:"
                     + " “milan2.safetensors”).";
 
     @TempDir Path folder;
-
-    private record Answer(int exit, String out, String err) {}
 
     @Test
     void theOneThatDoesNotTakePartIsNamed() throws IOException {
@@ -51,16 +50,16 @@ class SeveralEnginesVerbTest {
                                     "COMFYUI_API_URL",
                                     cellar.address().toString()));
             String at = attic.address().toString();
-            assertEquals(0, run(launcher, "engines", "add", "Attic", "--address", at).exit());
+            assertEquals(0, Answer.of(launcher, "engines", "add", "Attic", "--address", at).exit());
             String[] generate = {"generate", "--model", "milan", "--reference", "beach-02.jpg"};
-            Answer plain = run(launcher, generate);
+            Answer plain = Answer.of(launcher, generate);
             assertEquals(0, plain.exit(), plain.err());
             assertTrue(plain.err().contains(SENTENCE), plain.err());
 
             String[] inJson = {
                 "generate", "--model", "milan", "--reference", "beach-02.jpg", "--json"
             };
-            Answer told = run(launcher, inJson);
+            Answer told = Answer.of(launcher, inJson);
             JsonNode aside = new ObjectMapper().readTree(told.out()).path("aside");
             assertEquals(1, aside.size(), told.out());
             assertEquals("Attic", aside.get(0).path("engine").asText());
@@ -75,16 +74,5 @@ class SeveralEnginesVerbTest {
                 DemoOptions.in(folder.resolve(name))
                         .withModels(models)
                         .withJobDuration(Duration.ofMillis(20)));
-    }
-
-    private static Answer run(Launcher launcher, String... words) {
-        var out = new StringWriter();
-        var err = new StringWriter();
-        int exit =
-                launcher.commandLine()
-                        .setOut(new PrintWriter(out))
-                        .setErr(new PrintWriter(err))
-                        .execute(words);
-        return new Answer(exit, out.toString(), err.toString());
     }
 }

@@ -8,11 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Parent;
-import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.layout.Region;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import javafx.stage.Window;
@@ -86,12 +84,7 @@ class TestPaneShotsTest {
     @Start
     void start(Stage shown) {
         stage = shown;
-        theme = new Theme();
-        theme.addSheet("shell");
-        theme.addSheet("settings");
-        stage.setScene(new Scene(new Region(), 1000, 700));
-        theme.dress(stage.getScene());
-        stage.show();
+        theme = SettingsStage.show(stage);
         model =
                 new SettingsViewModel(
                         new Found(new Home(folder)),

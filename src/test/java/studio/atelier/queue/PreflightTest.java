@@ -11,12 +11,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import studio.atelier.db.PostgresExtension;
-import studio.atelier.engine.ComfyAddress;
-import studio.atelier.engine.ComfyEngine;
 import studio.atelier.engine.Engine;
 import studio.atelier.engine.demo.DemoEngineServer;
-import studio.atelier.engine.demo.DemoModels;
-import studio.atelier.engine.demo.DemoOptions;
 import studio.atelier.model.BatchPlan;
 import studio.atelier.model.JobStatus;
 import studio.atelier.model.Problem;
@@ -24,9 +20,6 @@ import studio.atelier.model.Workflow;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +35,7 @@ class PreflightTest {
     private static final String GRAPH = SavedNameTest.GRAPH.replace("PREFIX", "x");
 
     @TempDir Path folder;
-    private final Deque<Runnable> open = new ArrayDeque<>();
+    private DemoEngines engines;
     private final Map<String, DemoEngineServer> servers = new HashMap<>();
     private QueueWorld world;
 
@@ -50,12 +43,13 @@ class PreflightTest {
     void openWorld() {
         postgres.clear();
         world = new QueueWorld(folder, postgres.database());
+        engines = new DemoEngines(folder);
     }
 
     @AfterEach
     void close() {
         world.close();
-        open.forEach(Runnable::run);
+        engines.close();
     }
 
     @Test
@@ -120,6 +114,15 @@ class PreflightTest {
         goAway("Cellar");
         assertEquals("engine-unreachable", report(queue).problem().orElseThrow().code());
         assertEquals(EngineReport.Loras.ALL, report(queue).loras());
+    }
+
+    @Test
+    void filesOfOneNameInTwoFoldersOfAnEngineAreBothToBeChosen() {
+        List<String> both = List.of("people/milan.safetensors", "old/Milan.safetensors");
+        DurableQueue queue = queue(demo("Attic", both), demo("Cellar", MILAN));
+        EngineLists lists = report(queue).lists();
+        assertEquals(both, lists.values("LoraLoader.lora_name"));
+        assertEquals(List.of(), lists.notOn("LoraLoader.lora_name", both.getLast()));
     }
 
     @Test
@@ -207,17 +210,13 @@ class PreflightTest {
     }
 
     private Engine demo(String name, String lora) {
-        var server =
-                DemoEngineServer.start(
-                        DemoOptions.in(folder.resolve(name))
-                                .withModels(DemoModels.standard().with("loras", List.of(lora)))
-                                .withJobDuration(Duration.ofMillis(10)));
-        servers.put(name, server);
-        open.addLast(server::close);
-        var address = ComfyAddress.of(server.address().toString());
-        var engine = new ComfyEngine(name, address, true, InstantSource.system());
-        open.addFirst(engine::close);
-        return engine;
+        return demo(name, List.of(lora));
+    }
+
+    private Engine demo(String name, List<String> loras) {
+        DemoEngines.Running demo = engines.start(name, Duration.ofMillis(10), loras);
+        servers.put(name, demo.server());
+        return demo.engine();
     }
 
     private DurableQueue queue(Engine... engines) {

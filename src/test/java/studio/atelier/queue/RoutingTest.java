@@ -11,12 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import studio.atelier.db.PostgresExtension;
-import studio.atelier.engine.ComfyAddress;
-import studio.atelier.engine.ComfyEngine;
 import studio.atelier.engine.Engine;
-import studio.atelier.engine.demo.DemoEngineServer;
-import studio.atelier.engine.demo.DemoModels;
-import studio.atelier.engine.demo.DemoOptions;
 import studio.atelier.model.BatchId;
 import studio.atelier.model.BatchPlan;
 import studio.atelier.model.BatchRequest;
@@ -29,10 +24,7 @@ import studio.atelier.plan.Planner;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -49,7 +41,7 @@ class RoutingTest {
     private static final String SKYLER = "skyler.safetensors";
 
     @TempDir Path folder;
-    private final Deque<Runnable> open = new ArrayDeque<>();
+    private DemoEngines demos;
     private final List<QueueEvent> events = new CopyOnWriteArrayList<>();
     private QueueWorld world;
 
@@ -57,12 +49,13 @@ class RoutingTest {
     void openWorld() {
         postgres.clear();
         world = new QueueWorld(folder, postgres.database());
+        demos = new DemoEngines(folder);
     }
 
     @AfterEach
     void close() {
         world.close();
-        open.forEach(Runnable::run);
+        demos.close();
     }
 
     @Test
@@ -252,16 +245,7 @@ class RoutingTest {
     }
 
     private Engine demo(String name, int millis, String lora) {
-        var server =
-                DemoEngineServer.start(
-                        DemoOptions.in(folder.resolve(name))
-                                .withModels(DemoModels.standard().with("loras", List.of(lora)))
-                                .withJobDuration(Duration.ofMillis(millis)));
-        open.addLast(server::close);
-        var address = ComfyAddress.of(server.address().toString());
-        var engine = new ComfyEngine(name, address, true, InstantSource.system());
-        open.addFirst(engine::close);
-        return engine;
+        return demos.start(name, Duration.ofMillis(millis), List.of(lora)).engine();
     }
 
     private DurableQueue queue(Engine... engines) {

@@ -368,7 +368,8 @@ class ShellShotsTest {
                 problem,
                 Duration.ofSeconds(problem.isEmpty() ? 0 : 20),
                 new EngineState.Load(enabled, inside, 4, Optional.of(new BigDecimal("0.44"))),
-                List.of());
+                List.of(),
+                "");
     }
 
     private static EngineState lacking(String name) {
@@ -388,7 +389,8 @@ class ShellShotsTest {
                 Optional.empty(),
                 Duration.ZERO,
                 lane.load(),
-                List.of(lora));
+                List.of(lora),
+                lane.id());
     }
 
     private static EngineState state(
