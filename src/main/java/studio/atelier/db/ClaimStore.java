@@ -91,7 +91,7 @@ public final class ClaimStore {
             """
             update generation_jobs j
             set claimed_by = :owner, fencing_token = nextval('fencing_tokens'),
-                lease_until = now() + :seconds * interval '1 second'
+                lease_until = now() + :millis * interval '1 millisecond'
             from batches b
             where j.id = :id and b.id = j.batch_id and j.runpod_job_id = :prompt
                 and j.status in ('processing', 'failed', 'cancelled')
@@ -177,7 +177,7 @@ public final class ClaimStore {
                                                 .bind("id", job.value())
                                                 .bind("prompt", prompt.value())
                                                 .bind("owner", owner)
-                                                .bind("seconds", lease.toSeconds()))
+                                                .bind("millis", lease.toMillis()))
                                 .stream()
                                 .findFirst());
     }

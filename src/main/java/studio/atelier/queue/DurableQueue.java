@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -183,10 +184,10 @@ public final class DurableQueue implements Queue, AutoCloseable {
 
     @Override
     public List<EngineState> engines() {
-        List<Long> waiting = stores.needs().waiting();
+        Set<String> paused = pauses.among(engines.keySet());
         return workers.seats().stream()
-                .map(seat -> seat.link().state().of(seat, Router.idle(seat, waiting)))
-                .map(state -> state.paused(pauses.isPaused(state.name())))
+                .map(seat -> seat.link().state().of(seat, workers.router().idle(seat)))
+                .map(state -> state.paused(paused.contains(state.name())))
                 .toList();
     }
 
@@ -244,6 +245,12 @@ public final class DurableQueue implements Queue, AutoCloseable {
     @Override
     public boolean hasWork() {
         return !workers.isIdle() || (takesJobs() && totals().waiting() > 0);
+    }
+
+    /// Whether nothing is in hand here and nothing kept waits to be looked at again: what this process has stored is
+    /// recorded.
+    public boolean isAtRest() {
+        return workers.isAtRest();
     }
 
     private boolean takesJobs() {

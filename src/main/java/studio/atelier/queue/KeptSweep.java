@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /// Looks through the kept pictures at a start. Those whose job was committed by a process that died before it
-/// could remove them are removed: their bytes are in the store. Those that an unfinished job waits for complete it,
-/// whatever has become of its engine. Every other one stays.
+/// could remove them are removed: their bytes are in the store. Those that their job lacks complete it, whatever has
+/// become of its engine, and also when it was cancelled or failed meanwhile. Every other one stays.
 ///
 /// It looks again for a job that was taken from this process with its pictures here: whoever took it may end it
 /// without them. Safe to share between threads; one at a time runs it.
@@ -73,18 +73,19 @@ final class KeptSweep {
     }
 
     private void lookAgain(Job job) {
-        if (job.status() != JobStatus.PROCESSING) {
-            takenAway.remove(job.promptId().orElseThrow());
-        }
         if (job.status() != JobStatus.COMPLETED) {
             complete.accept(job);
+        }
+        // Afterwards, so that the job is in hand before it is due no more.
+        if (job.status() != JobStatus.PROCESSING) {
+            takenAway.remove(job.promptId().orElseThrow());
         }
     }
 
     private void sweep(Kept picture, Job job) {
         if (job.status() == JobStatus.COMPLETED && isRecorded(picture)) {
             Spool.delete(picture.file());
-        } else if (job.status() == JobStatus.PROCESSING
+        } else if (job.status() != JobStatus.COMPLETED
                 && picture.ordinal() == 0
                 && kept.whole(job.promptId().orElseThrow()).isPresent()) {
             complete.accept(job);

@@ -25,6 +25,7 @@ final class Workers implements AutoCloseable {
     private final Map<String, Dispatcher> dispatchers = new LinkedHashMap<>();
     private final Keeper keeper;
     private final Router router;
+    private final KeptSweep sweep;
     private final String owner;
     private final ClaimStore claims;
     private final ExecutorService loops =
@@ -56,7 +57,7 @@ final class Workers implements AutoCloseable {
                 new Dispatcher.Source(
                         owner, stores.claims(), router, shared.purse(), shared.feed());
         var kept = new KeptPictures(home.spool());
-        var sweep = new KeptSweep(kept, stores.jobs(), stores.images(), this::completeKept);
+        sweep = new KeptSweep(kept, stores.jobs(), stores.images(), this::completeKept);
         var references = new References(store, conditions.spool());
         var cores = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
         for (EngineLane lane : lanes) {
@@ -163,6 +164,11 @@ final class Workers implements AutoCloseable {
 
     boolean isIdle() {
         return hands.all().isEmpty();
+    }
+
+    /// Whether nothing is in hand and nothing kept waits to be looked at again.
+    boolean isAtRest() {
+        return isIdle() && !sweep.isDue() && isIdle();
     }
 
     String owner() {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import studio.atelier.db.PostgresExtension;
 import studio.atelier.model.JobId;
+import studio.atelier.model.JobStatus;
 import studio.atelier.model.PromptId;
 import studio.atelier.storage.Bucket;
 
@@ -38,12 +39,7 @@ class StaleStoreTest {
             var batch = queue.enqueue(world.plan(1, 1));
             queue.start();
             await().until(() -> queue.recovery().kept().all().size() == 1);
-            postgres.database()
-                    .useTransaction(
-                            handle ->
-                                    handle.execute(
-                                            "update generation_jobs set status = 'cancelled',"
-                                                    + " lease_until = null"));
+            cancelAll();
             Stores stores = Stores.of(postgres.database());
             await().until(() -> stores.jobs().counts(batch).completed() == 1);
             await().until(() -> queue.recovery().kept().all().isEmpty());
@@ -55,20 +51,27 @@ class StaleStoreTest {
 
     @Test
     void whatSomebodyElseHasTakenOverIsKeptButNotStored() throws InterruptedException {
-        postgres.clear();
-        var world = new QueueWorld(folder, postgres.database());
-        var conditions = conditions(world, Duration.ofHours(1));
-        try (var engine = new FakeEngine("ComfyUI");
-                var queue = world.queue(postgres.database(), world.store(), conditions, engine)) {
-            queue.enqueue(world.plan(1, 1));
-            queue.start();
-            taken.await();
-            await().until(() -> queue.recovery().kept().all().size() == 1);
-        }
+        var world = takenOverWithItsPicture();
         try (var objects = world.store().list(Bucket.GENERATED)) {
             assertEquals(0, objects.count());
         }
         assertEquals(1, new KeptPictures(world.spool("desk")).all().size());
+    }
+
+    @Test
+    void aCancelThatMissedWhatADeadDesktopHadIsPutRightAtItsNextStart()
+            throws InterruptedException {
+        var world = takenOverWithItsPicture();
+        cancelAll();
+        try (var engine = new FakeEngine("ComfyUI");
+                var queue = world.queue(postgres.database(), "desk", world.store(), engine)) {
+            engine.setUnreachable(true);
+            queue.start();
+            await().until(() -> queue.recovery().kept().all().isEmpty());
+            await().until(queue::isAtRest);
+            var job = queue.latest(1).getFirst().jobs().getFirst().job();
+            assertEquals(JobStatus.COMPLETED, job.status());
+        }
     }
 
     @Test
@@ -86,6 +89,29 @@ class StaleStoreTest {
             await().until(() -> !engine.accepted().isEmpty());
             await().during(Duration.ofMillis(200)).until(() -> engine.accepted().size() == 1);
         }
+    }
+
+    private QueueWorld takenOverWithItsPicture() throws InterruptedException {
+        postgres.clear();
+        var world = new QueueWorld(folder, postgres.database());
+        var conditions = conditions(world, Duration.ofHours(1));
+        try (var engine = new FakeEngine("ComfyUI");
+                var queue = world.queue(postgres.database(), world.store(), conditions, engine)) {
+            queue.enqueue(world.plan(1, 1));
+            queue.start();
+            taken.await();
+            await().until(() -> queue.recovery().kept().all().size() == 1);
+        }
+        return world;
+    }
+
+    private void cancelAll() {
+        postgres.database()
+                .useTransaction(
+                        handle ->
+                                handle.execute(
+                                        "update generation_jobs set status = 'cancelled',"
+                                                + " lease_until = null"));
     }
 
     private Conditions conditions(QueueWorld world, Duration heartbeat) {

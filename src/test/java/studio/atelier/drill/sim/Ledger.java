@@ -18,6 +18,7 @@ final class Ledger {
     private final Map<String, Integer> injected = new TreeMap<>();
     private final List<String> story = new ArrayList<>();
     private final long begun = System.nanoTime();
+    private String lastNoted = "";
 
     synchronized void ran(int job) {
         runs.merge(job, 1, Integer::sum);
@@ -68,7 +69,12 @@ final class Ledger {
         return new TreeMap<>(injected);
     }
 
+    /// What happens several times in a row is told once.
     synchronized void note(String what) {
+        if (what.equals(lastNoted)) {
+            return;
+        }
+        lastNoted = what;
         story.add("%7.1f ms  %s".formatted((System.nanoTime() - begun) / 1e6, what));
     }
 

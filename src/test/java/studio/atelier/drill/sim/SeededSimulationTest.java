@@ -42,7 +42,7 @@ class SeededSimulationTest {
     private static final int LANES =
             Integer.getInteger("drill.lanes", Runtime.getRuntime().availableProcessors() + 1);
 
-    private static final int STORY_LINES = 120;
+    private static final int STORY_LINES = 80;
 
     @TempDir Path folder;
     private final SimTable table = new SimTable("Seeded simulation");
@@ -131,7 +131,6 @@ class SeededSimulationTest {
     }
 
     private static String told(FaultPlan plan, Ledger ledger, Verdict verdict) {
-        List<String> story = ledger.story();
         return "Seed %d: lost %s, doubled %s, wrong %s%n%s%n%s%nreplay: mvn -Pdrills -Dtest=%s -Ddrill.seed=%d verify"
                 .formatted(
                         plan.seed(),
@@ -139,9 +138,20 @@ class SeededSimulationTest {
                         verdict.doubled(),
                         verdict.wrong(),
                         plan,
-                        String.join("\n", story.subList(0, Math.min(STORY_LINES, story.size()))),
+                        String.join("\n", shortened(ledger.story())),
                         SeededSimulationTest.class.getSimpleName(),
                         plan.seed());
+    }
+
+    /// Its beginning and its end.
+    private static List<String> shortened(List<String> story) {
+        if (story.size() <= 2 * STORY_LINES) {
+            return story;
+        }
+        List<String> told = new ArrayList<>(story.subList(0, STORY_LINES));
+        told.add("           ...");
+        told.addAll(story.subList(story.size() - STORY_LINES, story.size()));
+        return told;
     }
 
     private static void await(Future<?> lane) throws InterruptedException, IOException {

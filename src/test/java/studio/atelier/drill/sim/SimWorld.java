@@ -83,6 +83,7 @@ final class SimWorld {
             play(world, batch, jobs);
             heal(world);
             ended = awaitEnd(batch);
+            awaitRest();
             desktops.values().forEach(Desktop::close);
         }
         return new Remains(plan, ledger, stores, store, folder, jobs, ended);
@@ -241,6 +242,16 @@ final class SimWorld {
             sleep(10);
         }
         return true;
+    }
+
+    /// A desktop whose job was taken from it, and then ended without the pictures that it had, brings them home
+    /// after the job's end.
+    private void awaitRest() {
+        long begun = System.nanoTime();
+        while (!desktops.values().stream().allMatch(desktop -> desktop.queue().isAtRest())
+                && System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
+            sleep(10);
+        }
     }
 
     private static void forAll(List<JobId> jobs, Consumer<Integer> step) {
