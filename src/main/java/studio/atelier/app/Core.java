@@ -78,12 +78,11 @@ final class Core implements Workspace {
                                     new GalleryStore(database)::addressOf,
                                     environment.shown()),
                             LinkedObjects::close);
-            var shelves =
-                    Shelves.over(
-                            database,
-                            linked,
+            var thumbnails =
+                    open.add(
                             new ThumbnailCache(home.thumbnails(), new Thumbnails(jpeg)),
-                            home.workflows());
+                            ThumbnailCache::close);
+            var shelves = Shelves.over(database, linked, thumbnails, home.workflows());
             library = shelves.library();
             repertoire = shelves.repertoire();
             gallery = shelves.gallery();
@@ -104,7 +103,8 @@ final class Core implements Workspace {
                                     conditions.apply(Conditions.of(home.identity(), home.spool())),
                                     Stores.of(database),
                                     linked,
-                                    lanes),
+                                    lanes,
+                                    Optional.of(thumbnails)),
                             DurableQueue::close);
             audit =
                     new Audit(

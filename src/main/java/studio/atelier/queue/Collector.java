@@ -26,6 +26,7 @@ import java.util.OptionalInt;
 final class Collector {
     private final Fetcher fetcher;
     private final SavedPictures saved;
+    private final LatestPixels pixels;
     private final Patience patience;
     private final ObjectStore store;
     private final ImageStore images;
@@ -35,6 +36,7 @@ final class Collector {
 
     Collector(
             Fetcher fetcher,
+            LatestPixels pixels,
             Patience patience,
             ObjectStore store,
             ImageStore images,
@@ -43,6 +45,7 @@ final class Collector {
             Conditions conditions) {
         this.fetcher = fetcher;
         this.saved = new SavedPictures(fetcher);
+        this.pixels = pixels;
         this.patience = patience;
         this.store = store;
         this.images = images;
@@ -120,6 +123,7 @@ final class Collector {
                                         labelled,
                                         new Labelled(ordinal, sha256, original.header()));
                             });
+            pixels.stored(original.file(), stored.sha256());
             held.reached(Step.STORED, conditions);
             return stored;
         } finally {

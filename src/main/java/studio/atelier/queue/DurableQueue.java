@@ -14,6 +14,7 @@ import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.StudioException;
 import studio.atelier.model.Workflow;
 import studio.atelier.storage.ObjectStore;
+import studio.atelier.storage.image.ThumbnailCache;
 
 import java.math.BigDecimal;
 import java.util.Collection;
@@ -54,12 +55,22 @@ public final class DurableQueue implements Queue, AutoCloseable {
     /// @param engines at least one, each with a name of its own
     public DurableQueue(
             Stores stores, ObjectStore store, List<Engine> engines, Conditions conditions) {
-        this(conditions, stores, store, engines.stream().map(EngineLane::of).toList());
+        this(
+                conditions,
+                stores,
+                store,
+                engines.stream().map(EngineLane::of).toList(),
+                Optional.empty());
     }
 
     /// @param lanes at least one, each with a name of its own
+    /// @param thumbnails gets those of new pictures, where somebody looks at them
     public DurableQueue(
-            Conditions conditions, Stores stores, ObjectStore store, List<EngineLane> lanes) {
+            Conditions conditions,
+            Stores stores,
+            ObjectStore store,
+            List<EngineLane> lanes,
+            Optional<ThumbnailCache> thumbnails) {
         List<Engine> engines = EngineLane.engines(lanes);
         this.stores = stores;
         this.engines =
@@ -68,7 +79,7 @@ public final class DurableQueue implements Queue, AutoCloseable {
         this.batchEnds = new BatchEnds(stores.jobs(), feed);
         this.pauses = new Pauses(stores.settings());
         this.purse = new Purse(stores.budget(), feed, EngineLane.prices(lanes));
-        var shared = new Workers.Shared(feed, batchEnds, fractions, pauses, purse);
+        var shared = new Workers.Shared(feed, batchEnds, fractions, pauses, purse, thumbnails);
         this.workers = new Workers(stores, store, lanes, shared, conditions);
         this.verbs = new JobVerbs(stores.jobs(), workers, feed, batchEnds);
         this.preflight = new Preflight(workers.seats(), store);

@@ -24,12 +24,19 @@ final class Fetcher {
     private final EngineLink link;
     private final Patience patience;
     private final KeptPictures kept;
+    private final LatestPixels pixels;
     private final Conditions conditions;
 
-    Fetcher(EngineLink link, Patience patience, KeptPictures kept, Conditions conditions) {
+    Fetcher(
+            EngineLink link,
+            Patience patience,
+            KeptPictures kept,
+            LatestPixels pixels,
+            Conditions conditions) {
         this.link = link;
         this.patience = patience;
         this.kept = kept;
+        this.pixels = pixels;
         this.conditions = conditions;
     }
 
@@ -51,9 +58,9 @@ final class Fetcher {
         }
         Path part = part(held, place.ordinal());
         try {
-            PictureHeader header = download(held, output, part);
+            PictureCheck.Look look = download(held, output, part);
             held.reached(Step.DOWNLOADED, conditions);
-            return new Original(keep(held, part, place, header), header);
+            return original(keep(held, part, place, look.header()), look);
         } catch (StudioException e) {
             if (!isUnreadable(e)) {
                 throw e;
@@ -71,15 +78,18 @@ final class Fetcher {
                 .flatMap(
                         found -> {
                             try (var _ = patience.core()) {
-                                return Optional.of(
-                                        new Original(
-                                                found.file(),
-                                                PictureCheck.output(found.file(), found.name())));
+                                var look = PictureCheck.look(found.file(), found.name());
+                                return Optional.of(original(found.file(), look));
                             } catch (StudioException e) {
                                 Spool.quarantine(conditions.spool(), found.file());
                                 return Optional.empty();
                             }
                         });
+    }
+
+    private Original original(Path file, PictureCheck.Look look) {
+        look.large().ifPresent(large -> pixels.keep(file, large));
+        return new Original(file, look.header());
     }
 
     /// How many pictures the job's sending made, when all of them are kept.
@@ -90,7 +100,7 @@ final class Fetcher {
     /// Downloads until the bytes are one whole picture.
     ///
     /// @throws StudioException `OUTPUT_UNREADABLE` or `OUTPUT_CUT_OFF` when they never are, `OUTPUT_MISSING`
-    PictureHeader download(HeldJob held, OutputFile output, Path target) {
+    PictureCheck.Look download(HeldJob held, OutputFile output, Path target) {
         for (int tries = 1; ; tries++) {
             try {
                 return patience.with(
@@ -99,7 +109,7 @@ final class Fetcher {
                             Files.createDirectories(conditions.spool());
                             link.engine().fetch(output, target, LARGEST_FILE);
                             try (var _ = patience.core()) {
-                                return PictureCheck.output(target, output.filename());
+                                return PictureCheck.look(target, output.filename());
                             }
                         });
             } catch (StudioException e) {

@@ -82,7 +82,7 @@ final class SavedPictures {
             HeldJob held, SavedFiles files, String name, Path part) {
         try {
             var output = new OutputFile("", name, files.subfolder(), "output");
-            return Optional.of(fetcher.download(held, output, part));
+            return Optional.of(fetcher.download(held, output, part).header());
         } catch (StudioException e) {
             boolean missing = e.problem().code().equals(Kind.OUTPUT_MISSING.code());
             if (missing || Fetcher.isUnreadable(e)) {

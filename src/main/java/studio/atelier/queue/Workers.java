@@ -5,6 +5,7 @@ import studio.atelier.db.ClaimedJob;
 import studio.atelier.model.Job;
 import studio.atelier.model.JobId;
 import studio.atelier.storage.ObjectStore;
+import studio.atelier.storage.image.ThumbnailCache;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +59,7 @@ final class Workers implements AutoCloseable {
                         owner, stores.claims(), router, shared.purse(), shared.feed());
         var kept = new KeptPictures(home.spool());
         sweep = new KeptSweep(kept, stores.jobs(), stores.images(), this::completeKept);
+        var pixels = new LatestPixels(shared.thumbnails());
         var references = new References(store, conditions.spool());
         var cores = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
         for (EngineLane lane : lanes) {
@@ -68,7 +70,8 @@ final class Workers implements AutoCloseable {
             var patience = new Patience(link, services, cores, conditions);
             var collector =
                     new Collector(
-                            new Fetcher(link, patience, kept, conditions),
+                            new Fetcher(link, patience, kept, pixels, conditions),
+                            pixels,
                             patience,
                             store,
                             stores.images(),
@@ -102,7 +105,12 @@ final class Workers implements AutoCloseable {
 
     /// What the working half and the verbs have in common.
     record Shared(
-            LiveFeed feed, BatchEnds batchEnds, Fractions fractions, Pauses pauses, Purse purse) {}
+            LiveFeed feed,
+            BatchEnds batchEnds,
+            Fractions fractions,
+            Pauses pauses,
+            Purse purse,
+            Optional<ThumbnailCache> thumbnails) {}
 
     synchronized void start() {
         if (!started) {

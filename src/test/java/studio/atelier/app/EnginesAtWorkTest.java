@@ -143,9 +143,8 @@ class EnginesAtWorkTest {
                                 Stores.of(database),
                                 new FolderObjectStore(folder.resolve("objects")),
                                 new EngineSetup(home, open)
-                                        .lanes(
-                                                StudioEnvironment.of(Map.of()),
-                                                new ArrayList<>()))) {
+                                        .lanes(StudioEnvironment.of(Map.of()), new ArrayList<>()),
+                                Optional.empty())) {
             EngineDraft engine = model.engines().getFirst();
             assertEquals(engine.id(), queue.engines().getFirst().id());
             database.close();

@@ -26,6 +26,7 @@ import studio.atelier.model.SeedChoice;
 import studio.atelier.plan.Planner;
 import studio.atelier.queue.Conditions;
 import studio.atelier.queue.DurableQueue;
+import studio.atelier.queue.EngineLane;
 import studio.atelier.queue.Stores;
 import studio.atelier.storage.Bucket;
 import studio.atelier.storage.FolderObjectStore;
@@ -45,6 +46,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 import javax.imageio.ImageIO;
@@ -58,6 +60,7 @@ final class BenchStudio implements AutoCloseable {
     private final Database database;
     private final FolderObjectStore store;
     private final DatabaseLibrary library;
+    private final ThumbnailCache thumbnails;
     private final Deque<Runnable> open = new ArrayDeque<>();
     private int parts;
 
@@ -74,6 +77,9 @@ final class BenchStudio implements AutoCloseable {
                         new ReferenceEditStore(database),
                         store,
                         InstantSource.system());
+        this.thumbnails =
+                new ThumbnailCache(
+                        folder.resolve("thumbnails"), new Thumbnails(new ImageIoJpegDecoder()));
         new Seeds(database).plantModels();
     }
 
@@ -91,9 +97,6 @@ final class BenchStudio implements AutoCloseable {
     }
 
     PictureSource pictures() {
-        var thumbnails =
-                new ThumbnailCache(
-                        folder.resolve("thumbnails"), new Thumbnails(new ImageIoJpegDecoder()));
         return new StoredPictures(
                 new ReferenceStore(database), new GalleryStore(database), store, thumbnails);
     }
@@ -159,7 +162,13 @@ final class BenchStudio implements AutoCloseable {
     /// As `queue`, of a desktop that has another way to the database.
     DurableQueue queue(Stores stores, List<Engine> engines) {
         var conditions = Conditions.of("bench" + ++parts, folder.resolve("spool" + parts));
-        var queue = new DurableQueue(stores, store, engines, conditions);
+        var queue =
+                new DurableQueue(
+                        conditions,
+                        stores,
+                        store,
+                        engines.stream().map(EngineLane::of).toList(),
+                        Optional.of(thumbnails));
         open.push(queue::close);
         return queue;
     }

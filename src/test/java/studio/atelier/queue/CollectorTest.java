@@ -15,6 +15,8 @@ import studio.atelier.model.Job;
 import studio.atelier.model.JobStatus;
 import studio.atelier.model.Problem.Kind;
 import studio.atelier.storage.Bucket;
+import studio.atelier.storage.ObjectStore.ObjectInfo;
+import studio.atelier.storage.image.PictureCheck;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,6 +60,20 @@ class CollectorTest {
                     files.filter(file -> !file.startsWith(folder.resolve("objects")))
                             .filter(file -> file.toString().endsWith(".png"))
                             .count());
+        }
+    }
+
+    @Test
+    void aPictureThatArrivesDamagedIsAskedForAgainAndNeverStored() {
+        engine.damageFetches(2);
+        BatchId batch = queue.enqueue(world.plan(1, 1));
+        queue.start();
+        await().until(() -> job(batch).status() == JobStatus.COMPLETED);
+        assertEquals(3, engine.fetches());
+        try (var objects = world.store().list(Bucket.GENERATED)) {
+            String key = objects.map(ObjectInfo::key).toList().getFirst();
+            Path stored = world.store().localFile(Bucket.GENERATED, key).orElseThrow();
+            assertEquals(40, PictureCheck.output(stored, key).width());
         }
     }
 

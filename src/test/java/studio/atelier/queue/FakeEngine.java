@@ -47,6 +47,7 @@ final class FakeEngine implements Engine {
     private int fetches;
     private boolean taciturn;
     private int spoiled;
+    private int damaged;
     private Kind spoil = Kind.OUTPUT_UNREADABLE;
     private String missing = "none";
 
@@ -123,6 +124,11 @@ final class FakeEngine implements Engine {
     synchronized void spoilFetches(int times, Kind kind) {
         spoiled = times;
         spoil = kind;
+    }
+
+    /// The next pictures arrive with a bit flipped among their pixels.
+    synchronized void damageFetches(int times) {
+        damaged = times;
     }
 
     synchronized int fetches() {
@@ -233,6 +239,15 @@ final class FakeEngine implements Engine {
         if (!ImageIO.write(picture, "png", target.toFile())) {
             throw new IOException("no PNG writer");
         }
+        if (isDamaged()) {
+            byte[] bytes = Files.readAllBytes(target);
+            bytes[bytes.length / 2] ^= 1;
+            Files.write(target, bytes);
+        }
+    }
+
+    private synchronized boolean isDamaged() {
+        return damaged-- > 0;
     }
 
     @Override

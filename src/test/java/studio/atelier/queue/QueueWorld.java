@@ -21,6 +21,7 @@ import studio.atelier.model.WorkflowId;
 import studio.atelier.plan.Planner;
 import studio.atelier.storage.FolderObjectStore;
 import studio.atelier.storage.ObjectStore;
+import studio.atelier.storage.image.ThumbnailCache;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,8 +107,16 @@ final class QueueWorld {
     }
 
     DurableQueue lanes(Database database, String home, List<EngineLane> lanes) {
+        return lanes(database, home, lanes, Optional.empty());
+    }
+
+    DurableQueue lanes(
+            Database database,
+            String home,
+            List<EngineLane> lanes,
+            Optional<ThumbnailCache> thumbnails) {
         var conditions = Conditions.of(home, spool(home)).with(FAST);
-        var queue = new DurableQueue(conditions, Stores.of(database), store, lanes);
+        var queue = new DurableQueue(conditions, Stores.of(database), store, lanes, thumbnails);
         queues.add(queue);
         return queue;
     }

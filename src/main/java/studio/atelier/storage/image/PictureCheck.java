@@ -1,5 +1,6 @@
 package studio.atelier.storage.image;
 
+import studio.atelier.model.PictureSize;
 import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.StudioException;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// Decides whether a file is a picture that the studio keeps. Bounded in memory by a row, and in time by the
 /// limits that the header is held against first. Blocks; safe to share between threads.
@@ -20,14 +22,41 @@ public final class PictureCheck {
     /// @throws StudioException with `OUTPUT_UNREADABLE`
     public static PictureHeader output(Path file, String name) {
         try {
-            Whole whole = whole(file);
-            if (whole.goesOn()) {
-                throw new UnreadablePicture(PictureFault.TRAILING_DATA, "bytes after the picture");
-            }
-            return whole.header();
+            return requireEnd(whole(file)).header();
         } catch (IOException e) {
             throw problem(Kind.OUTPUT_UNREADABLE, name, e);
         }
+    }
+
+    /// A picture that was proved whole.
+    ///
+    /// @param large upright and as large as the large thumbnail, where the proof decoded it anyway
+    public record Look(PictureHeader header, Optional<RgbPicture> large) {}
+
+    /// As `output`, and keeps what the picture looks like: most of its thumbnails' price was paid for the proof.
+    ///
+    /// @throws StudioException with `OUTPUT_UNREADABLE`
+    public static Look look(Path file, String name) {
+        try {
+            PictureHeader header = readable(file);
+            if (header.format() != PictureFormat.PNG) {
+                requireEnd(new Whole(header, goesOn(file, header)));
+                return new Look(header, Optional.empty());
+            }
+            var shrunk = PngShrinker.shrink(file, PictureSize.LARGE.edge());
+            requireEnd(new Whole(header, shrunk.goesOn()));
+            RgbPicture large = Orientation.upright(shrunk.picture(), header.orientation());
+            return new Look(header, Optional.of(large));
+        } catch (IOException e) {
+            throw problem(Kind.OUTPUT_UNREADABLE, name, e);
+        }
+    }
+
+    private static Whole requireEnd(Whole whole) throws UnreadablePicture {
+        if (whole.goesOn()) {
+            throw new UnreadablePicture(PictureFault.TRAILING_DATA, "bytes after the picture");
+        }
+        return whole;
     }
 
     /// The quick check before a reference is sent to an engine: its header alone. Lets every known format
@@ -78,6 +107,11 @@ public final class PictureCheck {
     record Whole(PictureHeader header, boolean goesOn) {}
 
     static Whole whole(Path file) throws IOException {
+        PictureHeader header = readable(file);
+        return new Whole(header, goesOn(file, header));
+    }
+
+    private static PictureHeader readable(Path file) throws IOException {
         PictureHeader header = PictureHeader.read(file);
         if (!header.format().isReadable()) {
             throw new UnreadablePicture(
@@ -86,16 +120,17 @@ public final class PictureCheck {
         if (PictureLimits.exceeded(header.width(), header.height())) {
             throw new UnreadablePicture(PictureFault.TOO_LARGE, "by its header");
         }
-        boolean goesOn;
+        return header;
+    }
+
+    private static boolean goesOn(Path file, PictureHeader header) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            goesOn =
-                    switch (header.format()) {
-                        case PNG -> verifyPng(in);
-                        case JPEG -> JpegCheck.verify(file, in);
-                        case WEBP, GIF -> false;
-                    };
+            return switch (header.format()) {
+                case PNG -> verifyPng(in);
+                case JPEG -> JpegCheck.verify(file, in);
+                case WEBP, GIF -> false;
+            };
         }
-        return new Whole(header, goesOn);
     }
 
     /// @return whether the file goes on after the picture

@@ -10,8 +10,11 @@ import java.nio.file.Path;
 final class PngShrinker {
     private PngShrinker() {}
 
+    /// @param goesOn whether the file goes on after the picture
+    record Shrunk(RgbPicture picture, boolean goesOn) {}
+
     /// @param edge the longest edge of the result; a smaller picture keeps its size
-    static RgbPicture shrink(Path file, int edge) throws IOException {
+    static Shrunk shrink(Path file, int edge) throws IOException {
         try (InputStream in = Files.newInputStream(file);
                 PngRows rows = new PngRows(in)) {
             PngHeader header = rows.header();
@@ -21,8 +24,7 @@ final class PngShrinker {
                     header.interlaced()
                             ? interlaced(rows, pixels, size)
                             : straight(rows, pixels, size);
-            rows.finish();
-            return picture;
+            return new Shrunk(picture, rows.finish());
         }
     }
 

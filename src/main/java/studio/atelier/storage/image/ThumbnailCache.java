@@ -23,12 +23,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /// Thumbnails in files named by the content they show, so that they never grow stale: `3f/3f...-256.jpg`. Made on
 /// first use, both sizes at once, by one thread however many ask. The folder may be emptied at any time. Blocks;
 /// safe to share between threads and processes.
-public final class ThumbnailCache {
+public final class ThumbnailCache implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ThumbnailCache.class);
     private static final int SHORTEST_JPEG = 100;
 
@@ -38,6 +40,8 @@ public final class ThumbnailCache {
     private final Path folder;
     private final Thumbnails thumbnails;
     private final AtomicBoolean swept = new AtomicBoolean();
+    private final Semaphore offered = new Semaphore(1);
+    private volatile boolean closed;
     private final ConcurrentMap<String, CompletableFuture<Thumbnails.Pair>> making =
             new ConcurrentHashMap<>();
 
@@ -68,6 +72,42 @@ public final class ThumbnailCache {
         }
         Thumbnails.Pair pair = made(sha256, name, original);
         return new ByteArrayInputStream(size == PictureSize.SMALL ? pair.small() : pair.large());
+    }
+
+    /// Makes the thumbnails of a picture whose pixels are at hand, unless that is being done. Returns at once; whoever
+    /// asks for one meanwhile waits for it.
+    ///
+    /// @param sha256 lower-case hex of the picture's bytes
+    /// @param large as large as the large thumbnail, upright
+    public void offer(String sha256, RgbPicture large) {
+        CompletableFuture<Thumbnails.Pair> mine = new CompletableFuture<>();
+        if (making.putIfAbsent(sha256, mine) == null) {
+            Thread.ofVirtual().name("thumbnails").start(() -> makeOffered(sha256, large, mine));
+        }
+    }
+
+    /// One after the other: many pictures come home at once, and each keeps a core busy.
+    private void makeOffered(
+            String sha256, RgbPicture large, CompletableFuture<Thumbnails.Pair> mine) {
+        offered.acquireUninterruptibly();
+        try {
+            if (closed) {
+                making.remove(sha256);
+                mine.completeExceptionally(new IllegalStateException("closed"));
+            } else {
+                settle(sha256, mine, () -> kept(sha256, thumbnails.both(large)));
+            }
+        } finally {
+            offered.release();
+        }
+    }
+
+    /// Nothing that was offered is made from now on; waits for the one in hand.
+    @Override
+    public void close() {
+        closed = true;
+        offered.acquireUninterruptibly();
+        offered.release();
     }
 
     /// A new file for a whole picture on its way, on the disk of the thumbnails where that can be written. Whoever
@@ -107,8 +147,16 @@ public final class ThumbnailCache {
         if (others != null) {
             return join(others);
         }
+        settle(sha256, mine, () -> make(sha256, name, original));
+        return join(mine);
+    }
+
+    private void settle(
+            String sha256,
+            CompletableFuture<Thumbnails.Pair> mine,
+            Supplier<Thumbnails.Pair> make) {
         try {
-            mine.complete(make(sha256, name, original));
+            mine.complete(make.get());
         } catch (StudioException e) {
             mine.completeExceptionally(e);
         } finally {
@@ -116,7 +164,6 @@ public final class ThumbnailCache {
             // Whatever else went wrong here: nobody may wait for ever.
             mine.completeExceptionally(new IllegalStateException("no thumbnail was made"));
         }
-        return join(mine);
     }
 
     private static Thumbnails.Pair join(CompletableFuture<Thumbnails.Pair> pair) {
@@ -134,15 +181,18 @@ public final class ThumbnailCache {
         Path temporary = null;
         try {
             temporary = temporary();
-            Thumbnails.Pair pair = thumbnails.both(original.fetch(temporary), name);
-            keep(file(sha256, PictureSize.SMALL), pair.small());
-            keep(file(sha256, PictureSize.LARGE), pair.large());
-            return pair;
+            return kept(sha256, thumbnails.both(original.fetch(temporary), name));
         } catch (IOException e) {
             throw PictureCheck.problem(Kind.OUTPUT_UNREADABLE, name, e);
         } finally {
             remove(temporary);
         }
+    }
+
+    private Thumbnails.Pair kept(String sha256, Thumbnails.Pair pair) {
+        keep(file(sha256, PictureSize.SMALL), pair.small());
+        keep(file(sha256, PictureSize.LARGE), pair.large());
+        return pair;
     }
 
     private Path file(String sha256, PictureSize size) {

@@ -4,6 +4,7 @@ import studio.atelier.model.PictureSize;
 import studio.atelier.model.Problem.Kind;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /// Makes thumbnails: JPEG, upright, fitting a square. A PNG costs memory for a few rows; a JPEG what its decoder
@@ -26,11 +27,21 @@ public final class Thumbnails {
     /// @throws studio.atelier.model.StudioException with `OUTPUT_UNREADABLE`
     public Pair both(Path file, String name) {
         try {
-            RgbPicture large = upright(file, PictureSize.LARGE.edge());
+            return both(upright(file, PictureSize.LARGE.edge()));
+        } catch (IOException e) {
+            throw PictureCheck.problem(Kind.OUTPUT_UNREADABLE, name, e);
+        }
+    }
+
+    /// Both sizes of a picture that was decoded before.
+    ///
+    /// @param large as large as the large one, upright
+    Pair both(RgbPicture large) {
+        try {
             RgbPicture small = shrink(large, PictureSize.SMALL.edge());
             return new Pair(AwtPictures.jpeg(small, QUALITY), AwtPictures.jpeg(large, QUALITY));
         } catch (IOException e) {
-            throw PictureCheck.problem(Kind.OUTPUT_UNREADABLE, name, e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -62,7 +73,7 @@ public final class Thumbnails {
         }
         RgbPicture small =
                 switch (header.format()) {
-                    case PNG -> PngShrinker.shrink(file, edge);
+                    case PNG -> PngShrinker.shrink(file, edge).picture();
                     case JPEG -> {
                         JpegCheck.requireBounded(file);
                         yield shrink(jpegDecoder.decode(file, header, edge), edge);

@@ -2,6 +2,7 @@ package studio.atelier.storage.image;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,6 +51,25 @@ class ThumbnailCacheTest {
         assertEquals(1, fetched.get());
         assertArrayEquals(small, Files.readAllBytes(file(256)));
         assertArrayEquals(large, Files.readAllBytes(file(512)));
+    }
+
+    @Test
+    void whatAProofDecodedMakesTheSameThumbnailsAndNobodyFetchesThePicture() throws IOException {
+        byte[] small = read(PictureSize.SMALL);
+        byte[] large = read(PictureSize.LARGE);
+        cache = cache(folder.resolve("others"));
+        cache.offer(sha256, PictureCheck.look(picture, "a.png").large().orElseThrow());
+        assertArrayEquals(small, read(PictureSize.SMALL));
+        assertArrayEquals(large, read(PictureSize.LARGE));
+        assertEquals(1, fetched.get());
+    }
+
+    @Test
+    void nothingIsWrittenAfterItIsClosed() throws IOException {
+        cache.close();
+        cache.offer(sha256, PictureCheck.look(picture, "a.png").large().orElseThrow());
+        assertThrows(CompletionException.class, () -> read(PictureSize.SMALL));
+        assertFalse(Files.exists(file(256)));
     }
 
     @Test
