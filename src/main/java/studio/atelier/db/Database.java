@@ -12,6 +12,9 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.argument.Arguments;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.StudioException;
@@ -23,6 +26,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 import javax.sql.DataSource;
 
@@ -41,6 +45,15 @@ public final class Database implements AutoCloseable {
 
     /// Any number that nobody else locks by.
     private static final long MIGRATION_LOCK = 7_203_158_446_117L;
+
+    /// Nothing is wrong with such an address; another network may reach it.
+    private static final Set<String> OUT_OF_REACH =
+            Set.of(
+                    Kind.DATABASE_HOST_UNKNOWN.code(),
+                    Kind.DATABASE_NEEDS_IPV6.code(),
+                    Kind.DATABASE_UNREACHABLE.code());
+
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
     private final DatabaseAddress address;
     private final DatabaseProblems problems;
@@ -102,9 +115,10 @@ public final class Database implements AutoCloseable {
         migrate(Optional.empty());
     }
 
-    /// @param direct where to migrate instead, for a database that is otherwise used through a pooler
+    /// @param direct where to migrate instead, for a database that is otherwise used through a pooler; when this network
+    ///     does not reach it, as Supabase's without IPv6, the steps go through the pooler
     public void migrate(Optional<DatabaseAddress> direct) {
-        DatabaseAddress target = direct.orElse(address);
+        DatabaseAddress target = direct.filter(Database::isInReach).orElse(address);
         check(target);
         try (var connections = new HikariDataSource(poolOf(target, MIGRATION_POOL_SIZE));
                 Connection guard = connections.getConnection()) {
@@ -120,6 +134,19 @@ public final class Database implements AutoCloseable {
             guard.commit();
         } catch (FlywayException | SQLException failure) {
             throw refusedMigration(target, failure);
+        }
+    }
+
+    private static boolean isInReach(DatabaseAddress direct) {
+        try {
+            check(direct);
+            return true;
+        } catch (StudioException e) {
+            if (OUT_OF_REACH.contains(e.problem().code())) {
+                LOG.warn("migrating through the pooler: {}", e.problem().sentence());
+                return false;
+            }
+            throw e;
         }
     }
 
