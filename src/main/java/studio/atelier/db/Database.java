@@ -43,6 +43,10 @@ public final class Database implements AutoCloseable {
 
     private static final int MIGRATION_POOL_SIZE = 3;
 
+    /// Else the driver's: that of this computer, in which a moment without a zone would be understood where a column
+    /// of the older client was given one.
+    static final String ZONE = "set time zone 'UTC'";
+
     /// Any number that nobody else locks by.
     private static final long MIGRATION_LOCK = 7_203_158_446_117L;
 
@@ -84,6 +88,7 @@ public final class Database implements AutoCloseable {
         } else {
             config.setJdbcUrl(address.jdbcUrl());
             config.setDataSourceProperties(address.driverProperties());
+            config.setConnectionInitSql(ZONE);
         }
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(1);
