@@ -135,6 +135,7 @@ public final class Database implements AutoCloseable {
             }
             Flyway steps = flyway(connections);
             requireUnderstood(target, guard, steps);
+            SchemaClash.requireNone(target, guard);
             steps.migrate();
             guard.commit();
         } catch (FlywayException | SQLException failure) {
@@ -194,6 +195,7 @@ public final class Database implements AutoCloseable {
                 Connection connection = connections.getConnection()) {
             Flyway steps = flyway(connections);
             requireUnderstood(address, connection, steps);
+            SchemaClash.requireNone(address, connection);
             return steps.info().pending().length;
         } catch (FlywayException | SQLException failure) {
             throw new StudioException(new DatabaseProblems(address).problem(failure), failure);

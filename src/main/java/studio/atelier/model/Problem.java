@@ -209,6 +209,8 @@ public sealed interface Problem {
         DATABASE_TOO_OLD("database-too-old", Retry.NEVER),
         /// address
         DATABASE_NEWER("database-newer", Retry.NEVER),
+        /// address without secrets, names of tables and columns
+        DATABASE_CLASH("database-clash", Retry.NEVER),
         /// what failed
         DATABASE_FAULTY("database-faulty", Retry.LATER),
         /// what failed

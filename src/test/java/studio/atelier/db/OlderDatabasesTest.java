@@ -2,10 +2,13 @@ package studio.atelier.db;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+
+import studio.atelier.model.StudioException;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -130,6 +133,41 @@ class OlderDatabasesTest {
                 assertFalse(mayRead(database, "authenticated", table), table);
             }
             assertTrue(mayRead(database, "anon", "models"), "the older client's stay as they are");
+        }
+    }
+
+    @Test
+    void aStrangersTableIsNotTakenForOurs() {
+        DatabaseAddress empty = postgres.createEmpty();
+        try (var database = Database.open(empty)) {
+            database.useTransaction(
+                    handle -> {
+                        handle.execute("create table batches (id bigserial primary key, label text)");
+                        handle.execute(
+                                "create table generation_jobs (id serial primary key,"
+                                        + " status varchar(50), priority varchar(10), seed int,"
+                                        + " engine text, variation bigint, updated_at timestamp)");
+                    });
+            var refused = assertThrows(StudioException.class, database::migrate).problem();
+            assertEquals("database-clash", refused.code());
+            assertTrue(
+                    refused.sentence()
+                            .endsWith("batches, generation_jobs.priority, generation_jobs.seed."),
+                    refused.sentence());
+            assertEquals(
+                    "database-clash",
+                    assertThrows(StudioException.class, () -> Database.pendingSteps(empty))
+                            .problem()
+                            .code());
+            int tables =
+                    database.read(
+                            handle ->
+                                    handle.createQuery(
+                                                    "select count(*) from pg_tables"
+                                                            + " where schemaname = 'public'")
+                                            .mapTo(Integer.class)
+                                            .one());
+            assertEquals(2, tables, "nothing is made");
         }
     }
 
