@@ -11,7 +11,6 @@ import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.argument.Arguments;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

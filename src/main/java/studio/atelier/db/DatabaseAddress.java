@@ -111,7 +111,8 @@ public record DatabaseAddress(
         }
         options.forEach(properties::setProperty);
         if (pooled && properties.getProperty(SCHEMA, "").equals("public")) {
-            // Prisma's addresses name it always; it is the usual one, and poolers refuse to be told.
+            // Prisma's addresses name it always; it is the usual one, and poolers refuse to be
+            // told.
             properties.remove(SCHEMA);
         }
         DatabaseTls.complete(properties, isLocal());

@@ -24,8 +24,7 @@ final class DatabaseProblems {
     private static final String REJECTED = "08004";
 
     /// Shutdown, crash, start-up: the same question may be answered a moment later.
-    private static final Set<String> AWAY_STATES =
-            Set.of("57P01", "57P02", "57P03", "57P05");
+    private static final Set<String> AWAY_STATES = Set.of("57P01", "57P02", "57P03", "57P05");
 
     private final DatabaseAddress address;
 

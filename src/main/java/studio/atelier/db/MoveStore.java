@@ -44,8 +44,7 @@ public final class MoveStore {
                     old.forEach(
                             (id, url) -> {
                                 String address =
-                                        addresses.getOrDefault(
-                                                withoutQuery(url), byKey(keys, url));
+                                        addresses.getOrDefault(withoutQuery(url), byKey(keys, url));
                                 if (!address.equals(url)) {
                                     batch.bind("id", id)
                                             .bind("old", url)

@@ -26,9 +26,7 @@ final class PoolerWords {
                     saying(
                             "tenant or user not found|tenant/user .* not found|no tenant identifier",
                             Meaning.USER_UNKNOWN),
-                    saying(
-                            "authentication failed|no such user|wrong password",
-                            Meaning.PASSWORD),
+                    saying("authentication failed|no such user|wrong password", Meaning.PASSWORD),
                     saying(
                             "no such database|database \".*\" does not exist",
                             Meaning.DATABASE_MISSING),

@@ -80,8 +80,7 @@ final class SchemaClash {
         }
         if (!names.isEmpty()) {
             throw new StudioException(
-                    Problem.of(
-                            Kind.DATABASE_CLASH, address.redacted(), String.join(", ", names)));
+                    Problem.of(Kind.DATABASE_CLASH, address.redacted(), String.join(", ", names)));
         }
     }
 }

@@ -142,7 +142,8 @@ class OlderDatabasesTest {
         try (var database = Database.open(empty)) {
             database.useTransaction(
                     handle -> {
-                        handle.execute("create table batches (id bigserial primary key, label text)");
+                        handle.execute(
+                                "create table batches (id bigserial primary key, label text)");
                         handle.execute(
                                 "create table generation_jobs (id serial primary key,"
                                         + " status varchar(50), priority varchar(10), seed int,"

@@ -61,8 +61,7 @@ class PoolerWordsTest {
         String there = "postgresql://u:p@h:6543/d?schema=";
         assertFalse(DatabaseAddress.parse(there + "public").driverProperties().containsKey(SCHEMA));
         assertEquals(
-                "atelier",
-                DatabaseAddress.parse(there + "atelier").driverProperties().get(SCHEMA));
+                "atelier", DatabaseAddress.parse(there + "atelier").driverProperties().get(SCHEMA));
         assertEquals(
                 "public",
                 DatabaseAddress.parse("postgresql://u:p@h:5432/d?schema=public")
@@ -87,8 +86,7 @@ class PoolerWordsTest {
                         right.hosts(), right.database(), right.user(), "no", Map.of(), false);
         try (var database = Database.open(right)) {
             var refused =
-                    assertThrows(
-                            StudioException.class, () -> database.migrate(Optional.of(wrong)));
+                    assertThrows(StudioException.class, () -> database.migrate(Optional.of(wrong)));
             assertEquals("database-password", refused.problem().code());
         }
     }
