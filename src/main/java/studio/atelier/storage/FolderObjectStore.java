@@ -254,7 +254,7 @@ public final class FolderObjectStore implements ObjectStore {
 
     /// What file managers leave in every folder that somebody looks at.
     private static boolean isOfTheSystem(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         return name.startsWith(".") || name.equals("thumbs.db") || name.equals("desktop.ini");
     }
 
