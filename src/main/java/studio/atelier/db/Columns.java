@@ -41,8 +41,13 @@ final class Columns {
         return Optional.ofNullable(value).map(OffsetDateTime::toInstant);
     }
 
-    /// From a `timestamp` column of the older client, which holds UTC whatever the session's zone is.
+    /// From a `timestamp` column of the older client, which holds UTC whatever the session's zone is. In some
+    /// databases somebody has given it a zone.
     static Optional<Instant> utc(ResultSet row, String column) throws SQLException {
+        String type = row.getMetaData().getColumnTypeName(row.findColumn(column));
+        if (type.equals("timestamptz")) {
+            return instant(row, column);
+        }
         @Nullable LocalDateTime value = row.getObject(column, LocalDateTime.class);
         return Optional.ofNullable(value).map(time -> time.toInstant(ZoneOffset.UTC));
     }

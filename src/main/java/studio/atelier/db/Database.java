@@ -11,6 +11,8 @@ import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.argument.Arguments;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 import javax.sql.DataSource;
 
@@ -39,8 +42,21 @@ public final class Database implements AutoCloseable {
 
     private static final int MIGRATION_POOL_SIZE = 3;
 
+    /// Else the driver's: that of this computer, in which a moment without a zone would be understood where a column
+    /// of the older client was given one.
+    static final String ZONE = "set time zone 'UTC'";
+
     /// Any number that nobody else locks by.
     private static final long MIGRATION_LOCK = 7_203_158_446_117L;
+
+    /// Nothing is wrong with such an address; another network may reach it.
+    private static final Set<String> OUT_OF_REACH =
+            Set.of(
+                    Kind.DATABASE_HOST_UNKNOWN.code(),
+                    Kind.DATABASE_NEEDS_IPV6.code(),
+                    Kind.DATABASE_UNREACHABLE.code());
+
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
     private final DatabaseAddress address;
     private final DatabaseProblems problems;
@@ -71,6 +87,7 @@ public final class Database implements AutoCloseable {
         } else {
             config.setJdbcUrl(address.jdbcUrl());
             config.setDataSourceProperties(address.driverProperties());
+            config.setConnectionInitSql(ZONE);
         }
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(1);
@@ -102,9 +119,10 @@ public final class Database implements AutoCloseable {
         migrate(Optional.empty());
     }
 
-    /// @param direct where to migrate instead, for a database that is otherwise used through a pooler
+    /// @param direct where to migrate instead, for a database that is otherwise used through a pooler; when this network
+    ///     does not reach it, as Supabase's without IPv6, the steps go through the pooler
     public void migrate(Optional<DatabaseAddress> direct) {
-        DatabaseAddress target = direct.orElse(address);
+        DatabaseAddress target = direct.filter(Database::isInReach).orElse(address);
         check(target);
         try (var connections = new HikariDataSource(poolOf(target, MIGRATION_POOL_SIZE));
                 Connection guard = connections.getConnection()) {
@@ -116,10 +134,24 @@ public final class Database implements AutoCloseable {
             }
             Flyway steps = flyway(connections);
             requireUnderstood(target, guard, steps);
+            SchemaClash.requireNone(target, guard);
             steps.migrate();
             guard.commit();
         } catch (FlywayException | SQLException failure) {
             throw refusedMigration(target, failure);
+        }
+    }
+
+    private static boolean isInReach(DatabaseAddress direct) {
+        try {
+            check(direct);
+            return true;
+        } catch (StudioException e) {
+            if (OUT_OF_REACH.contains(e.problem().code())) {
+                LOG.warn("migrating through the pooler: {}", e.problem().sentence());
+                return false;
+            }
+            throw e;
         }
     }
 
@@ -162,6 +194,7 @@ public final class Database implements AutoCloseable {
                 Connection connection = connections.getConnection()) {
             Flyway steps = flyway(connections);
             requireUnderstood(address, connection, steps);
+            SchemaClash.requireNone(address, connection);
             return steps.info().pending().length;
         } catch (FlywayException | SQLException failure) {
             throw new StudioException(new DatabaseProblems(address).problem(failure), failure);

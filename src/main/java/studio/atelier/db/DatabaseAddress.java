@@ -24,6 +24,8 @@ public record DatabaseAddress(
         String password,
         Map<String, String> options,
         boolean pooled) {
+    private static final String SCHEMA = "currentSchema";
+
     /// @param name IPv6 literals in brackets
     public record Host(String name, int port) {
         private static final Pattern LOOPBACK =
@@ -108,6 +110,11 @@ public record DatabaseAddress(
             properties.setProperty("loginTimeout", "10");
         }
         options.forEach(properties::setProperty);
+        if (pooled && properties.getProperty(SCHEMA, "").equals("public")) {
+            // Prisma's addresses name it always; it is the usual one, and poolers refuse to be
+            // told.
+            properties.remove(SCHEMA);
+        }
         DatabaseTls.complete(properties, isLocal());
         properties.setProperty("user", user);
         properties.setProperty("password", password);

@@ -23,9 +23,8 @@ final class DatabaseProblems {
     /// The driver's own refusals, before the server judged a password.
     private static final String REJECTED = "08004";
 
-    /// Shutdown, crash, start-up, too many connections: the same question may be answered a moment later.
-    private static final Set<String> AWAY_STATES =
-            Set.of("57P01", "57P02", "57P03", "57P05", "53300");
+    /// Shutdown, crash, start-up: the same question may be answered a moment later.
+    private static final Set<String> AWAY_STATES = Set.of("57P01", "57P02", "57P03", "57P05");
 
     private final DatabaseAddress address;
 
@@ -47,14 +46,37 @@ final class DatabaseProblems {
 
     private Problem problemOf(SQLException failure) {
         String words = words(failure);
-        if (words.contains("Tenant or user not found")) {
-            return Problem.detailed(Kind.DATABASE_USER_UNKNOWN, words, address.user());
-        }
-        Optional<Problem> unsafe = DatabaseTls.problem(failure, address);
-        if (unsafe.isPresent()) {
-            return unsafe.get();
-        }
         String state = Objects.requireNonNullElse(failure.getSQLState(), "");
+        Optional<Problem> told =
+                DatabaseTls.problem(failure, address)
+                        .or(
+                                () ->
+                                        PoolerWords.meaning(state, words)
+                                                .map(meaning -> told(meaning, failure)));
+        return told.orElseGet(() -> byState(state, failure));
+    }
+
+    private Problem told(PoolerWords.Meaning meaning, SQLException failure) {
+        String words = words(failure);
+        String where = address.redacted();
+        return switch (meaning) {
+            case PASSWORD -> wrongPassword(words);
+            case USER_UNKNOWN ->
+                    Problem.detailed(Kind.DATABASE_USER_UNKNOWN, words, address.user());
+            case DATABASE_MISSING ->
+                    Problem.detailed(Kind.DATABASE_MISSING, words, address.database(), where);
+            case SETTING ->
+                    Problem.detailed(
+                            Kind.DATABASE_URL_INVALID,
+                            words,
+                            Problem.words("database-url.setting"));
+            case FULL -> Problem.detailed(Kind.DATABASE_FULL, words, where);
+            case AWAY -> unreachable(failure);
+        };
+    }
+
+    private Problem byState(String state, SQLException failure) {
+        String words = words(failure);
         String where = address.redacted();
         return switch (state) {
             case "28P01" -> wrongPassword(words);
@@ -63,6 +85,7 @@ final class DatabaseProblems {
             case "28000" -> Problem.detailed(Kind.DATABASE_REFUSED, words, where);
             case "3D000" ->
                     Problem.detailed(Kind.DATABASE_MISSING, words, address.database(), where);
+            case "53300" -> Problem.detailed(Kind.DATABASE_FULL, words, where);
             case "25006" -> Problem.detailed(Kind.DATABASE_READ_ONLY, words, where);
             case "42501" ->
                     Problem.detailed(

@@ -14,15 +14,21 @@ import java.util.stream.Collectors;
 
 /// What the user of a connection may do with the tables.
 ///
+/// @param user as the server calls it: before a pooler it may have another name
 /// @param schema empty where the address names one that is not there
 /// @param creates whether new tables can be made
 /// @param tables those of the web client that exist
 record DatabaseRights(
-        boolean readOnly, Optional<String> schema, boolean creates, List<Table> tables) {
+        boolean readOnly,
+        String user,
+        Optional<String> schema,
+        boolean creates,
+        List<Table> tables) {
     private static final String SERVER =
             """
             select pg_is_in_recovery() or current_setting('transaction_read_only') = 'on',
-                current_schema(), coalesce(has_schema_privilege(current_schema(), 'create'), false)
+                current_schema(), coalesce(has_schema_privilege(current_schema(), 'create'), false),
+                current_user
             """;
     private static final String TABLES =
             """
@@ -62,6 +68,7 @@ record DatabaseRights(
                 row.next();
                 return new DatabaseRights(
                         row.getBoolean(1),
+                        row.getString(4),
                         Optional.ofNullable(row.getString(2)),
                         row.getBoolean(3),
                         tables);
@@ -82,20 +89,20 @@ record DatabaseRights(
                 Problem.detailed(
                         Kind.DATABASE_RIGHTS,
                         missing.stream().map(Missing::remedy).collect(Collectors.joining("\n")),
-                        address.user(),
+                        user,
                         address.database(),
                         missing.stream().map(Missing::words).collect(Collectors.joining(", "))));
     }
 
     private List<Missing> missing(DatabaseAddress address, boolean changes) {
-        String user = quoted(address.user());
+        String grantee = quoted(user);
         if (schema.isEmpty()) {
             String asked = quoted(address.options().getOrDefault("currentSchema", "public"));
             return List.of(
                     new Missing(
                             Problem.words("rights.schema"),
                             "create schema if not exists %s;%ngrant usage, create on schema %s to %s;"
-                                    .formatted(asked, asked, user)));
+                                    .formatted(asked, asked, grantee)));
         }
         List<Missing> missing = new ArrayList<>();
         String in = quoted(schema.get());
@@ -103,7 +110,7 @@ record DatabaseRights(
             missing.add(
                     new Missing(
                             Problem.words("rights.create", schema.get()),
-                            "grant usage, create on schema %s to %s;".formatted(in, user)));
+                            "grant usage, create on schema %s to %s;".formatted(in, grantee)));
         }
         for (Table table : tables) {
             String name = in + "." + quoted(table.name());
@@ -112,19 +119,19 @@ record DatabaseRights(
                         new Missing(
                                 Problem.words("rights.rows", table.name()),
                                 "grant select, insert, update, delete on %s to %s;"
-                                        .formatted(name, user)));
+                                        .formatted(name, grantee)));
             }
             if (table.hidden()) {
                 missing.add(
                         new Missing(
                                 Problem.words("rights.hidden", table.name()),
-                                "alter role %s bypassrls;".formatted(user)));
+                                "alter role %s bypassrls;".formatted(grantee)));
             }
             if (changes && !table.owned()) {
                 missing.add(
                         new Missing(
                                 Problem.words("rights.owner", table.name(), table.owner()),
-                                "grant %s to %s;".formatted(quoted(table.owner()), user)));
+                                "grant %s to %s;".formatted(quoted(table.owner()), grantee)));
             }
         }
         return missing;

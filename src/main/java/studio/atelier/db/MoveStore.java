@@ -28,8 +28,10 @@ public final class MoveStore {
     /// Changes the addresses of results in one transaction; those that are not among them stay.
     ///
     /// @param addresses the new one by the old one, the latter without query
+    /// @param keys the new address by the key of a generated picture, for addresses of its bucket in another form: signed,
+    ///     or not encoded
     /// @return how many were changed
-    public int rewrite(Map<String, String> addresses) {
+    public int rewrite(Map<String, String> addresses, Map<String, String> keys) {
         return database.inTransaction(
                 handle -> {
                     Map<Integer, String> old = results(handle);
@@ -41,8 +43,9 @@ public final class MoveStore {
                                     """);
                     old.forEach(
                             (id, url) -> {
-                                String address = addresses.get(withoutQuery(url));
-                                if (address != null && !address.equals(url)) {
+                                String address =
+                                        addresses.getOrDefault(withoutQuery(url), byKey(keys, url));
+                                if (!address.equals(url)) {
                                     batch.bind("id", id)
                                             .bind("old", url)
                                             .bind("new", address)
@@ -51,6 +54,11 @@ public final class MoveStore {
                             });
                     return batch.size() == 0 ? 0 : Arrays.stream(batch.execute()).sum();
                 });
+    }
+
+    /// @return the address as it is where no key is known
+    private static String byKey(Map<String, String> keys, String url) {
+        return ResultAddress.bucketKey(url).map(keys::get).orElse(url);
     }
 
     /// A signed address is another at every time that it is asked for.

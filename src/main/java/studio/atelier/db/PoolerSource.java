@@ -24,6 +24,8 @@ final class PoolerSource extends PGSimpleDataSource {
     public Connection getConnection() throws SQLException {
         Connection connection = address.connect();
         try (Statement statement = connection.createStatement()) {
+            // Poolers give it to each connection that a transaction gets.
+            statement.execute(Database.ZONE);
             connection.setAutoCommit(false);
             // Ends with the transaction: nothing of it stays on a connection that others get next.
             statement.execute("set local datestyle = 'ISO, DMY'");

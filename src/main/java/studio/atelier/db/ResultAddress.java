@@ -15,10 +15,21 @@ final class ResultAddress {
     static Optional<String> bucketKey(String url) {
         String path = path(url);
         int bucket = path.indexOf(BUCKET);
-        return bucket < 0
-                ? Optional.empty()
-                : Optional.of(decoded(path.substring(bucket + BUCKET.length())))
-                        .filter(key -> !key.isEmpty());
+        if (bucket < 0) {
+            return bareKey(url);
+        }
+        return Optional.of(decoded(path.substring(bucket + BUCKET.length())))
+                .filter(key -> !key.isEmpty());
+    }
+
+    /// Some rows have the key alone, with the bucket before it or without.
+    private static Optional<String> bareKey(String url) {
+        String key = url.startsWith(BUCKET.substring(1)) ? url.substring(BUCKET.length() - 1) : url;
+        return Optional.of(key).filter(ResultAddress::isKey);
+    }
+
+    private static boolean isKey(String text) {
+        return text.matches("[^:?#/\\\\][^:?#\\\\]*\\.[A-Za-z0-9]{1,5}");
     }
 
     /// The key, or what else the address ends with.

@@ -199,6 +199,8 @@ public sealed interface Problem {
         DATABASE_MISSING("database-missing", Retry.NEVER),
         /// address without secrets
         DATABASE_READ_ONLY("database-read-only", Retry.LATER),
+        /// address without secrets
+        DATABASE_FULL("database-full", Retry.LATER),
         /// user name, database name, what is not allowed
         DATABASE_RIGHTS("database-rights", Retry.NEVER),
         /// the address as it is understood
@@ -207,6 +209,8 @@ public sealed interface Problem {
         DATABASE_TOO_OLD("database-too-old", Retry.NEVER),
         /// address
         DATABASE_NEWER("database-newer", Retry.NEVER),
+        /// address without secrets, names of tables and columns
+        DATABASE_CLASH("database-clash", Retry.NEVER),
         /// what failed
         DATABASE_FAULTY("database-faulty", Retry.LATER),
         /// what failed

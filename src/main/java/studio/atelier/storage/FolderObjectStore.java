@@ -21,6 +21,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -239,7 +240,9 @@ public final class FolderObjectStore implements ObjectStore {
                 new SimpleFileVisitor<>() {
                     @Override
                     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                        if (attributes.isRegularFile() && !DurableFile.isUnfinished(file)) {
+                        if (attributes.isRegularFile()
+                                && !DurableFile.isUnfinished(file)
+                                && !isOfTheSystem(file)) {
                             String key = folder.relativize(file).toString().replace('\\', '/');
                             objects.add(new ObjectInfo(key, attributes.size()));
                         }
@@ -247,6 +250,12 @@ public final class FolderObjectStore implements ObjectStore {
                     }
                 });
         return objects;
+    }
+
+    /// What file managers leave in every folder that somebody looks at.
+    private static boolean isOfTheSystem(Path file) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        return name.startsWith(".") || name.equals("thumbs.db") || name.equals("desktop.ini");
     }
 
     private static String name(Bucket bucket, String key) {

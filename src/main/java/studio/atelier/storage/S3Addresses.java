@@ -38,6 +38,11 @@ final class S3Addresses {
                 isProject(address) && address.getPath().length() <= 1 ? base + SUPABASE_S3 : base);
     }
 
+    /// The S3 server of a Supabase project, wherever it runs.
+    static URI ofProject(URI project) {
+        return URI.create(base(project) + SUPABASE_S3);
+    }
+
     /// A public address with its places for bucket and key; a plain one has both at its end.
     static String template(String name, String text) {
         String base = text.contains("://") ? text : "https://" + text;

@@ -67,7 +67,7 @@ public final class StorageEnvironment {
         Optional<URI> endpoint =
                 first(ENDPOINT)
                         .map(text -> S3Addresses.endpoint(S3Addresses.parse("S3_ENDPOINT", text)))
-                        .or(() -> project.map(S3Addresses::endpoint));
+                        .or(() -> project.map(S3Addresses::ofProject));
         String region = first(REGION, "AWS_REGION", "AWS_DEFAULT_REGION").orElse(DEFAULT_REGION);
         var names = new EnumMap<Bucket, String>(Bucket.class);
         BUCKETS.forEach(

@@ -164,7 +164,7 @@ final class ConnectionFailures {
                             handle.execute("create role builder login password 'builder'");
                         });
         database("sign-in database-refused", url("shut_out", "x", database));
-        database("answers database-unreachable", url("crowd", "crowd", database));
+        database("sign-in database-full", url("crowd", "crowd", database));
         database("rights database-rights", url("looker", "looker", database));
         database(
                 "rights database-read-only",

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 class FolderObjectStoreTest extends ObjectStoreContract {
     @Override
@@ -35,6 +36,18 @@ class FolderObjectStoreTest extends ObjectStoreContract {
         assertEquals("picture", Files.readString(file));
         assertEquals(file, store.localFile(Bucket.GENERATED, "beach/dune.jpg").orElseThrow());
         assertEquals(file.toUri(), store.urlOf(Bucket.GENERATED, "beach/dune.jpg"));
+    }
+
+    @Test
+    void whatFileManagersLeaveIsNoPicture() throws IOException {
+        FolderObjectStore store = store();
+        put(store, "beach/dune.jpg", text("picture"));
+        for (String name : List.of(".DS_Store", "beach/._dune.jpg", "Thumbs.db", "Desktop.ini")) {
+            Files.writeString(base().resolve("generated-images").resolve(name), "x");
+        }
+        try (var objects = store.list(Bucket.GENERATED)) {
+            assertEquals(List.of("beach/dune.jpg"), objects.map(object -> object.key()).toList());
+        }
     }
 
     @Test

@@ -60,6 +60,17 @@ class StorageEnvironmentTest {
     }
 
     @Test
+    void aSupabaseOfOnesOwnIsEnoughToo() {
+        StorageSettings.S3 s3 = s3(with(KEYS, "SUPABASE_URL", "http://localhost:54321/"));
+        assertEquals("http://localhost:54321/storage/v1/s3", s3.where());
+        assertTrue(s3.isSupabase());
+        assertEquals(
+                new StorageSettings.Links.Public(
+                        "http://localhost:54321/storage/v1/object/public/{bucket}/{key}"),
+                s3.links());
+    }
+
+    @Test
     void theProjectOfSupabaseIsEnoughWithItsKeys() {
         var variables =
                 Map.of(

@@ -61,7 +61,7 @@ public final class StoreMove {
             if (!problems.isEmpty()) {
                 return report(ledger, source, 0, 0);
             }
-            int addresses = rows.rewrite(addresses(source));
+            int addresses = rows.rewrite(addresses(source), keys(source));
             int deleted = deletesSource ? delete(ledger, source) : 0;
             return report(ledger, source, addresses, deleted);
         }
@@ -154,6 +154,16 @@ public final class StoreMove {
             }
         }
         return addresses;
+    }
+
+    private Map<String, String> keys(Map<Name, Long> source) {
+        Map<String, String> keys = new HashMap<>();
+        for (Name name : source.keySet()) {
+            if (name.bucket() == Bucket.GENERATED) {
+                keys.put(name.key(), to.urlOf(name.bucket(), name.key()).toString());
+            }
+        }
+        return keys;
     }
 
     /// What is damaged stays: a better copy may turn up, and the source is the only other one.

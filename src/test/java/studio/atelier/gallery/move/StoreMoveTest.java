@@ -150,6 +150,26 @@ class StoreMoveTest {
     }
 
     @Test
+    void addressesInAnotherFormAreChangedToo() {
+        String project = "https://abcd.supabase.co/storage/v1/object";
+        postgres.database()
+                .useTransaction(
+                        handle -> {
+                            handle.execute(
+                                    "update generation_jobs set result_image_url = ? where id = 1",
+                                    project + "/sign/generated-images/" + key(0) + "?token=ey");
+                            handle.execute(
+                                    "update generation_jobs set result_image_url = ? where id = 2",
+                                    project + "/public/generated-images/milan_elsewhere.png");
+                        });
+        move(folder, bucket, false);
+        assertEquals(
+                List.of(project + "/public/generated-images/milan_elsewhere.png"),
+                addresses().stream().filter(url -> !url.startsWith("http://127")).toList());
+        assertTrue(addresses().contains(bucket.urlOf(Bucket.GENERATED, key(0)).toString()));
+    }
+
+    @Test
     void aLibraryComesBack() {
         move(folder, bucket, true);
         MoveReport back = move(bucket, folder, true);
