@@ -47,7 +47,8 @@ final class ComfyOutputs {
     private void check(Response response, OutputFile output) {
         int status = response.code();
         String type = String.valueOf(response.header("Content-Type"));
-        var answer = new Answer(status, type, status == 404 ? said(response) : NOTHING, true, "", "");
+        var answer =
+                new Answer(status, type, status == 404 ? said(response) : NOTHING, true, "", "");
         if (status == 404 && !trouble.isOfAnother(answer)) {
             throw new StudioException(
                     Problem.of(Kind.OUTPUT_MISSING, output.filename(), trouble.engine()));

@@ -60,9 +60,7 @@ class RunPodLimitsTest {
                     new EngineSetup(home, open).lanes(StudioEnvironment.of(variables), problems);
             assertEquals(List.of(), problems);
             String graph = "{\"1\":{\"class_type\":\"SaveImage\",\"inputs\":{}}}";
-            lanes.getFirst()
-                    .engine()
-                    .submit(new Submission(PromptId.random(), graph, List.of()));
+            lanes.getFirst().engine().submit(new Submission(PromptId.random(), graph, List.of()));
             return server.works().getFirst().request().path("policy");
         }
     }

@@ -27,7 +27,8 @@ record RunPodRefusals(String engine, String detail) {
     private static final String RAW = "Raw response:";
 
     private static final Pattern ABSENT =
-            Pattern.compile("(\\w+): '([^']+)' not in (?:\\[([^\\]]*)\\]|\\(list of length \\d+\\))");
+            Pattern.compile(
+                    "(\\w+): '([^']+)' not in (?:\\[([^\\]]*)\\]|\\(list of length \\d+\\))");
 
     private static final Pattern NAME = Pattern.compile("'([^']+)'");
 
@@ -74,8 +75,7 @@ record RunPodRefusals(String engine, String detail) {
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    ComfyJson.parse(text.substring(start + RAW.length())).path("error"));
+            return Optional.of(ComfyJson.parse(text.substring(start + RAW.length())).path("error"));
         } catch (IOException e) {
             // cut short, for example: then the words before it are all there is
             return Optional.empty();
