@@ -16,6 +16,7 @@ import studio.atelier.model.StudioException;
 import studio.atelier.queue.EngineLane;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,6 +35,7 @@ final class EngineSetup {
     private final EngineSecrets secrets;
     private final OpenParts open;
     private final InstantSource clock = InstantSource.system();
+    private Optional<Duration> longestRun = Optional.empty();
     private boolean standsIn;
 
     /// @param open closes what is made here
@@ -65,6 +67,7 @@ final class EngineSetup {
     /// @throws StudioException when none of several can be used
     List<EngineLane> lanes(StudioEnvironment environment, List<Problem> problems) {
         List<EngineLane> lanes = new ArrayList<>();
+        longestRun = environment.longestRun();
         ofEnvironment(environment).forEach(engine -> lanes.add(EngineLane.of(engine)));
         EnginesFile file = home.engines();
         List<Problem> unusable = new ArrayList<>();
@@ -99,14 +102,14 @@ final class EngineSetup {
         return switch (record.kind()) {
             case COMFYUI ->
                     opened(new ComfyEngine(record.name(), address(record, secrets), false, clock));
-            case RUNPOD ->
-                    opened(
-                            new RunPodEngine(
-                                    record.name(),
-                                    RunPodAddress.of(record.address(), access(record, secrets)),
-                                    clock));
+            case RUNPOD -> opened(new RunPodEngine(record.name(), endpoint(record), clock));
             case DEMO -> demo(record.name(), home.demoEngine().resolve(record.id()));
         };
+    }
+
+    private RunPodAddress endpoint(EngineRecord record) {
+        var address = RunPodAddress.of(record.address(), access(record, secrets));
+        return longestRun.map(address::withLongestRun).orElse(address);
     }
 
     private EngineLane lane(EngineRecord record, EnginesFile file) {

@@ -16,7 +16,8 @@ import java.util.Optional;
 /// What the environment says about where things are. A variable that is set but empty counts as not set.
 ///
 /// @param engine `COMFYUI_API_URL`: replaces the demo engine
-/// @param endpoint `RUNPOD_ENDPOINT_ID`, `RUNPOD_API_KEY`, `RUNPOD_TIMEOUT_MINUTES`: a serverless endpoint, beside the server if there is one
+/// @param endpoint `RUNPOD_ENDPOINT_ID`, `RUNPOD_API_KEY`: a serverless endpoint, beside the server if there is one
+/// @param longestRun `RUNPOD_TIMEOUT_MINUTES`: of one job at every serverless endpoint
 /// @param database `DATABASE_URL`: replaces the embedded server
 /// @param migrations `DIRECT_URL`: for migrations, where `DATABASE_URL` is a transaction pooler
 /// @param store `S3_ENDPOINT` and its like, or `ATELIER_STORE`: replaces the folder in the home
@@ -25,6 +26,7 @@ import java.util.Optional;
 public record StudioEnvironment(
         Optional<URI> engine,
         Optional<RunPodAddress> endpoint,
+        Optional<Duration> longestRun,
         Optional<String> database,
         Optional<String> migrations,
         Optional<StorageSettings> store,
@@ -43,6 +45,7 @@ public record StudioEnvironment(
         return new StudioEnvironment(
                 value(variables, ENGINE).map(StudioEnvironment::engineAddress),
                 value(variables, ENDPOINT).map(id -> endpoint(id, variables)),
+                longestRun(variables),
                 value(variables, DATABASE),
                 value(variables, MIGRATIONS),
                 storage.settings(),
@@ -64,9 +67,11 @@ public record StudioEnvironment(
 
     private static RunPodAddress endpoint(String id, Map<String, String> variables) {
         var address = RunPodAddress.of(id, value(variables, KEY).orElse(""));
-        return value(variables, MINUTES)
-                .map(text -> address.withLimits(minutes(text), address.longestStay()))
-                .orElse(address);
+        return longestRun(variables).map(address::withLongestRun).orElse(address);
+    }
+
+    private static Optional<Duration> longestRun(Map<String, String> variables) {
+        return value(variables, MINUTES).map(StudioEnvironment::minutes);
     }
 
     private static Duration minutes(String text) {

@@ -13,8 +13,8 @@ public final class BudgetStore {
     private static final String SPACE = " ";
     private static final String REACHED = "reached";
 
-    /// An engine runs one job at a time: what a job costs begins when the one before it ended. What runs now counts
-    /// up to now.
+    /// An engine runs one job at a time: what a job costs begins when the one before it ended, whether or not it came to
+    /// a picture. What runs now counts up to now.
     private static final String SPENT =
             """
             with priced as (
@@ -23,9 +23,12 @@ public final class BudgetStore {
             ended as (
                 select j.engine, p.price, j.submitted_at,
                     j.completed_at at time zone 'utc' as ended
-                from generation_jobs j join priced p on p.engine = j.engine
-                where j.status = 'completed' and j.batch_id is not null
-                    and j.submitted_at is not null
+                from (
+                    select * from generation_jobs where status = 'completed'
+                    union all
+                    select * from generation_jobs where status in ('failed', 'cancelled')) j
+                join priced p on p.engine = j.engine
+                where j.batch_id is not null and j.submitted_at is not null
                     and j.completed_at >= cast(:since as timestamptz) at time zone 'utc'),
             own as (
                 select price, extract(epoch from ended - greatest(submitted_at,

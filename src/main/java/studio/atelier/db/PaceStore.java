@@ -7,18 +7,30 @@ import java.util.List;
 /// How much is left and how fast it went lately. All methods block and may be called from any thread.
 public final class PaceStore {
     /// An engine runs one job at a time: a job's own time starts when the one before it ended, or when it was
-    /// sent, whichever came later. The first one after a quiet while loads the models too, and is counted apart.
+    /// sent, whichever came later; the one before may have failed. The first one after a quiet while loads the models
+    /// too, and is counted apart.
     private static final String PACE =
             """
-            with recent as (
-                select batch_id, engine, submitted_at, completed_at at time zone 'utc' as ended
+            with completed as (
+                select batch_id, engine, submitted_at, completed_at, status
                 from generation_jobs
                 where status = 'completed' and batch_id is not null and submitted_at is not null
                     and engine = any (:engines)
                 order by completed_at desc
                 limit :sample),
+            recent as (
+                select batch_id, engine, submitted_at, status,
+                    completed_at at time zone 'utc' as ended
+                from (
+                    select * from completed
+                    union all
+                    select batch_id, engine, submitted_at, completed_at, status
+                    from generation_jobs
+                    where status = 'failed' and batch_id is not null
+                        and submitted_at is not null and engine = any (:engines)
+                        and completed_at >= (select min(completed_at) from completed)) jobs),
             measured as (
-                select b.workflow_slug, r.engine, r.ended, extract(epoch from r.ended
+                select b.workflow_slug, r.engine, r.ended, r.status, extract(epoch from r.ended
                         - greatest(r.submitted_at, lag(r.ended) over by_engine)) as seconds,
                     coalesce(r.submitted_at - lag(r.ended) over by_engine
                         > interval '15 minutes', true) as first
@@ -33,6 +45,7 @@ public final class PaceStore {
                     filter (where first) as first_run,
                 extract(epoch from now() - max(ended)) as quiet
             from measured
+            where status = 'completed'
             group by workflow_slug, engine
             order by workflow_slug, engine
             """;

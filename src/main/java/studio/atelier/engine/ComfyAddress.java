@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Where a ComfyUI server is: base URL with an optional path in front of its routes, and headers that only
 /// this server may see. Query, fragment and user information of the text are not part of the base; the user
@@ -29,6 +30,7 @@ public record ComfyAddress(
     private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
     private static final Pattern VALUE = Pattern.compile("[\\x20-\\x7e]{1,8000}");
     private static final String POD_PROXY = ".proxy.runpod.net";
+    private static final int SHORTEST_SECRET = 8;
 
     public ComfyAddress {
         headers = Map.copyOf(headers);
@@ -133,38 +135,47 @@ public record ComfyAddress(
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /// Puts asterisks in the place of every secret of the headers.
+    /// Puts asterisks in the place of every secret of the headers, in words that are shown.
     void scrub(byte[] bytes) {
-        for (String secret : secrets()) {
-            byte[] wanted = secret.getBytes(StandardCharsets.UTF_8);
-            for (int at = 0; at + wanted.length <= bytes.length; at++) {
-                if (bytes[at] == wanted[0]
-                        && Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length)) {
-                    Arrays.fill(bytes, at, at + wanted.length, (byte) '*');
-                }
+        List<String> secrets = sentSecrets();
+        password().filter(text -> text.length() >= 4).ifPresent(secrets::add);
+        secrets.forEach(secret -> cover(secret, bytes));
+    }
+
+    /// As `scrub`, in data that is read on: a password may be a word that stands there for another reason, as a part
+    /// of a file's name, and no server puts it there in plain.
+    void scrubData(byte[] bytes) {
+        sentSecrets().forEach(secret -> cover(secret, bytes));
+    }
+
+    private static void cover(String secret, byte[] bytes) {
+        byte[] wanted = secret.getBytes(StandardCharsets.UTF_8);
+        for (int at = 0; at + wanted.length <= bytes.length; at++) {
+            if (bytes[at] == wanted[0]
+                    && Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length)) {
+                Arrays.fill(bytes, at, at + wanted.length, (byte) '*');
             }
         }
     }
 
-    private List<String> secrets() {
+    /// As they are sent. What is short is no secret, as the `true` that some tunnels want to see, and would tear
+    /// holes into every text.
+    private List<String> sentSecrets() {
         List<String> secrets = new ArrayList<>();
         for (String value : headers.values()) {
-            addSecret(secrets, value);
-            String bare = value.substring(value.indexOf(' ') + 1);
-            addSecret(secrets, bare);
-            if (value.regionMatches(true, 0, "Basic ", 0, 6)) {
-                String pair = decoded(bare);
-                addSecret(secrets, pair.substring(pair.indexOf(':') + 1));
-            }
+            Stream.of(value, value.substring(value.indexOf(' ') + 1))
+                    .filter(text -> text.length() >= SHORTEST_SECRET)
+                    .forEach(secrets::add);
         }
         return secrets;
     }
 
-    /// What is very short is no secret, and would tear holes into every text.
-    private static void addSecret(List<String> secrets, String text) {
-        if (text.length() >= 4) {
-            secrets.add(text);
-        }
+    private Optional<String> password() {
+        return headers.values().stream()
+                .filter(value -> value.regionMatches(true, 0, "Basic ", 0, 6))
+                .map(value -> decoded(value.substring(6)))
+                .map(pair -> pair.substring(pair.indexOf(':') + 1))
+                .findFirst();
     }
 
     private static String decoded(String base64) {

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The node classes of a server, for the name that was probably meant. Asked for only when one is missing: the answer
-/// holds everything about every node, often megabytes. Safe to share between threads.
+/// The node classes of a server, for the name that was probably meant. Asked for only when the server does not tell of
+/// one by itself: the answer holds everything about every node, often megabytes. Safe to share between threads.
 final class ComfyClasses {
     private static final Logger LOG = LoggerFactory.getLogger(ComfyClasses.class);
 
@@ -46,6 +46,10 @@ final class ComfyClasses {
             }
         }
         return nearest;
+    }
+
+    boolean knows(String name) {
+        return all().contains(name);
     }
 
     private synchronized List<String> all() {

@@ -24,6 +24,7 @@ final class ComfyDescription {
                     "KSampler");
 
     private static final int SERVER_ERROR = 500;
+    private static final int NOT_FOUND = 404;
 
     private final ComfyHttp http;
     private final ComfyTrouble trouble;
@@ -45,15 +46,14 @@ final class ComfyDescription {
         Set<String> wanted = new TreeSet<>(classes);
         wanted.addAll(LOADERS);
         for (String type : wanted) {
-            String path = "object_info/" + type;
-            Answer answer = http.get(path, ComfyHttp.LONG);
-            if (answer.status() == SERVER_ERROR) {
-                // The class is there; the server failed while it told of it, as with a folder that
-                // is gone.
-                known.add(type);
+            Answer answer = http.getNamed("object_info", type, ComfyHttp.LONG);
+            if (isUntold(answer, type)) {
+                if (answer.status() == SERVER_ERROR || all.knows(type)) {
+                    known.add(type);
+                }
                 continue;
             }
-            JsonNode info = trouble.json(answer, path).path(type);
+            JsonNode info = trouble.json(answer, "object_info/" + type).path(type);
             if (info.isObject()) {
                 known.add(type);
                 required.put(type, ComfyLists.plainInputs(info.path("input").path("required")));
@@ -75,6 +75,13 @@ final class ComfyDescription {
                 all.nearest(missing));
     }
 
+    /// The server failed while it told of a class that it has, as with a folder that is gone; or a proxy before it
+    /// makes another address of a name with slashes.
+    private static boolean isUntold(Answer answer, String type) {
+        return answer.status() == SERVER_ERROR
+                || (answer.status() == NOT_FOUND && type.contains("/"));
+    }
+
     private List<String> loras(Map<String, List<String>> lists) {
         Answer answer = http.get("models/loras", ComfyHttp.SHORT);
         if (answer.isSuccess() && !answer.isWebPage()) {
@@ -91,7 +98,7 @@ final class ComfyDescription {
 
     private static void addLists(String type, JsonNode inputs, Map<String, List<String>> lists) {
         for (Map.Entry<String, JsonNode> input : inputs.properties()) {
-            if (ComfyLists.isChoice(input.getValue())) {
+            if (ComfyLists.isClosedChoice(input.getValue())) {
                 lists.put(type + "." + input.getKey(), ComfyLists.options(input.getValue()));
             }
         }

@@ -87,6 +87,12 @@ public final class ComfyHttp implements AutoCloseable {
         return exchange(client, new Request.Builder().url(url(path, query)), limit);
     }
 
+    /// A GET of what has a name of its own below a route. The name may hold anything, slashes too.
+    Answer getNamed(String path, String name, Duration limit) {
+        HttpUrl url = url(path, Map.of()).newBuilder().addPathSegment(name).build();
+        return exchange(client, new Request.Builder().url(url), limit);
+    }
+
     public Answer get(String path, Duration limit) {
         return get(path, Map.of(), limit);
     }
@@ -175,7 +181,11 @@ public final class ComfyHttp implements AutoCloseable {
             var source = response.body().source();
             boolean complete = !source.request(ANSWER_LIMIT + 1);
             byte[] body = complete ? source.readByteArray() : source.readByteArray(ANSWER_LIMIT);
-            address.scrub(body);
+            if (response.isSuccessful()) {
+                address.scrubData(body);
+            } else {
+                address.scrub(body);
+            }
             return new Answer(
                     response.code(),
                     header(response, "Content-Type"),

@@ -25,8 +25,20 @@ final class ComfyLists {
         return List.of();
     }
 
-    static boolean isChoice(JsonNode input) {
+    /// Whether a value must be in the list that is told. Some are told elsewhere; and pictures to be uploaded are listed
+    /// only from one folder, while the node takes them from everywhere.
+    static boolean isClosedChoice(JsonNode input) {
+        boolean told = input.path(0).isArray() || input.path(1).path("options").isArray();
+        return told && isChoice(input) && !isUpload(input.path(1));
+    }
+
+    private static boolean isChoice(JsonNode input) {
         return input.path(0).isArray() || input.path(0).asText().equals("COMBO");
+    }
+
+    private static boolean isUpload(JsonNode options) {
+        return options.properties().stream()
+                .anyMatch(each -> each.getKey().endsWith("_upload") && each.getValue().asBoolean());
     }
 
     /// The names of the inputs that stand in a graph as they are described. Those that grow or change while a person

@@ -9,11 +9,13 @@ import studio.atelier.model.StudioException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /// Downloads outputs: streamed, of bounded length, and put in place only when complete.
 final class ComfyOutputs {
+    private static final byte[] NOTHING = new byte[0];
+    private static final int WORDS = 1_000;
+
     private final ComfyHttp http;
     private final ComfyTrouble trouble;
 
@@ -44,18 +46,27 @@ final class ComfyOutputs {
 
     private void check(Response response, OutputFile output) {
         int status = response.code();
-        String type = String.valueOf(response.header("Content-Type")).toLowerCase(Locale.ROOT);
-        if (status == 404 && !type.startsWith("text/html")) {
+        String type = String.valueOf(response.header("Content-Type"));
+        var answer =
+                new Answer(status, type, status == 404 ? said(response) : NOTHING, true, "", "");
+        if (status == 404 && !trouble.isOfAnother(answer)) {
             throw new StudioException(
                     Problem.of(Kind.OUTPUT_MISSING, output.filename(), trouble.engine()));
         }
         if (status != 200) {
-            var answer = new Answer(status, type, new byte[0], true, "", "");
             if (status == 401 || answer.isGatewayFailure() || trouble.isOfProxy(answer)) {
                 throw new StudioException(trouble.problemOf(answer, "view"));
             }
             throw PictureDownload.unreadable(
                     output.filename(), EngineWords.text("fetch.status", String.valueOf(status)));
+        }
+    }
+
+    private byte[] said(Response response) {
+        try {
+            return response.peekBody(WORDS).bytes();
+        } catch (IOException e) {
+            throw new StudioException(trouble.unreachable(e), e);
         }
     }
 }

@@ -15,6 +15,9 @@ import java.net.UnknownHostException;
 /// @param engine its name
 /// @param at its address; what a server says may echo secrets of it
 public record ComfyTrouble(String engine, ComfyAddress at) {
+    /// What every ComfyUI answers.
+    private static final String HEALTH = "system_stats";
+
     /// Without secrets.
     public String address() {
         return at.redacted();
@@ -136,7 +139,8 @@ public record ComfyTrouble(String engine, ComfyAddress at) {
             return Problem.detailed(
                     Kind.ENGINE_REFUSED, answer.detail(), called(), address(), status);
         }
-        if (isOfProxy(answer)) {
+        boolean noServer = at.isPod() && answer.status() == 404 && path.equals(HEALTH);
+        if (isOfProxy(answer) || noServer) {
             return podProblem(answer);
         }
         if (answer.isGatewayFailure()) {
@@ -157,10 +161,17 @@ public record ComfyTrouble(String engine, ComfyAddress at) {
         return faulty(EngineWords.text("answer.status", status, words), answer.detail());
     }
 
-    /// The proxy in front of a pod speaks in web pages; ComfyUI answers what it does not know in plain text or JSON.
     boolean isOfProxy(Answer answer) {
-        boolean pageNotFound = answer.status() == 404 && answer.isWebPage();
-        return at.isPod() && (answer.isGatewayFailure() || pageNotFound);
+        return at.isPod()
+                && (answer.isGatewayFailure() || (answer.status() == 404 && isOfAnother(answer)));
+    }
+
+    /// Whether somebody else than ComfyUI says that there is nothing: a proxy does it in a web page or in words of its
+    /// own, ComfyUI in silence, in JSON, or in the words of its web server.
+    boolean isOfAnother(Answer answer) {
+        String said = answer.text().strip();
+        return answer.isWebPage()
+                || !(said.isEmpty() || said.equals("404: Not Found") || isObject(answer));
     }
 
     private Problem podProblem(Answer answer) {

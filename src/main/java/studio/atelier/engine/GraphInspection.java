@@ -65,7 +65,7 @@ public final class GraphInspection {
     }
 
     /// Whether a field of that name usually names a file from the engine's model folders.
-    static boolean isFileField(String field) {
+    public static boolean isFileField(String field) {
         return FILE_FIELD.matcher(field).matches();
     }
 

@@ -13,9 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import studio.atelier.model.PromptId;
 import studio.atelier.model.StudioException;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,6 +101,70 @@ class ComfyEngineDescribeTest {
         assertEquals(List.of("euler"), description.lists().get("KSampler.sampler_name"));
         assertEquals(List.of("a", "b"), description.lists().get("Fancy.mode"));
         assertTrue(!description.lists().containsKey("KSampler.seed"));
+    }
+
+    @Test
+    void classesWithSlashesInTheirNamesAreAskedFor() {
+        server.on("GET /models/loras", ScriptedServer.json("[]"));
+        server.on(
+                "GET /object_info/KSampler%20%2F%2FInspire",
+                info("KSampler //Inspire", "\"noise_mode\":[[\"GPU\",\"CPU\"]]"));
+
+        EngineDescription told = ask("KSampler //Inspire");
+
+        assertTrue(told.nodeTypes().contains("KSampler //Inspire"));
+        assertEquals(List.of("GPU", "CPU"), told.lists().get("KSampler //Inspire.noise_mode"));
+    }
+
+    @Test
+    void aProxyThatTakesSlashesApartHidesNoClass() {
+        server.on("GET /models/loras", ScriptedServer.json("[]"));
+        server.on("GET /object_info", ScriptedServer.json("{\"KSampler //Inspire\":{}}"));
+
+        EngineDescription told = ask("KSampler //Inspire", "Wildcard //Inspire");
+
+        assertTrue(told.nodeTypes().contains("KSampler //Inspire"));
+        assertTrue(!told.nodeTypes().contains("Wildcard //Inspire"));
+    }
+
+    @Test
+    void onlyListsThatHoldEverythingAreLists() {
+        server.on("GET /models/loras", ScriptedServer.json("[]"));
+        server.on(
+                "GET /object_info/Fancy",
+                info(
+                        "Fancy",
+                        """
+                        "image":[["example.png"],{"image_upload":true}],
+                        "mask":["COMBO",{"options":["a.png"],"image_upload":true}],
+                        "saved":["COMBO",{"remote":{"route":"/internal/files/output"}}],
+                        "none":["COMBO",{"options":[]}],
+                        "file":[["a.bin"],{"image_upload":false}]
+                        """));
+
+        Map<String, List<String>> lists = ask("Fancy").lists();
+
+        assertEquals(List.of(), lists.get("Fancy.none"));
+        assertEquals(List.of("a.bin"), lists.get("Fancy.file"));
+        for (String open : List.of("image", "mask", "saved")) {
+            assertTrue(!lists.containsKey("Fancy." + open), open);
+        }
+    }
+
+    /// A tunnel wants a header with a word for all its value, and a password may be part of a file's name.
+    @Test
+    void whatIsReadOnIsNotTakenForASecret() {
+        server.on("GET /models/loras", ScriptedServer.json("[\"milan.safetensors\"]"));
+        server.on("POST /api/jobs/p/cancel", ScriptedServer.json("{\"cancelled\": true}"));
+        var address =
+                ComfyAddress.of(
+                                server.server.url("/").toString(),
+                                Map.of("ngrok-skip-browser-warning", "true"))
+                        .withBasic("studio", "milan");
+        try (var tunnel = new ComfyEngine("Workshop", address, false, InstantSource.system())) {
+            assertEquals(List.of("milan.safetensors"), tunnel.describe().loras());
+            assertTrue(tunnel.cancel(new PromptId("p")));
+        }
     }
 
     @Test

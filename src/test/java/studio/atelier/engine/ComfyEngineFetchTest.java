@@ -71,6 +71,16 @@ class ComfyEngineFetchTest {
         assertEquals("output-missing", problem(LIMIT));
     }
 
+    /// A proxy that has lost sight of the server: the picture may still be there.
+    @Test
+    void onlyTheEngineItselfSaysThatAFileIsGone() {
+        server.on("GET /view", ScriptedServer.response(404, "text/plain", "404: Not Found"));
+        assertEquals("output-missing", problem(LIMIT));
+
+        server.on("GET /view", ScriptedServer.response(404, "text/plain", "404 page not found\n"));
+        assertEquals("output-unreadable", problem(LIMIT));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "200, text/html, output-unreadable",

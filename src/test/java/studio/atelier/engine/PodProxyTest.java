@@ -92,6 +92,21 @@ class PodProxyTest {
     }
 
     @Test
+    void aProxyThatSpeaksPlainlyIsNotTakenForComfyUi(@TempDir Path folder) {
+        var nothing = ScriptedServer.response(404, "text/plain", "404 page not found\n");
+        for (String route : List.of("view", "queue", "history/" + PROMPT.value())) {
+            server.on("GET /" + route, nothing);
+        }
+        var output = new OutputFile("9", "nora_00001_.png", "", "output");
+        Path target = folder.resolve("out.png");
+        assertEquals("pod-away", problem(() -> engine.lookUp(PROMPT)).code());
+        assertEquals("pod-away", problem(() -> engine.fetch(output, target, 1_000)).code());
+
+        server.on("GET /system_stats", ScriptedServer.empty(404));
+        assertEquals("pod-away", problem(() -> engine.describe()).code());
+    }
+
+    @Test
     void theSentenceNamesThePodAndWhatToDo() {
         server.on("GET /system_stats", page(502)).on("GET /api/system_stats", page(502));
         Problem problem = problem(() -> engine.describe());

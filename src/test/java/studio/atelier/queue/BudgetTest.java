@@ -161,6 +161,52 @@ class BudgetTest {
         assertEquals(150, cold.time().orElseThrow().most().toSeconds());
     }
 
+    @Test
+    void whatFailedOrWasCancelledAtAnEngineIsPaidForToo() {
+        DurableQueue queue = queue("desk", new FakeEngine("Attic"));
+        queue.setBudget(Optional.of(new BigDecimal(1_000_000)));
+        postgres.database()
+                .useTransaction(
+                        handle ->
+                                handle.execute(
+                                        "update atelier_settings set value = replace(value,"
+                                                + " split_part(value, ' ', 2), '2020-01-01T00:00:00Z')"
+                                                + " where key = 'queue.budget'"));
+        ran("Attic", 10, 6);
+        become("failed", "order by id limit 1");
+        become("cancelled", "order by id desc limit 1");
+
+        assertEquals(60_000, queue.totals().budget().orElseThrow().spent().intValue());
+    }
+
+    @Test
+    void theTimeOfAFailedJobIsNotThatOfTheNext() {
+        DurableQueue queue = queue("desk", new FakeEngine("Attic"));
+        ran("Attic", 10, 10);
+        become("failed", "where (id - (select min(id) from generation_jobs)) % 2 = 1");
+        // An engine is given its next job while one runs.
+        postgres.database()
+                .useTransaction(
+                        handle ->
+                                handle.execute(
+                                        "update generation_jobs set submitted_at = submitted_at"
+                                                + " - interval '9 seconds'"));
+
+        assertEquals(100, seconds(queue.forecast(world.plan(10, 1).request())));
+    }
+
+    private static void become(String status, String which) {
+        postgres.database()
+                .useTransaction(
+                        handle ->
+                                handle.execute(
+                                        "update generation_jobs set status = ? where id in"
+                                                + " (select id from generation_jobs "
+                                                + which
+                                                + ")",
+                                        status));
+    }
+
     /// Jobs that ran one after the other until now.
     private void ran(String engine, int seconds, int jobs) {
         var stores = Stores.of(postgres.database());

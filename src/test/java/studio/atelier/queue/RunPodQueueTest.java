@@ -259,6 +259,27 @@ class RunPodQueueTest {
         assertTrue(server.asked("cancel") > 0);
     }
 
+    /// Nobody knows what an endpoint has before a job comes.
+    @Test
+    void whatAWorkerLacksIsDoneByTheOtherEngine() {
+        server.endWith(RunPodWork.Ending.LORA_ABSENT);
+        queue =
+                world.lanes(
+                        postgres.database(),
+                        "desk",
+                        List.of(
+                                EngineLane.of(engines.getFirst()),
+                                EngineLane.of(new FakeEngine("Attic"))));
+        BatchId batch = queue.enqueue(world.plan(6, 1));
+        queue.start();
+        List<Job> jobs = awaitAll(batch, JobStatus.COMPLETED);
+
+        assertTrue(server.works().size() > 0);
+        assertTrue(
+                jobs.stream().allMatch(job -> job.engine().equals(Optional.of("Attic"))),
+                jobs::toString);
+    }
+
     private DurableQueue queue() {
         Engine engine = server.engine("Cloud");
         engines.add(engine);

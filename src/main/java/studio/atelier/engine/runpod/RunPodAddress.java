@@ -17,12 +17,14 @@ import java.util.regex.Pattern;
 ///
 /// @param at address of the endpoint and the header with the key, which no message and no log shows
 /// @param longestRun how long one job may run, 5 seconds to 7 days
-/// @param longestStay how long one job may wait and run together, 10 seconds to 7 days: what nobody asks for
-///     any more, as a sending whose answer got lost, does not wait there longer than that
+/// @param longestStay how long one job may wait and run together, 10 seconds to 7 days, and an hour more than it may
+///     run: when it is over the endpoint drops the job, even one that runs. What nobody asks for any more, as a
+///     sending whose answer got lost, does not wait there longer than that
 public record RunPodAddress(ComfyAddress at, Duration longestRun, Duration longestStay) {
     private static final String HOME = "https://api.runpod.ai/v2/";
     private static final Duration LONGEST_RUN = Duration.ofMinutes(15);
     private static final Duration LONGEST_STAY = Duration.ofHours(2);
+    private static final Duration LEAST_WAIT = Duration.ofHours(1);
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,500}");
@@ -30,7 +32,11 @@ public record RunPodAddress(ComfyAddress at, Duration longestRun, Duration longe
 
     public RunPodAddress {
         longestRun = between(Duration.ofSeconds(5), longestRun);
-        longestStay = between(Duration.ofSeconds(10), longestStay);
+        Duration least = longestRun.plus(LEAST_WAIT);
+        longestStay =
+                between(
+                        Duration.ofSeconds(10),
+                        longestStay.compareTo(least) < 0 ? least : longestStay);
     }
 
     /// @param endpoint the id of an endpoint, or its address as the console shows it, with or without `/run`
@@ -47,8 +53,8 @@ public record RunPodAddress(ComfyAddress at, Duration longestRun, Duration longe
                 ComfyAddress.of(url.toString(), headers), LONGEST_RUN, LONGEST_STAY);
     }
 
-    public RunPodAddress withLimits(Duration run, Duration stay) {
-        return new RunPodAddress(at, run, stay);
+    public RunPodAddress withLongestRun(Duration run) {
+        return new RunPodAddress(at, run, longestStay);
     }
 
     /// The endpoint's id, which is what people call it by.

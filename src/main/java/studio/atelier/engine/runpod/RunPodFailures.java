@@ -32,6 +32,8 @@ record RunPodFailures(String engine) {
     private static final List<String> REFUSALS =
             List.of(
                     "Workflow validation failed",
+                    "Raw response:",
+                    "ComfyUI validation failed",
                     "Please provide input",
                     "Invalid JSON format",
                     "Missing 'workflow'",
@@ -69,14 +71,22 @@ record RunPodFailures(String engine) {
                                         sentence(node.group(3))));
     }
 
-    private static Optional<Problem> refusal(List<String> said, JsonNode reply) {
+    private Optional<Problem> refusal(List<String> said, JsonNode reply) {
         return said.stream()
                 .filter(each -> REFUSALS.stream().anyMatch(each::contains))
                 .findFirst()
-                .map(
-                        words ->
+                .map(words -> refusal(words, detail(reply)));
+    }
+
+    private Problem refusal(String words, String detail) {
+        return new RunPodRefusals(engine, detail)
+                .lack(words)
+                .orElseGet(
+                        () ->
                                 Problem.detailed(
-                                        Kind.PROMPT_REJECTED, detail(reply), sentence(words)));
+                                        Kind.PROMPT_REJECTED,
+                                        detail,
+                                        sentence(RunPodRefusals.firstError(words).orElse(words))));
     }
 
     Problem tooLong(JsonNode reply) {

@@ -39,6 +39,12 @@ public final class RunPodWork {
         NODE_FAILED,
         OUT_OF_MEMORY,
         REFUSED,
+        LORA_ABSENT,
+        FILE_ABSENT,
+        NODE_ABSENT,
+        OLD_NODE_ABSENT,
+        NO_OUTPUT_NODE,
+        REFERENCE_REFUSED,
         BROKE,
         UNCAUGHT
     }
@@ -77,7 +83,18 @@ public final class RunPodWork {
         state =
                 switch (ending) {
                     case TIMED_OUT -> "TIMED_OUT";
-                    case NODE_FAILED, OUT_OF_MEMORY, REFUSED, BROKE, UNCAUGHT -> "FAILED";
+                    case NODE_FAILED,
+                            OUT_OF_MEMORY,
+                            REFUSED,
+                            LORA_ABSENT,
+                            FILE_ABSENT,
+                            NODE_ABSENT,
+                            OLD_NODE_ABSENT,
+                            NO_OUTPUT_NODE,
+                            REFERENCE_REFUSED,
+                            BROKE,
+                            UNCAUGHT ->
+                            "FAILED";
                     default -> "COMPLETED";
                 };
     }
@@ -140,6 +157,46 @@ public final class RunPodWork {
                     reply.put(
                             "error",
                             "Workflow validation failed:\n• Node 2 (lora_name): Value not in list");
+            case LORA_ABSENT ->
+                    reply.put(
+                            "error",
+                            refused(
+                                    "value_not_in_list",
+                                    "Value not in list",
+                                    "\"lora_name: 'nora.safetensors' not in ['noras.safetensors',"
+                                            + " 'x.safetensors']\""));
+            case FILE_ABSENT ->
+                    reply.put(
+                            "error",
+                            refused(
+                                            "value_not_in_list",
+                                            "Value not in list",
+                                            "\"ckpt_name: 'base.safetensors' not in []\"")
+                                    + "\n\nNo checkpoint models appear to be available.");
+            case NODE_ABSENT ->
+                    reply.put(
+                            "error",
+                            "Node 'Load LoRA' not found. The custom node may not be installed."
+                                    + " Raw response: {\"error\": {\"type\": \"missing_node_type\","
+                                    + " \"extra_info\": {\"node_id\": \"2\", \"class_type\":"
+                                    + " \"FancyLoader\"}}, \"node_errors\": {}}");
+            case OLD_NODE_ABSENT ->
+                    reply.put(
+                            "error",
+                            "Cannot execute because node FancyLoader does not exist.. Raw"
+                                    + " response: {\"error\": {\"type\": \"invalid_prompt\"}}");
+            case NO_OUTPUT_NODE ->
+                    reply.put(
+                            "error",
+                            "Prompt has no outputs. Raw response: {\"error\": {\"type\":"
+                                    + " \"prompt_no_outputs\"}}");
+            case REFERENCE_REFUSED ->
+                    reply.put(
+                            "error",
+                            refused(
+                                    "custom_validation_failed",
+                                    "Custom validation failed for node",
+                                    "'image - Invalid image file: in.png'"));
             case BROKE ->
                     reply.put(
                             "error",
@@ -173,5 +230,13 @@ public final class RunPodWork {
 
     private String base64(int number) {
         return Base64.getEncoder().encodeToString(picture(number));
+    }
+
+    /// As the worker writes out what ComfyUI answered.
+    private static String refused(String type, String message, String details) {
+        return ("Workflow validation failed:\n• Node 2 (errors): [{'type': '%s', 'message': '%s',"
+                        + " 'details': %s, 'extra_info': {'input_name': 'x'}}]\n• Node 2"
+                        + " (dependent_outputs): ['9']\n• Node 2 (class_type): LoraLoader")
+                .formatted(type, message, details);
     }
 }
