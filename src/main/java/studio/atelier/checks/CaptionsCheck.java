@@ -68,9 +68,12 @@ public final class CaptionsCheck {
     private Finding models() {
         var models = CaptionModels.of(address(), PATIENCE, InstantSource.system());
         if (models.known()) {
+            String asked = models.asked().orElse("");
+            List<String> others =
+                    models.nearest().stream().filter(name -> !name.equals(asked)).toList();
             return Finding.ok(
                     CheckWords.text(
-                            "captions.model", models.asked().orElse(""), models.listed()));
+                            "captions.model", asked, models.listed(), String.join(", ", others)));
         }
         return Finding.of("", List.of(missing(models)));
     }
