@@ -30,7 +30,8 @@ final class ConnectionsFile {
     /// In the file: the names whose values are in the keychain.
     private static final String ELSEWHERE = "ATELIER_IN_KEYCHAIN";
 
-    private static final Pattern SECRET_NAME = Pattern.compile(".*(KEY|SECRET|TOKEN|PASSWORD).*|DATABASE_URL|DIRECT_URL");
+    private static final Pattern SECRET_NAME =
+            Pattern.compile(".*(KEY|SECRET|TOKEN|PASSWORD).*|DATABASE_URL|DIRECT_URL");
     private static final Pattern SECRET_VALUE = Pattern.compile(".*://[^/]*@.*");
 
     private final Path file;

@@ -239,8 +239,7 @@ final class VisionClient implements AutoCloseable {
         BufferedSource source = response.body().source();
         source.request(longest);
         Buffer read = source.getBuffer();
-        return withoutKey(
-                read.readString(Math.min(read.size(), longest), StandardCharsets.UTF_8));
+        return withoutKey(read.readString(Math.min(read.size(), longest), StandardCharsets.UTF_8));
     }
 
     private String withoutKey(String text) {

@@ -20,6 +20,7 @@ record VisionErrors(CaptionsAddress service, InstantSource clock) {
             Pattern.compile(
                     "insufficient_quota|insufficient (quota|balance|credits?|funds)|out of credits"
                             + "|(no|any|more|available|enough) credits|billing|spending limit");
+
     /// OpenAI names the page for billing in what it says to those who are only too fast.
     private static final Pattern PACE = Pattern.compile("rate[ _-]?limit");
 

@@ -155,8 +155,7 @@ class ConnectionChecksTest {
                     captions(with(there, "CAPTIONS_MODEL", "grok-2-vision")));
             assertTrue(said(there).endsWith("grok-4.5, the only one listed"), said(there));
             answer(server, 200, "{\"data\":[{\"id\":\"a-1\"},{\"id\":\"b-2\"}]}");
-            assertTrue(
-                    said(there).endsWith("a-1, of 2 that are listed; others: b-2"), said(there));
+            assertTrue(said(there).endsWith("a-1, of 2 that are listed; others: b-2"), said(there));
             answer(server, 200, "{\"data\":[]}");
             assertEquals("caption-model captions-model-unset", captions(there));
             dispatch(

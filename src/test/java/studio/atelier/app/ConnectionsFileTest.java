@@ -153,7 +153,9 @@ class ConnectionsFileTest {
     @Test
     void aKeychainThatIsLockedLosesNoSecretOfOthersWhenOneConnectionIsSaved() throws IOException {
         Path at = folder.resolve("home/connections.env");
-        filled("DATABASE_URL=postgresql://a:hid/den@h/x?password=hidden%nXAI_API_KEY=hidden%n".formatted());
+        filled(
+                "DATABASE_URL=postgresql://a:hid/den@h/x?password=hidden%nXAI_API_KEY=hidden%n"
+                        .formatted());
         var chain = new MemoryKeychain();
         var file = new ConnectionsFile(at, lock(), () -> Optional.of(chain));
         Map<String, String> before = file.under(Map.of());

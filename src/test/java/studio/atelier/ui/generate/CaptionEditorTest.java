@@ -49,8 +49,7 @@ class CaptionEditorTest {
         edit(robot);
         robot.interact(() -> text(robot).appendText("on"));
         robot.push(KeyCode.ENTER);
-        assertEquals(
-                List.of(LONG.replaceFirst("\r\n", " ").replaceFirst("\n", " ") + "on"), saved);
+        assertEquals(List.of(LONG.replaceFirst("\r\n", " ").replaceFirst("\n", " ") + "on"), saved);
     }
 
     private void edit(FxRobot robot) {

@@ -27,7 +27,6 @@ public final class CaptionEditor extends Pane {
     /// As much as a text file beside a picture may bring.
     private static final int LONGEST = 64 * 1024;
 
-
     private final TextArea text = new TextArea();
     private final VBox box;
     private final BiConsumer<ReferenceImage, String> onSave;
@@ -97,8 +96,7 @@ public final class CaptionEditor extends Pane {
             leave();
             if (!typed.equals(shown)) {
                 String written = typed.strip().replaceAll("\\s*\\R\\s*", " ");
-                onSave.accept(
-                        reference, written.substring(0, Math.min(LONGEST, written.length())));
+                onSave.accept(reference, written.substring(0, Math.min(LONGEST, written.length())));
             }
         }
     }

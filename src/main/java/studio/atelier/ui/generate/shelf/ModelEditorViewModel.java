@@ -79,8 +79,7 @@ public final class ModelEditorViewModel {
     /// Whether something was typed that would be lost.
     boolean isTouched() {
         return texts.entrySet().stream()
-                .anyMatch(
-                        each -> !each.getValue().get().equals(each.getKey().of(original)));
+                .anyMatch(each -> !each.getValue().get().equals(each.getKey().of(original)));
     }
 
     public EngineLoras loras() {
