@@ -29,7 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /// Speaks to one service in what all servers of the OpenAI protocol understand, or in the newer form where the older
-/// one is not there. Nothing is sent twice by itself. What it says never holds the key. Safe to share between threads.
+/// one is not there. No picture is sent twice by itself. What it says never holds the key. Safe to share between threads.
 final class VisionClient implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(20);
     private static final Duration LIST = Duration.ofSeconds(30);
@@ -219,7 +219,14 @@ final class VisionClient implements AutoCloseable {
     /// @param longest answer in bytes; what is longer is cut, and then no JSON
     private VisionAnswer exchange(Request request, Duration limit, long longest)
             throws VisionFailure {
-        Call call = web.newBuilder().callTimeout(limit).build().newCall(request);
+        // Looking costs nothing: a connection that the server gave up meanwhile is no failure.
+        boolean free = request.method().equals("GET");
+        Call call =
+                web.newBuilder()
+                        .callTimeout(limit)
+                        .retryOnConnectionFailure(free)
+                        .build()
+                        .newCall(request);
         calls.add(call);
         try {
             requireNotCancelled();
