@@ -30,7 +30,8 @@ final class ConnectionsFile {
     /// In the file: the names whose values are in the keychain.
     private static final String ELSEWHERE = "ATELIER_IN_KEYCHAIN";
 
-    private static final Pattern SECRET_NAME = Pattern.compile(".*(KEY|SECRET|TOKEN|PASSWORD).*");
+    private static final Pattern SECRET_NAME =
+            Pattern.compile(".*(KEY|SECRET|TOKEN|PASSWORD).*|DATABASE_URL|DIRECT_URL");
     private static final Pattern SECRET_VALUE = Pattern.compile(".*://[^/]*@.*");
 
     private final Path file;
@@ -108,7 +109,8 @@ final class ConnectionsFile {
         return imported(found, known);
     }
 
-    /// Replaces what is remembered of one connection; blank values are forgotten.
+    /// Replaces what is remembered of one connection; blank values are forgotten. What the keychain does not hand
+    /// out of this one is given up; that of the others stays there.
     ///
     /// @throws StudioException `SETTING_INVALID` naming what is wrong, and nothing is changed
     void save(Connection connection, Map<String, String> variables) {
@@ -120,7 +122,9 @@ final class ConnectionsFile {
                     Map<String, String> kept = new TreeMap<>(inReach());
                     kept.keySet().removeIf(connection::has);
                     kept.putAll(known);
-                    write(kept);
+                    Set<String> locked = elsewhere(inFile());
+                    locked.removeIf(name -> kept.containsKey(name) || connection.has(name));
+                    write(kept, locked);
                 });
     }
 
@@ -201,10 +205,16 @@ final class ConnectionsFile {
         write(kept);
     }
 
-    /// A secret leaves the file when the keychain has it, and not before.
     private void write(Map<String, String> variables) {
+        write(variables, Set.of());
+    }
+
+    /// A secret leaves the file when the keychain has it, and not before.
+    ///
+    /// @param locked what is in the keychain and stays, unseen
+    private void write(Map<String, String> variables, Set<String> locked) {
         Set<String> before = elsewhere(inFile());
-        Set<String> kept = new TreeSet<>();
+        Set<String> kept = new TreeSet<>(locked);
         List<String> lines = new ArrayList<>();
         variables.forEach(
                 (name, value) -> {

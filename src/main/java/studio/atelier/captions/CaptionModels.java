@@ -5,19 +5,37 @@ import studio.atelier.model.StudioException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /// What a captions service lists, for those who only want to know whether it is there.
-public final class CaptionModels {
-    private CaptionModels() {}
+///
+/// @param listed how many
+/// @param asked the model that pictures will be shown to, empty when there is none
+/// @param known whether the service has that one
+/// @param nearest some names, those first that are most like it
+public record CaptionModels(
+        int listed, Optional<String> asked, boolean known, List<String> nearest) {
+    private static final int MOST_NAMED = 8;
 
-    /// Asks once, for nothing that is charged. Blocks.
+    public CaptionModels {
+        nearest = List.copyOf(nearest);
+    }
+
+    /// Asks for nothing that is charged. Blocks.
     ///
-    /// @param patience how long the whole answer may take
-    /// @return the names of the models in the service's order
+    /// @param patience how long one answer may take
     /// @throws StudioException saying what is wrong with the service, its address or its key
-    public static List<String> of(CaptionsAddress service, Duration patience, InstantSource clock) {
+    public static CaptionModels of(
+            CaptionsAddress service, Duration patience, InstantSource clock) {
         try (var client = new VisionClient(service, patience, clock)) {
-            return client.models().names();
+            VisionModels models = client.models();
+            Optional<String> asked = service.likelyModel().or(models::first);
+            return new CaptionModels(
+                    models.names().size(),
+                    asked,
+                    asked.isPresent()
+                            && (models.names().contains(asked.get()) || client.knows(asked.get())),
+                    models.nearest(asked.orElse(""), MOST_NAMED));
         } catch (VisionFailure e) {
             throw new StudioException(e.problem(), e);
         }

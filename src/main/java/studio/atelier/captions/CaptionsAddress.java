@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// A service that describes pictures, in the protocol of OpenAI. Printing it tells no secret.
 ///
@@ -25,6 +26,10 @@ public record CaptionsAddress(
     private static final String XAI_MODEL = "grok-4.5";
 
     private static final String XAI_URL = "https://api.x.ai/v1";
+
+    /// Servers on this computer have no certificate.
+    private static final Pattern HERE =
+            Pattern.compile("(?i)(localhost|127(\\.[0-9]{1,3}){3}|\\[::1])([:/].*)?");
 
     /// What the variables ask for; empty when they say nothing of captions.
     ///
@@ -61,6 +66,11 @@ public record CaptionsAddress(
         return host.equals("x.ai") || host.endsWith(".x.ai");
     }
 
+    /// Whether it shows its models to everybody, whatever the key.
+    boolean isListedToAll() {
+        return base.getHost().equals("openrouter.ai");
+    }
+
     private static int perMinute(String text) {
         if (text.matches("[1-9][0-9]{0,3}")) {
             return Integer.parseInt(text);
@@ -80,7 +90,8 @@ public record CaptionsAddress(
     }
 
     private static URI parse(String text) {
-        String address = (text.contains("://") ? text : "https://" + text).replaceAll("/+$", "");
+        String scheme = HERE.matcher(text).matches() ? "http://" : "https://";
+        String address = (text.contains("://") ? text : scheme + text).replaceAll("/+$", "");
         try {
             var uri = new URI(address);
             boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());

@@ -29,11 +29,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /// Speaks to one service in what all servers of the OpenAI protocol understand, or in the newer form where the older
-/// one is not there. Nothing is sent twice by itself. What it says never holds the key. Safe to share between threads.
+/// one is not there. No picture is sent twice by itself. What it says never holds the key. Safe to share between threads.
 final class VisionClient implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(20);
     private static final Duration LIST = Duration.ofSeconds(30);
     private static final long LONGEST_ANSWER = 1L << 20;
+
+    /// Gateways list hundreds of models, each with a page of text.
+    private static final long LONGEST_LIST = 16L << 20;
+
     private static final int NAMED = 8;
     private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
 
@@ -111,7 +115,7 @@ final class VisionClient implements AutoCloseable {
     private VisionAnswer asked(VisionForm as, String model, String prompt, byte[] jpeg)
             throws VisionFailure {
         var body = RequestBody.create(bytes(as.question(model, prompt, jpeg)), JSON);
-        return exchange(request(as.route()).post(body).build(), patience);
+        return exchange(request(as.route()).post(body).build(), patience, LONGEST_ANSWER);
     }
 
     /// Ends every call, those that come later too.
@@ -128,15 +132,40 @@ final class VisionClient implements AutoCloseable {
 
     /// @throws CancellationException after `cancel`
     VisionModels models() throws VisionFailure {
-        Duration limit = patience.compareTo(LIST) < 0 ? patience : LIST;
-        VisionAnswer answer = exchange(request("models").get().build(), limit);
+        VisionAnswer answer = looked("models", LONGEST_LIST);
         if (!answer.isSuccess() || !answer.error().isMissingNode()) {
             throw errors.ofList(answer);
         }
         if (!answer.json().path("data").isArray()) {
             throw errors.senseless(answer);
         }
+        if (service.isListedToAll()) {
+            requireKey();
+        }
         return VisionModels.of(answer.json());
+    }
+
+    /// The list said nothing of the key.
+    private void requireKey() throws VisionFailure {
+        VisionAnswer answer = looked("key", LONGEST_ANSWER);
+        if (answer.status() == 401 || answer.status() == 403) {
+            throw errors.ofList(answer);
+        }
+    }
+
+    /// Whether the service knows a model that it does not list: some go by shorter names too.
+    ///
+    /// @throws CancellationException after `cancel`
+    boolean knows(String model) throws VisionFailure {
+        VisionAnswer answer = looked("models/" + model, LONGEST_ANSWER);
+        return answer.isSuccess()
+                && answer.error().isMissingNode()
+                && !answer.json().path("id").asText("").isBlank();
+    }
+
+    private VisionAnswer looked(String route, long longest) throws VisionFailure {
+        Duration limit = patience.compareTo(LIST) < 0 ? patience : LIST;
+        return exchange(request(route).get().build(), limit, longest);
     }
 
     /// A model that is not there is told with the one that may be meant.
@@ -187,14 +216,23 @@ final class VisionClient implements AutoCloseable {
         }
     }
 
-    private VisionAnswer exchange(Request request, Duration limit) throws VisionFailure {
-        Call call = web.newBuilder().callTimeout(limit).build().newCall(request);
+    /// @param longest answer in bytes; what is longer is cut, and then no JSON
+    private VisionAnswer exchange(Request request, Duration limit, long longest)
+            throws VisionFailure {
+        // Looking costs nothing: a connection that the server gave up meanwhile is no failure.
+        boolean free = request.method().equals("GET");
+        Call call =
+                web.newBuilder()
+                        .callTimeout(limit)
+                        .retryOnConnectionFailure(free)
+                        .build()
+                        .newCall(request);
         calls.add(call);
         try {
             requireNotCancelled();
             try (Response response = call.execute()) {
                 String header = Optional.ofNullable(response.header("Retry-After")).orElse("");
-                return VisionAnswer.of(response.code(), body(response), header);
+                return VisionAnswer.of(response.code(), body(response, longest), header);
             }
         } catch (IOException e) {
             requireNotCancelled();
@@ -204,13 +242,11 @@ final class VisionClient implements AutoCloseable {
         }
     }
 
-    private String body(Response response) throws IOException {
+    private String body(Response response, long longest) throws IOException {
         BufferedSource source = response.body().source();
-        // What is longer is cut, and then no JSON.
-        source.request(LONGEST_ANSWER);
+        source.request(longest);
         Buffer read = source.getBuffer();
-        return withoutKey(
-                read.readString(Math.min(read.size(), LONGEST_ANSWER), StandardCharsets.UTF_8));
+        return withoutKey(read.readString(Math.min(read.size(), longest), StandardCharsets.UTF_8));
     }
 
     private String withoutKey(String text) {

@@ -20,6 +20,10 @@ record VisionErrors(CaptionsAddress service, InstantSource clock) {
             Pattern.compile(
                     "insufficient_quota|insufficient (quota|balance|credits?|funds)|out of credits"
                             + "|(no|any|more|available|enough) credits|billing|spending limit");
+
+    /// OpenAI names the page for billing in what it says to those who are only too fast.
+    private static final Pattern PACE = Pattern.compile("rate[ _-]?limit");
+
     private static final Pattern KEY =
             Pattern.compile(
                     "api[ _-]?key|unauthori[sz]ed|unauthenticated|authentication|credential");
@@ -47,7 +51,7 @@ record VisionErrors(CaptionsAddress service, InstantSource clock) {
     VisionFailure of(VisionAnswer answer, String picture, String model) {
         int status = answer.meant();
         String clues = answer.clues();
-        if (status == 402 || (status < 500 && CREDIT.matcher(clues).find())) {
+        if (status == 402 || (status < 500 && isOutOfCredit(status, clues))) {
             return ends(answer, Kind.CAPTIONS_NO_CREDIT, at());
         }
         if (status != 404 && status != 429 && POLICY.matcher(clues).find()) {
@@ -70,6 +74,14 @@ record VisionErrors(CaptionsAddress service, InstantSource clock) {
             case 202, 408, 409, 425 -> again(answer);
             default -> status >= 500 ? again(answer) : faulty(answer);
         };
+    }
+
+    private static boolean isOutOfCredit(int status, String clues) {
+        boolean onlyTooFast =
+                status == 429
+                        && PACE.matcher(clues).find()
+                        && !clues.contains("insufficient_quota");
+        return !onlyTooFast && CREDIT.matcher(clues).find();
     }
 
     /// As `of`, where no picture was sent that could be to blame.

@@ -29,13 +29,17 @@ record VisionModels(List<String> names) {
 
     /// The one at the smallest edit distance, letter case aside; the one that was asked for is never meant.
     Optional<String> nearest(String asked) {
+        return names.stream().filter(name -> !name.equals(asked)).min(nearness(asked));
+    }
+
+    /// As many as this, the nearest first.
+    List<String> nearest(String asked, int most) {
+        return names.stream().sorted(nearness(asked)).limit(most).toList();
+    }
+
+    private static Comparator<String> nearness(String asked) {
         String wanted = asked.toLowerCase(Locale.ROOT);
-        return names.stream()
-                .filter(name -> !name.equals(asked))
-                .min(
-                        Comparator.comparingInt(
-                                name ->
-                                        EditDistance.between(
-                                                name.toLowerCase(Locale.ROOT), wanted)));
+        return Comparator.comparingInt(
+                name -> EditDistance.between(name.toLowerCase(Locale.ROOT), wanted));
     }
 }

@@ -16,13 +16,13 @@ import java.util.function.Supplier;
 /// The steps of the captions service: its list of models tells of all of them.
 public final class CaptionsCheck {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final int MOST_NAMED = 8;
     private static final Map<String, Step> BLAMED =
             Map.of(
                     Kind.CAPTIONS_HOST_UNKNOWN.code(), Step.HOST,
                     Kind.CAPTIONS_UNREACHABLE.code(), Step.ANSWERS,
                     Kind.CAPTIONS_FAILING.code(), Step.ANSWERS,
                     Kind.CAPTIONS_BUSY.code(), Step.ANSWERS,
+                    Kind.CAPTIONS_FAULTY.code(), Step.ANSWERS,
                     Kind.CAPTIONS_CERTIFICATE.code(), Step.SAFE,
                     Kind.CAPTIONS_REFUSED.code(), Step.SIGN_IN,
                     Kind.CAPTIONS_NO_CREDIT.code(), Step.SIGN_IN);
@@ -66,24 +66,26 @@ public final class CaptionsCheck {
     }
 
     private Finding models() {
-        List<String> listed = CaptionModels.of(address(), PATIENCE, InstantSource.system());
-        if (address().model().isEmpty()) {
-            return Finding.ok(CheckWords.text("captions.models", listed.size()));
+        var models = CaptionModels.of(address(), PATIENCE, InstantSource.system());
+        if (models.known()) {
+            String asked = models.asked().orElse("");
+            List<String> others =
+                    models.nearest().stream().filter(name -> !name.equals(asked)).toList();
+            return Finding.ok(
+                    CheckWords.text(
+                            "captions.model", asked, models.listed(), String.join(", ", others)));
         }
-        String wanted = address().model().get();
-        if (listed.contains(wanted)) {
-            return Finding.ok(wanted);
-        }
-        return Finding.of(
-                "",
-                List.of(
-                        Problem.of(
-                                Kind.CAPTIONS_MODEL_MISSING,
-                                wanted,
-                                address().toString(),
-                                listed.stream()
-                                        .limit(MOST_NAMED)
-                                        .reduce((a, b) -> a + ", " + b)
-                                        .orElse("-"))));
+        return Finding.of("", List.of(missing(models)));
+    }
+
+    private Problem missing(CaptionModels models) {
+        String at = address().toString();
+        return models.asked().isPresent() && models.listed() > 0
+                ? Problem.of(
+                        Kind.CAPTIONS_MODEL_MISSING,
+                        models.asked().get(),
+                        at,
+                        String.join(", ", models.nearest()))
+                : Problem.of(Kind.CAPTIONS_MODEL_UNSET, at);
     }
 }

@@ -99,6 +99,29 @@ public final class ReferenceStore {
                                 .findOne());
     }
 
+    /// Rows of an older client with this file name, letter case aside, whose bytes nobody has looked at; deleted ones
+    /// too.
+    public List<ReferenceImage> unlearnt(String filename, int most) {
+        return database.read(
+                handle ->
+                        handle.createQuery(
+                                        "select "
+                                                + COLUMNS
+                                                + """
+                                                 from reference_images
+                                                where coalesce(sha256, '') = ''
+                                                  and coalesce(storage_path, '') <> ''
+                                                  and lower(coalesce(nullif(filename, ''),
+                                                      regexp_replace(storage_path, '^.*/', '')))
+                                                    = lower(:filename)
+                                                order by id limit :most
+                                                """)
+                                .bind("filename", JobJson.withoutNul(filename))
+                                .bind("most", most)
+                                .map(ReferenceStore::map)
+                                .list());
+    }
+
     /// True when another reference lies under this key already.
     public boolean isTaken(String storagePath) {
         return database.read(

@@ -33,12 +33,14 @@ final class ReferenceImport {
 
     private final ReferenceStore references;
     private final ObjectStore objects;
+    private final OlderReferences older;
     private final InstantSource clock;
     private final Set<String> underway = new HashSet<>();
 
     ReferenceImport(ReferenceStore references, ObjectStore objects, InstantSource clock) {
         this.references = references;
         this.objects = objects;
+        this.older = new OlderReferences(references, objects);
         this.clock = clock;
     }
 
@@ -72,6 +74,9 @@ final class ReferenceImport {
     private Outcome bring(ImportFiles.Candidate candidate, String sha256) throws IOException {
         String caption = caption(candidate.file());
         Optional<ReferenceStore.Match> known = references.findBySha256(sha256);
+        if (known.isEmpty() && older.learn(candidate.name())) {
+            known = references.findBySha256(sha256);
+        }
         if (known.isPresent()) {
             return meet(known.get(), caption, candidate.category());
         }

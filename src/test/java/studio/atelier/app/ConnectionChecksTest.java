@@ -153,10 +153,21 @@ class ConnectionChecksTest {
             assertEquals(
                     "caption-model captions-model-missing",
                     captions(with(there, "CAPTIONS_MODEL", "grok-2-vision")));
+            assertTrue(said(there).endsWith("grok-4.5, the only one listed"), said(there));
+            answer(server, 200, "{\"data\":[{\"id\":\"a-1\"},{\"id\":\"b-2\"}]}");
+            assertTrue(said(there).endsWith("a-1, of 2 that are listed; others: b-2"), said(there));
+            answer(server, 200, "{\"data\":[]}");
+            assertEquals("caption-model captions-model-unset", captions(there));
+            dispatch(
+                    server,
+                    Map.of("/v1/models/llava", "{\"id\":\"llava:latest\"}"),
+                    200,
+                    "{\"data\":[{\"id\":\"llava:latest\"}]}");
+            assertEquals("", captions(with(there, "CAPTIONS_MODEL", "llava")));
             answer(server, 400, "{}");
             assertEquals("sign-in captions-refused", captions(there));
             answer(server, 200, "<html>");
-            assertEquals("caption-model captions-faulty", captions(there));
+            assertEquals("answers captions-faulty", captions(there));
         }
         assertEquals(
                 "answers captions-unreachable",
@@ -164,6 +175,43 @@ class ConnectionChecksTest {
         assertEquals(
                 "host captions-host-unknown",
                 captions(Map.of("CAPTIONS_API_URL", "http://nowhere.invalid/v1")));
+    }
+
+    @Test
+    void aServiceThatListsItsModelsToAllIsAskedAboutTheKeyToo() throws Exception {
+        var server = new MockWebServer();
+        try (server) {
+            server.start(InetAddress.getLoopbackAddress(), 0);
+            try (var _ = TestProxy.forHosts("openrouter.ai", server.getPort())) {
+                Map<String, String> there =
+                        Map.of(
+                                "CAPTIONS_API_URL",
+                                "http://openrouter.ai/api/v1",
+                                "CAPTIONS_API_KEY",
+                                SECRET,
+                                "CAPTIONS_MODEL",
+                                "x-ai/grok-4.5");
+                String list = "{\"data\":[{\"id\":\"x-ai/grok-4.5\"}]}";
+                answer(server, 200, list);
+                assertEquals("", captions(there));
+                server.setDispatcher(
+                        new Dispatcher() {
+                            @Override
+                            public MockResponse dispatch(RecordedRequest request) {
+                                boolean key = request.getUrl().encodedPath().endsWith("/key");
+                                return new MockResponse.Builder()
+                                        .code(key ? 401 : 200)
+                                        .body(key ? "{\"error\":{\"code\":401}}" : list)
+                                        .build();
+                            }
+                        });
+                assertEquals("sign-in captions-refused", captions(there));
+            }
+        }
+    }
+
+    private String said(Map<String, String> captions) {
+        return new CheckWords().lines(report(Connection.CAPTIONS, captions)).getLast();
     }
 
     @Test

@@ -296,8 +296,9 @@ final class ConnectionFailures {
         captions("answers captions-busy", 429, "{\"error\":\"slow down\"}");
         captions("sign-in captions-refused", 401, "{\"error\":\"no such key: " + SECRET + "\"}");
         captions("sign-in captions-no-credit", 402, "{\"error\":\"no credit\"}");
-        captions("caption-model captions-faulty", 404, "not here");
-        captions("caption-model captions-faulty", 200, "<html></html>");
+        captions("answers captions-faulty", 404, "not here");
+        captions("answers captions-faulty", 200, "<html></html>");
+        captions("caption-model captions-model-unset", 200, "{\"data\":[]}");
         captions(
                 "caption-model captions-model-missing",
                 200,

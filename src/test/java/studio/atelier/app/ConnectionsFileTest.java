@@ -150,6 +150,27 @@ class ConnectionsFileTest {
         assertEquals(Map.of("ATELIER_STORE", "/pictures"), file.under(Map.of()));
     }
 
+    @Test
+    void aKeychainThatIsLockedLosesNoSecretOfOthersWhenOneConnectionIsSaved() throws IOException {
+        Path at = folder.resolve("home/connections.env");
+        filled(
+                "DATABASE_URL=postgresql://a:hid/den@h/x?password=hidden%nXAI_API_KEY=hidden%n"
+                        .formatted());
+        var chain = new MemoryKeychain();
+        var file = new ConnectionsFile(at, lock(), () -> Optional.of(chain));
+        Map<String, String> before = file.under(Map.of());
+        file.settle();
+        assertFalse(Files.readString(at).contains("hid"), Files.readString(at));
+        chain.silent = true;
+        file.save(Connection.STORE, Map.of("ATELIER_STORE", "/pictures"));
+        file.save(Connection.CAPTIONS, Map.of("CAPTIONS_API_URL", "http://localhost:11434/v1"));
+        chain.silent = false;
+        Map<String, String> after = file.under(Map.of());
+        assertEquals(before.get("DATABASE_URL"), after.get("DATABASE_URL"));
+        assertEquals("/pictures", after.get("ATELIER_STORE"));
+        assertFalse(after.containsKey("XAI_API_KEY"), "given up for another service");
+    }
+
     private HomeLock lock() {
         return new HomeLock(folder.resolve("home/changes.lock"));
     }

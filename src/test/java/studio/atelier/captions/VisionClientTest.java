@@ -179,6 +179,8 @@ class VisionClientTest {
                 "402|{\"error\":{\"code\":402,\"message\":\"pay\"}}|captions-no-credit|ENDS_RUN",
                 "403|{\"error\":\"Your team has used all available credits\"}|captions-no-credit|ENDS_RUN",
                 "429|{\"error\":{\"code\":\"insufficient_quota\",\"message\":\"quota\"}}|captions-no-credit|ENDS_RUN",
+                "429|{\"error\":{\"message\":\"Rate limit reached for m. Visit https://platform.openai.com/account/billing to add a payment method.\",\"code\":\"rate_limit_exceeded\"}}|captions-busy|TOO_FAST",
+                "429|{\"error\":{\"message\":\"You exceeded your current quota, please check your plan and billing details.\",\"code\":\"insufficient_quota\"}}|captions-no-credit|ENDS_RUN",
                 "403|{\"error\":\"Content violates usage guidelines\"}|caption-declined|CONCERNS_PICTURE",
                 "400|{\"error\":{\"code\":\"content_policy_violation\",\"message\":\"no\"}}|caption-declined|CONCERNS_PICTURE",
                 "400|{\"error\":\"'url' field must be a base64 encoded image.\"}|caption-picture-refused|CONCERNS_PICTURE",

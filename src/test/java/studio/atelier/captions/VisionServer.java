@@ -55,6 +55,9 @@ public final class VisionServer implements AutoCloseable {
 
     public final List<String> models = new CopyOnWriteArrayList<>(List.of(MODEL, "grok-4.3"));
 
+    /// Models that are not listed and are known all the same.
+    public final List<String> aliases = new CopyOnWriteArrayList<>();
+
     /// The key that is wanted, empty for none.
     public volatile String key = "";
 
@@ -164,6 +167,12 @@ public final class VisionServer implements AutoCloseable {
             return known
                     ? response(200, list()).build()
                     : response(401, "{\"error\":{\"message\":\"no\"}}").build();
+        }
+        if (path.startsWith("/v1/models/")) {
+            String asked = path.substring("/v1/models/".length());
+            return aliases.contains(asked)
+                    ? response(200, "{\"id\":\"" + asked + "\"}").build()
+                    : response(404, "{\"error\":{\"message\":\"no such model\"}}").build();
         }
         if (!routes.contains(path.replaceFirst("^/v1/", ""))) {
             return response(404, "<html>not here</html>").build();

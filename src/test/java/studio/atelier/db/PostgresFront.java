@@ -19,8 +19,9 @@ public final class PostgresFront implements AutoCloseable {
 
     private final ServerSocket door = new ServerSocket(0, 20, InetAddress.getLoopbackAddress());
 
+    /// On threads of its own: those who look up names that are not there keep all virtual ones waiting.
     private PostgresFront(Guest guest) throws IOException {
-        Thread.ofVirtual().start(() -> accept(guest));
+        Thread.ofPlatform().daemon().start(() -> accept(guest));
     }
 
     private interface Guest {
@@ -66,7 +67,7 @@ public final class PostgresFront implements AutoCloseable {
                 client -> {
                     int port = real.hosts().getFirst().port();
                     try (var server = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                        Thread.ofVirtual().start(() -> pump(client, server, ""));
+                        Thread.ofPlatform().daemon().start(() -> pump(client, server, ""));
                         pump(server, client, major);
                     }
                 });
@@ -85,7 +86,7 @@ public final class PostgresFront implements AutoCloseable {
         while (!door.isClosed()) {
             try {
                 Socket client = door.accept();
-                Thread.ofVirtual().start(() -> serve(guest, client));
+                Thread.ofPlatform().daemon().start(() -> serve(guest, client));
             } catch (IOException e) {
                 // it was closed, or a guest left in the door
             }

@@ -111,6 +111,32 @@ class DatabaseLibraryTest {
     }
 
     @Test
+    void whatTheOlderClientHasIsKnownByItsContentToo() throws IOException {
+        picture("beach/Sand.png");
+        picture("beach/gone.png");
+        ReferenceImage first = library.importFolder(in(), (_, _) -> {}).imported().getFirst();
+        postgres.database()
+                .useTransaction(
+                        handle ->
+                                handle.execute(
+                                        """
+                                        update reference_images
+                                        set sha256 = null, source_sha256 = null, bytes = null,
+                                            filename = case when filename = 'Sand.png' then 'sand.PNG'
+                                                       else filename end
+                                        where filename in ('Sand.png', 'gone.png')
+                                        """));
+        Files.delete(objects.localFile(Bucket.REFERENCES, "beach/gone.png").orElseThrow());
+        ImportReport again = library.importFolder(in(), (_, _) -> {});
+        assertEquals(
+                List.of(first.id()), again.duplicates().stream().map(ReferenceImage::id).toList());
+        assertEquals(first.sha256(), again.duplicates().getFirst().sha256());
+        assertEquals(
+                List.of("gone.png"),
+                again.imported().stream().map(ReferenceImage::filename).toList());
+    }
+
+    @Test
     void namesThatFallTogetherStayApart() throws IOException {
         picture("beach/ä.png");
         picture("beach/a.png");

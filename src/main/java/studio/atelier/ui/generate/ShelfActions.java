@@ -191,7 +191,8 @@ final class ShelfActions {
     }
 
     private void edit(ModelEditorViewModel editor) {
-        overlay.show(new ModelEditorPane(editor, overlay::close));
+        var pane = new ModelEditorPane(editor, overlay::close);
+        overlay.show(pane, pane::mayLeave);
     }
 
     private void showArchive() {

@@ -107,7 +107,9 @@ final class TestPane extends VBox {
         detail.getStyleClass().add("test-step-detail");
         detail.setWrapText(true);
         HBox.setHgrow(detail, Priority.ALWAYS);
-        var line = new HBox(new StackPane(mark(row)), name, detail);
+        var mark = new StackPane(mark(row));
+        mark.getStyleClass().add("test-mark");
+        var line = new HBox(mark, name, detail);
         line.getStyleClass().add("test-step");
         line.setAccessibleText(
                 words.step(row.step())

@@ -249,6 +249,50 @@ class ShelfUiTest {
         WindowShots.now(robot, "model-menu");
     }
 
+    @Test
+    void whatWasTypedOfAModelIsNotLostByEscapeAndTabStaysInThePane(FxRobot with)
+            throws IOException {
+        open(with);
+        robot.clickOn("#new-model");
+        settle();
+        robot.push(KeyCode.ESCAPE);
+        settle();
+        assertTrue(robot.lookup("#model-name").tryQuery().isEmpty(), "there is nothing to lose");
+        robot.clickOn("#new-model");
+        type("#model-name", "Anna");
+        robot.push(KeyCode.ESCAPE);
+        settle();
+        assertEquals("Anna", field("#model-name").getText());
+        assertTrue(node(".give-up").isVisible());
+        WindowShots.take(robot, theme, "model-give-up");
+        robot.push(KeyCode.ESCAPE);
+        settle();
+        assertFalse(node(".give-up").isVisible());
+        for (int i = 0; i < 12; i++) {
+            robot.push(KeyCode.TAB);
+            assertInPane();
+        }
+        robot.interact(() -> field("#model-name").requestFocus());
+        robot.push(KeyCode.SHIFT, KeyCode.TAB);
+        assertEquals("model-save", stage.getScene().getFocusOwner().getId());
+        robot.push(KeyCode.TAB);
+        assertEquals("model-name", stage.getScene().getFocusOwner().getId());
+        robot.push(KeyCode.ESCAPE);
+        settle();
+        robot.clickOn("#give-up-yes");
+        settle();
+        assertTrue(robot.lookup("#model-name").tryQuery().isEmpty());
+    }
+
+    private void assertInPane() {
+        Node at = stage.getScene().getFocusOwner();
+        String owner = String.valueOf(at);
+        while (at != null && !at.getStyleClass().contains("overlay")) {
+            at = at.getParent();
+        }
+        assertTrue(at != null, owner);
+    }
+
     private void open(FxRobot with) {
         robot = with;
         viewModel =

@@ -23,7 +23,9 @@ public final class CaptionEditor extends Pane {
     private static final double WIDTH = 340;
     private static final double HEIGHT = 104;
     private static final double MARGIN = 8;
-    private static final int LONGEST = 4000;
+
+    /// As much as a text file beside a picture may bring.
+    private static final int LONGEST = 64 * 1024;
 
     private final TextArea text = new TextArea();
     private final VBox box;
@@ -31,6 +33,9 @@ public final class CaptionEditor extends Pane {
     private final IntConsumer onStep;
     private final Runnable onEnd;
     private @Nullable ReferenceImage edited;
+
+    /// The caption as the field shows it: what is not touched is not written either.
+    private String shown = "";
 
     /// @param onStep 1 for the next one, -1 for the one before
     /// @param onEnd gives the keyboard back
@@ -69,6 +74,7 @@ public final class CaptionEditor extends Pane {
         save();
         edited = reference;
         text.setText(reference.caption());
+        shown = text.getText();
         text.setAccessibleText(MESSAGES.text("caption.of", reference.filename()));
         double x = caption.getCenterX() - WIDTH / 2;
         double y = caption.getMinY() - MARGIN;
@@ -86,11 +92,12 @@ public final class CaptionEditor extends Pane {
     public void save() {
         ReferenceImage reference = edited;
         if (reference != null) {
-            String written = text.getText().strip().replaceAll("\\s*\\R\\s*", " ");
+            String typed = text.getText();
             leave();
-            onSave.accept(
-                    reference,
-                    written.length() > LONGEST ? written.substring(0, LONGEST) : written);
+            if (!typed.equals(shown)) {
+                String written = typed.strip().replaceAll("\\s*\\R\\s*", " ");
+                onSave.accept(reference, written.substring(0, Math.min(LONGEST, written.length())));
+            }
         }
     }
 

@@ -2,7 +2,10 @@ package studio.atelier.ui.generate.queue;
 
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.TraversalDirection;
+import javafx.scene.control.Control;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
@@ -11,10 +14,13 @@ import javafx.scene.layout.StackPane;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /// Shows one pane over a screen, for looking at something without leaving it. Escape and a click beside the pane
-/// close it unless it asks to stay, and the keyboard goes back to where it was.
+/// close it unless it asks to stay, and the keyboard goes back to where it was. Meanwhile Tab stays in the pane: what
+/// lies in its shade is not reached.
 public final class Overlay extends StackPane {
     private @Nullable Node focusedBefore;
     private BooleanSupplier mayLeave = () -> true;
@@ -31,6 +37,7 @@ public final class Overlay extends StackPane {
                         event.consume();
                     }
                 });
+        addEventFilter(KeyEvent.KEY_PRESSED, this::tab);
         addEventHandler(
                 MouseEvent.MOUSE_PRESSED,
                 event -> {
@@ -38,6 +45,39 @@ public final class Overlay extends StackPane {
                         leave();
                     }
                 });
+    }
+
+    /// From the last control Tab goes to the first one again, and back.
+    private void tab(KeyEvent event) {
+        if (event.getCode() != KeyCode.TAB || event.isControlDown()) {
+            return;
+        }
+        List<Node> stops = new ArrayList<>();
+        getChildren().forEach(pane -> collect(pane, stops));
+        if (stops.isEmpty()) {
+            return;
+        }
+        Node end = event.isShiftDown() ? stops.getFirst() : stops.getLast();
+        if (end.isFocused()) {
+            (event.isShiftDown() ? stops.getLast() : stops.getFirst()).requestFocus();
+            event.consume();
+        }
+    }
+
+    private static void collect(Node node, List<Node> stops) {
+        if (!node.isVisible() || node.isDisabled()) {
+            return;
+        }
+        if (node.isFocusTraversable()) {
+            stops.add(node);
+        }
+        if (node instanceof ScrollPane scroll) {
+            if (scroll.getContent() != null) {
+                collect(scroll.getContent(), stops);
+            }
+        } else if (node instanceof Parent parent && !(node instanceof Control)) {
+            parent.getChildrenUnmodifiable().forEach(child -> collect(child, stops));
+        }
     }
 
     private void leave() {

@@ -23,11 +23,12 @@ final class GiveUpBar extends HBox {
     private @Nullable Node focusedBefore;
 
     /// @param instead hidden while it is asked
-    GiveUpBar(Node instead, Runnable giveUp) {
+    /// @param words of the question
+    GiveUpBar(Node instead, String words, Runnable giveUp) {
         this.instead = instead;
         getStyleClass().addAll("edit-buttons", "give-up");
         setAlignment(Pos.CENTER_LEFT);
-        Label question = Lines.warning(MESSAGES.text("give-up.question"));
+        Label question = Lines.warning(words);
         question.setId("give-up-question");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);

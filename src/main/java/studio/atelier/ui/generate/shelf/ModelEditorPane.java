@@ -35,6 +35,7 @@ public final class ModelEditorPane extends VBox {
     private final ModelEditorViewModel viewModel;
     private final Runnable close;
     private final TextInputControl name;
+    private final GiveUpBar giveUp;
 
     public ModelEditorPane(ModelEditorViewModel viewModel, Runnable close) {
         this.viewModel = viewModel;
@@ -44,7 +45,9 @@ public final class ModelEditorPane extends VBox {
         Label title = new Label(viewModel.title());
         title.getStyleClass().add("preview-title");
         name = input(Field.NAME);
-        getChildren().addAll(title, fields(), foot());
+        HBox foot = foot();
+        giveUp = new GiveUpBar(foot, MESSAGES.text("give-up.model"), close);
+        getChildren().addAll(title, fields(), foot, giveUp);
         focusedProperty()
                 .subscribe(
                         focused -> {
@@ -53,6 +56,15 @@ public final class ModelEditorPane extends VBox {
                                 name.selectAll();
                             }
                         });
+    }
+
+    /// Whether the pane may go without a word. Where something was typed, it asks first, and takes its question back
+    /// when it is told to go once more.
+    public boolean mayLeave() {
+        if (viewModel.isTouched()) {
+            giveUp.askOrNot();
+        }
+        return !viewModel.isTouched();
     }
 
     /// They scroll where the window is too low for them.

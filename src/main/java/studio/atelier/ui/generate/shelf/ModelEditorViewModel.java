@@ -76,6 +76,12 @@ public final class ModelEditorViewModel {
         return texts.computeIfAbsent(field, _ -> new SimpleStringProperty(""));
     }
 
+    /// Whether something was typed that would be lost.
+    boolean isTouched() {
+        return texts.entrySet().stream()
+                .anyMatch(each -> !each.getValue().get().equals(each.getKey().of(original)));
+    }
+
     public EngineLoras loras() {
         return surroundings.loras();
     }

@@ -56,7 +56,7 @@ public final class WorkflowReviewPane extends VBox {
         remarksScroll.setFitToWidth(true);
         remarksScroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         HBox foot = foot();
-        giveUp = new GiveUpBar(foot, close);
+        giveUp = new GiveUpBar(foot, MESSAGES.text("give-up.question"), close);
         getChildren()
                 .addAll(
                         heading(),
