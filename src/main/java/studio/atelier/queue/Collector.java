@@ -134,7 +134,7 @@ final class Collector {
     /// @return the hash of what was written
     private String label(HeldJob held, Original original, Path labelled) throws IOException {
         Files.createDirectories(conditions.spool());
-        try (var _ = patience.core()) {
+        try (var _ = patience.cores().toGoOn()) {
             PictureTexts.label(held.claimed().job(), held.recipe(), original.header())
                     .write(
                             original.file(),

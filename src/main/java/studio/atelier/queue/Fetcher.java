@@ -77,7 +77,7 @@ final class Fetcher {
         return kept.find(held.prompt().orElseThrow(), place.ordinal(), place.count())
                 .flatMap(
                         found -> {
-                            try (var _ = patience.core()) {
+                            try (var _ = patience.cores().toBegin()) {
                                 var look = PictureCheck.look(found.file(), found.name());
                                 return Optional.of(original(found.file(), look));
                             } catch (StudioException e) {
@@ -108,7 +108,7 @@ final class Fetcher {
                         () -> {
                             Files.createDirectories(conditions.spool());
                             link.engine().fetch(output, target, LARGEST_FILE);
-                            try (var _ = patience.core()) {
+                            try (var _ = patience.cores().toBegin()) {
                                 return PictureCheck.look(target, output.filename());
                             }
                         });

@@ -6,34 +6,24 @@ import studio.atelier.model.Retry;
 import studio.atelier.model.StudioException;
 
 import java.io.IOException;
-import java.util.concurrent.Semaphore;
 
 /// Repeats a step of bringing a picture home while engine, store or disk are out of reach: the picture exists
 /// and is not given up. Safe to share between threads.
 final class Patience {
     private final EngineLink link;
     private final Services services;
-    private final Semaphore cores;
+    private final Cores cores;
     private final Conditions conditions;
 
-    /// @param cores how many steps of all engines may keep a core busy at once
-    Patience(EngineLink link, Services services, Semaphore cores, Conditions conditions) {
+    Patience(EngineLink link, Services services, Cores cores, Conditions conditions) {
         this.link = link;
         this.services = services;
         this.cores = cores;
         this.conditions = conditions;
     }
 
-    /// Held while a step keeps a core busy. Virtual threads are not sliced in time: after a night asleep hundreds of
-    /// pictures come home at once, and each turn of a thread with a connection of the pool would wait for all of them.
-    Core core() {
-        cores.acquireUninterruptibly();
-        return cores::release;
-    }
-
-    interface Core extends AutoCloseable {
-        @Override
-        void close();
+    Cores cores() {
+        return cores;
     }
 
     /// @throws StudioException what does not pass by itself, and what came that is no whole picture

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 
 /// The working half of the queue: a dispatcher for each engine and the keeper of their leases. Safe to share
@@ -61,7 +60,7 @@ final class Workers implements AutoCloseable {
         sweep = new KeptSweep(kept, stores.jobs(), stores.images(), this::completeKept);
         var pixels = new LatestPixels(shared.thumbnails());
         var references = new References(store, conditions.spool());
-        var cores = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
+        var cores = new Cores(Runtime.getRuntime().availableProcessors());
         for (EngineLane lane : lanes) {
             var link = new EngineLink(lane.engine(), shared.feed(), shared.fractions(), conditions);
             var seat = new Seat(lane, link, conditions);

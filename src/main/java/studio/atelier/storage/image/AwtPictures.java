@@ -4,9 +4,15 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorConvertOp;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,17 +109,31 @@ final class AwtPictures {
         }
     }
 
+    /// The same bytes as an image. In the order of the encoder, which copies whole rows then.
+    private static BufferedImage over(RgbPicture picture) {
+        var model =
+                new ComponentColorModel(
+                        ColorSpace.getInstance(ColorSpace.CS_sRGB),
+                        false,
+                        false,
+                        Transparency.OPAQUE,
+                        DataBuffer.TYPE_BYTE);
+        byte[] rgb = picture.rgb();
+        WritableRaster raster =
+                Raster.createInterleavedRaster(
+                        new DataBufferByte(rgb, rgb.length),
+                        picture.width(),
+                        picture.height(),
+                        picture.width() * 3,
+                        3,
+                        new int[] {0, 1, 2},
+                        null);
+        return new BufferedImage(model, raster, false, null);
+    }
+
     /// @param quality 0 to 1
     static byte[] jpeg(RgbPicture picture, float quality) throws IOException {
-        BufferedImage image =
-                new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_3BYTE_BGR);
-        byte[] bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
-        byte[] rgb = picture.rgb();
-        for (int i = 0; i < rgb.length; i += 3) {
-            bgr[i] = rgb[i + 2];
-            bgr[i + 1] = rgb[i + 1];
-            bgr[i + 2] = rgb[i];
-        }
+        BufferedImage image = over(picture);
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(32 * 1024);
         try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
