@@ -5,15 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import studio.atelier.checks.CheckWords;
 import studio.atelier.checks.Outcome;
+import studio.atelier.checks.ReplayedCheck;
 import studio.atelier.checks.StepResult;
+import studio.atelier.cli.CommandLineStudio;
+import studio.atelier.cli.DoctorCommand;
 import studio.atelier.db.PostgresExtension;
 import studio.atelier.model.Problem;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -36,6 +48,48 @@ class NamedFailuresTest {
     @Test
     void nothingIsTriedAfterIt() {
         assertAll(failures.all().stream().map(each -> () -> assertOnlyOneFails(each)));
+    }
+
+    @Test
+    void theDoctorSaysEachInWordsAndForPrograms() {
+        assertAll(failures.all().stream().map(each -> () -> assertPrinted(each)));
+    }
+
+    private static void assertPrinted(Failure failure) throws IOException {
+        String words = doctor(failure);
+        String json = doctor(failure, "--json");
+        JsonNode check = new ObjectMapper().readTree(json).path("checks").path(0);
+        assertFalse(check.path("fine").asBoolean(true), json);
+        StepResult failed = failure.failed();
+        JsonNode step = check.path("steps").path(failure.report().steps().indexOf(failed));
+        assertEquals(CheckWords.nameOf(failed.step()), step.path("step").asText(), json);
+        for (int at = 0; at < failed.problems().size(); at++) {
+            Problem problem = failed.problems().get(at);
+            assertTrue(words.contains(problem.sentence()), words);
+            problem.action().lines().forEach(line -> assertTrue(words.contains(line), words));
+            JsonNode told = step.path("problems").path(at);
+            assertEquals(problem.code(), told.path("code").asText(), json);
+            assertEquals(problem.action(), told.path("action").asText(), json);
+        }
+        assertFalse((words + json).contains(ConnectionFailures.SECRET), words);
+    }
+
+    private static String doctor(Failure failure, String... options) {
+        var studio = new CommandLineStudio(_ -> unused(), NamedFailuresTest::unused);
+        var line = studio.commandLine();
+        line.addSubcommand(
+                new DoctorCommand(studio, _ -> List.of(ReplayedCheck.of(failure.report()))));
+        var out = new StringWriter();
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(out));
+        List<String> words = new ArrayList<>(Arrays.asList(options));
+        words.add("doctor");
+        assertEquals(2, line.execute(words.toArray(String[]::new)), out.toString());
+        return out.toString();
+    }
+
+    private static <T> T unused() {
+        throw new IllegalStateException("the doctor opens nothing");
     }
 
     private static void assertNamed(Failure failure) {
