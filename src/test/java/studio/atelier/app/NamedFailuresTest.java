@@ -75,7 +75,12 @@ class NamedFailuresTest {
     }
 
     private static String doctor(Failure failure, String... options) {
-        var studio = new CommandLineStudio(_ -> unused(), NamedFailuresTest::unused);
+        var studio =
+                new CommandLineStudio(
+                        _ -> {
+                            throw new IllegalStateException("the doctor opens nothing");
+                        },
+                        () -> 0);
         var line = studio.commandLine();
         line.addSubcommand(
                 new DoctorCommand(studio, _ -> List.of(ReplayedCheck.of(failure.report()))));
@@ -86,10 +91,6 @@ class NamedFailuresTest {
         words.add("doctor");
         assertEquals(2, line.execute(words.toArray(String[]::new)), out.toString());
         return out.toString();
-    }
-
-    private static <T> T unused() {
-        throw new IllegalStateException("the doctor opens nothing");
     }
 
     private static void assertNamed(Failure failure) {

@@ -4,10 +4,12 @@ import studio.atelier.model.Problem.Kind;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -42,8 +44,9 @@ public record SyntheticLabel(Origin origin, String text) {
     /// Writes a labelled copy of a PNG or JPEG; `target` is replaced. Not durable: the object store is.
     ///
     /// @param name the picture's name, for the problem
-    /// @throws studio.atelier.model.StudioException with `OUTPUT_UNREADABLE`, also when the copy cannot be written
-    public void write(Path source, Path target, String name) {
+    /// @throws studio.atelier.model.StudioException with `OUTPUT_UNREADABLE`
+    /// @throws IOException when the copy cannot be written, as on a full disk: nothing is wrong with the picture then
+    public void write(Path source, Path target, String name) throws IOException {
         Path unfinished = target.resolveSibling(target.getFileName() + ".part");
         try {
             try {
@@ -52,8 +55,13 @@ public record SyntheticLabel(Origin origin, String text) {
             } finally {
                 Files.deleteIfExists(unfinished);
             }
-        } catch (IOException e) {
+        } catch (UnreadablePicture | EOFException e) {
             throw PictureCheck.problem(Kind.OUTPUT_UNREADABLE, name, e);
+        } catch (NoSuchFileException e) {
+            if (source.toString().equals(e.getFile())) {
+                throw PictureCheck.problem(Kind.OUTPUT_UNREADABLE, name, e);
+            }
+            throw e;
         }
     }
 

@@ -2,6 +2,7 @@ package studio.atelier.storage.image;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.drew.imaging.ImageMetadataReader;
@@ -13,10 +14,13 @@ import com.drew.metadata.png.PngDirectory;
 import com.drew.metadata.xmp.XmpDirectory;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import studio.atelier.model.ParameterValue;
 import studio.atelier.model.Parameters;
+import studio.atelier.model.StudioException;
 import studio.atelier.storage.image.Pictures.PngBuilder;
 import studio.atelier.storage.image.SyntheticLabel.Origin;
 
@@ -80,6 +84,20 @@ class SyntheticLabelTest {
             label.write(once, twice, "twice");
             assertArrayEquals(Files.readAllBytes(once), Files.readAllBytes(twice));
         }
+    }
+
+    /// A full disk would have a picture made again that lies here whole.
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aDiskThatTakesNothingIsNoFaultOfThePicture() throws IOException {
+        Path source = comfyPng("a.png");
+        var label = new SyntheticLabel(Origin.TEXT_TO_IMAGE, "text");
+        Path full = Files.createSymbolicLink(folder.resolve("b.png.part"), Path.of("/dev/full"));
+        assertThrows(IOException.class, () -> label.write(source, folder.resolve("b.png"), "a"));
+        assertTrue(Files.notExists(full));
+        assertThrows(
+                StudioException.class,
+                () -> label.write(folder.resolve("gone.png"), folder.resolve("c.png"), "a"));
     }
 
     @Test
