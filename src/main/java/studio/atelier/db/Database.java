@@ -122,8 +122,7 @@ public final class Database implements AutoCloseable {
     /// @param direct where to migrate instead, for a database that is otherwise used through a pooler; when this network
     ///     does not reach it, as Supabase's without IPv6, the steps go through the pooler
     public void migrate(Optional<DatabaseAddress> direct) {
-        DatabaseAddress target = direct.filter(Database::isInReach).orElse(address);
-        check(target);
+        DatabaseAddress target = reached(direct);
         try (var connections = new HikariDataSource(poolOf(target, MIGRATION_POOL_SIZE));
                 Connection guard = connections.getConnection()) {
             // Flyway's own lock does not cover the making of its history: two first starts at once
@@ -140,6 +139,14 @@ public final class Database implements AutoCloseable {
         } catch (FlywayException | SQLException failure) {
             throw refusedMigration(target, failure);
         }
+    }
+
+    private DatabaseAddress reached(Optional<DatabaseAddress> direct) {
+        if (direct.isPresent() && isInReach(direct.get())) {
+            return direct.get();
+        }
+        check(address);
+        return address;
     }
 
     private static boolean isInReach(DatabaseAddress direct) {

@@ -109,7 +109,7 @@ public final class ReferenceStore {
                                                 + COLUMNS
                                                 + """
                                                  from reference_images
-                                                where coalesce(sha256, '') = ''
+                                                where (sha256 is null or sha256 = '')
                                                   and coalesce(storage_path, '') <> ''
                                                   and lower(coalesce(nullif(filename, ''),
                                                       regexp_replace(storage_path, '^.*/', '')))

@@ -4,20 +4,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import studio.atelier.db.ReferenceStore;
-import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.ReferenceImage;
 import studio.atelier.model.StudioException;
-import studio.atelier.storage.Bucket;
-import studio.atelier.storage.Hashes;
 import studio.atelier.storage.ObjectStore;
-import studio.atelier.storage.image.PictureCheck;
-import studio.atelier.storage.image.PictureHeader;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /// References of the older client, whose rows do not say what their bytes are: without looking at them, a picture
 /// that is imported again would be there twice. Safe to share between threads.
@@ -28,11 +21,11 @@ final class OlderReferences {
     private static final int MOST = 20;
 
     private final ReferenceStore references;
-    private final ObjectStore objects;
+    private final Originals originals;
 
     OlderReferences(ReferenceStore references, ObjectStore objects) {
         this.references = references;
-        this.objects = objects;
+        this.originals = new Originals(objects);
     }
 
     /// Notes in the rows of this file name what their bytes are. Blocks.
@@ -49,21 +42,11 @@ final class OlderReferences {
     private boolean learn(ReferenceImage row) throws IOException {
         Path copy = Files.createTempFile("atelier-older-", ".part");
         try {
-            try (InputStream in = objects.open(Bucket.REFERENCES, row.storagePath())) {
-                Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
-            }
-            PictureHeader header = PictureCheck.header(copy, row.filename());
-            references.updateFacts(
-                    row.id(),
-                    Hashes.sha256(copy),
-                    header.shownWidth(),
-                    header.shownHeight(),
-                    Files.size(copy));
+            originals.learn(row, references, copy);
             return true;
         } catch (StudioException e) {
             // What is gone, or is no picture, is no second of one that is imported.
-            boolean nothing = e.problem().code().equals(Kind.OBJECT_MISSING.code());
-            if (!nothing && e.problem().code().startsWith("store-")) {
+            if (e.problem().code().startsWith("store-")) {
                 throw e;
             }
             LOG.info("reference {} is not looked at: {}", row.id(), e.getMessage());

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +29,7 @@ public final class StoredPictures implements PictureSource {
     private final ReferenceStore references;
     private final GalleryStore images;
     private final ObjectStore objects;
+    private final Originals originals;
     private final ThumbnailCache thumbnails;
 
     public StoredPictures(
@@ -40,6 +40,7 @@ public final class StoredPictures implements PictureSource {
         this.references = references;
         this.images = images;
         this.objects = objects;
+        this.originals = new Originals(objects);
         this.thumbnails = thumbnails;
     }
 
@@ -73,7 +74,7 @@ public final class StoredPictures implements PictureSource {
                 sha256,
                 size,
                 row.filename(),
-                temporary -> fetch(Bucket.REFERENCES, row.storagePath(), temporary));
+                temporary -> originals.fetch(Bucket.REFERENCES, row.storagePath(), temporary));
     }
 
     private InputStream open(GeneratedImage row, PictureSize size) throws IOException {
@@ -84,19 +85,14 @@ public final class StoredPictures implements PictureSource {
                 row.sha256().isEmpty() ? learn(row) : row.sha256(),
                 size,
                 row.filename(),
-                temporary -> fetch(Bucket.GENERATED, row.storagePath(), temporary));
+                temporary -> originals.fetch(Bucket.GENERATED, row.storagePath(), temporary));
     }
 
     /// Looks at the bytes once and notes in the row what they are.
     private String learn(ReferenceImage row) throws IOException {
         Path temporary = thumbnails.temporary();
         try {
-            Path file = fetch(Bucket.REFERENCES, row.storagePath(), temporary);
-            String sha256 = Hashes.sha256(file);
-            PictureHeader header = PictureCheck.header(file, row.filename());
-            references.updateFacts(
-                    row.id(), sha256, header.shownWidth(), header.shownHeight(), Files.size(file));
-            return sha256;
+            return originals.learn(row, references, temporary);
         } finally {
             Files.deleteIfExists(temporary);
         }
@@ -105,7 +101,7 @@ public final class StoredPictures implements PictureSource {
     private String learn(GeneratedImage row) throws IOException {
         Path temporary = thumbnails.temporary();
         try {
-            Path file = fetch(Bucket.GENERATED, row.storagePath(), temporary);
+            Path file = originals.fetch(Bucket.GENERATED, row.storagePath(), temporary);
             String sha256 = Hashes.sha256(file);
             PictureHeader header = PictureCheck.header(file, row.filename());
             images.learned(
@@ -114,18 +110,6 @@ public final class StoredPictures implements PictureSource {
         } finally {
             Files.deleteIfExists(temporary);
         }
-    }
-
-    /// The store's own file where it is a folder, so that nothing is copied.
-    private Path fetch(Bucket bucket, String key, Path temporary) throws IOException {
-        Optional<Path> local = objects.localFile(bucket, key);
-        if (local.isPresent()) {
-            return local.get();
-        }
-        try (InputStream in = objects.open(bucket, key)) {
-            Files.copy(in, temporary, StandardCopyOption.REPLACE_EXISTING);
-        }
-        return temporary;
     }
 
     private StudioException noResult(PictureRef.Result result) {

@@ -35,18 +35,28 @@ public final class RunPodWork {
         NO_IMAGES,
         NO_OUTPUT,
         PARTLY,
-        TIMED_OUT,
-        NODE_FAILED,
-        OUT_OF_MEMORY,
-        REFUSED,
-        LORA_ABSENT,
-        FILE_ABSENT,
-        NODE_ABSENT,
-        OLD_NODE_ABSENT,
-        NO_OUTPUT_NODE,
-        REFERENCE_REFUSED,
-        BROKE,
-        UNCAUGHT
+        TIMED_OUT("TIMED_OUT"),
+        NODE_FAILED("FAILED"),
+        OUT_OF_MEMORY("FAILED"),
+        REFUSED("FAILED"),
+        LORA_ABSENT("FAILED"),
+        FILE_ABSENT("FAILED"),
+        NODE_ABSENT("FAILED"),
+        OLD_NODE_ABSENT("FAILED"),
+        NO_OUTPUT_NODE("FAILED"),
+        REFERENCE_REFUSED("FAILED"),
+        BROKE("FAILED"),
+        UNCAUGHT("FAILED");
+
+        private final String state;
+
+        Ending() {
+            this("COMPLETED");
+        }
+
+        Ending(String state) {
+            this.state = state;
+        }
     }
 
     RunPodWork(JsonNode request, Ending ending, long submittedAt) {
@@ -80,23 +90,7 @@ public final class RunPodWork {
     }
 
     void end() {
-        state =
-                switch (ending) {
-                    case TIMED_OUT -> "TIMED_OUT";
-                    case NODE_FAILED,
-                            OUT_OF_MEMORY,
-                            REFUSED,
-                            LORA_ABSENT,
-                            FILE_ABSENT,
-                            NODE_ABSENT,
-                            OLD_NODE_ABSENT,
-                            NO_OUTPUT_NODE,
-                            REFERENCE_REFUSED,
-                            BROKE,
-                            UNCAUGHT ->
-                            "FAILED";
-                    default -> "COMPLETED";
-                };
+        state = ending.state;
     }
 
     ObjectNode accepted() {
