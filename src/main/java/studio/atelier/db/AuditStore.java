@@ -31,6 +31,17 @@ public final class AuditStore {
                     left join picture_numbers p on p.job_id = j.id
                     """;
 
+    private static final String ADOPT =
+            "update generation_jobs set status = 'completed',"
+                    + " completed_at = coalesce(completed_at, now() at time zone 'utc'),"
+                    + " result_image_url = coalesce(result_image_url, :url),"
+                    + " fencing_token = nextval('fencing_tokens'), lease_until = null, "
+                    + JobProblems.CLEAR
+                    + " where id = :id and batch_id is not null"
+                    + " and status in ('completed', 'failed', 'cancelled')"
+                    + " and coalesce(lease_until, '-infinity') < now()"
+                    + " returning id";
+
     private final Database database;
 
     public AuditStore(Database database) {
@@ -151,37 +162,27 @@ public final class AuditStore {
     ///
     /// @return false when the job is worked on, or was changed meanwhile
     public boolean adopt(JobId job, NewImage image, String url) {
-        return database.inTransaction(
-                handle -> {
-                    int changed =
-                            handle.createUpdate(
-                                            "update generation_jobs set status = 'completed',"
-                                                    + " completed_at = coalesce(completed_at,"
-                                                    + " now() at time zone 'utc'),"
-                                                    + " result_image_url ="
-                                                    + " coalesce(result_image_url, :url),"
-                                                    + " fencing_token = nextval('fencing_tokens'),"
-                                                    + " lease_until = null, "
-                                                    + JobProblems.CLEAR
-                                                    + " where id = :id and batch_id is not null"
-                                                    + " and status in"
-                                                    + " ('completed', 'failed', 'cancelled') and"
-                                                    + " coalesce(lease_until, '-infinity') < now()")
-                                    .bind("id", job.value())
-                                    .bind("url", url)
-                                    .execute();
-                    if (changed == 1) {
-                        ImageStore.insert(handle, job, List.of(image));
-                    }
-                    return changed == 1;
-                });
+        String sql =
+                "with ended as ("
+                        + ADOPT
+                        + "), pictured as ("
+                        + PictureRows.INSERT
+                        + ") select count(*) from ended";
+        return database.write(
+                        handle ->
+                                PictureRows.bind(handle.createQuery(sql), List.of(image))
+                                        .bind("id", job.value())
+                                        .bind("url", url)
+                                        .mapTo(Integer.class)
+                                        .one())
+                == 1;
     }
 
     /// Records that a picture lies under another key than before.
     ///
     /// @return false when the row was changed meanwhile
     public boolean relocate(Picture picture, String key) {
-        return database.inTransaction(
+        return database.write(
                         handle ->
                                 handle.createUpdate(
                                                 """

@@ -12,6 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// How workers come to their jobs: claims, take-overs, and what is given back to the queue. All methods block
 /// and may be called from any thread.
@@ -19,23 +21,28 @@ import java.util.Set;
 /// Time is the database's own, so that desktops with wrong clocks agree. Rows of the web client (without a
 /// batch) are never touched.
 public final class ClaimStore {
-    /// So many of the next jobs may be in the hands of other desktops that claim at this moment.
-    private static final int OTHERS_CLAIM = 64;
+    /// So many of the next jobs may be in the hands of other desktops that claim at this moment: usually none, at most
+    /// the others.
+    private static final int FEW_CLAIM = 8;
 
+    private static final int MANY_CLAIM = 64;
+
+    /// The numbers stand in the text: with limits as parameters PostgreSQL would plan each claim anew, which takes it
+    /// longer than the claim.
     private static final String CLAIM =
             """
             with next as (
                 select job.id
-                from unnest(:needs) as able (needs) cross join lateral (
+                from unnest(array[%s]::bigint[]) as able (needs) cross join lateral (
                     select id, priority from generation_jobs
                     where status = 'queued' and batch_id is not null
                         -- Not "=": then the index by priority would do, past all jobs of other kinds.
                         and needs between able.needs and able.needs
                         and (not_before is null or not_before <= now())
                     order by needs, priority desc, id
-                    limit :next) as job
+                    limit %d) as job
                 order by job.priority desc, job.id
-                limit :next),
+                limit %d),
             picked as (
                 select id from generation_jobs
                 where id in (select id from next)
@@ -44,7 +51,7 @@ public final class ClaimStore {
                     and not exists (select 1 from atelier_settings
                         where key = any(:switches) and value = 'true')
                 order by priority desc, id
-                limit :limit
+                limit %d
                 for update skip locked)
             update generation_jobs j
             set status = 'processing', engine = :engine, claimed_by = :owner,
@@ -118,20 +125,35 @@ public final class ClaimStore {
     /// @param needs what the engine can do
     public List<ClaimedJob> claim(
             String engine, String owner, Duration lease, int limit, List<Long> needs) {
-        return database.inTransaction(
+        List<ClaimedJob> few = claim(engine, owner, lease, sql(needs, limit, FEW_CLAIM));
+        int missing = limit - few.size();
+        return missing == 0
+                ? few
+                : inOrder(
+                        Stream.concat(
+                                few.stream(),
+                                claim(engine, owner, lease, sql(needs, missing, MANY_CLAIM))
+                                        .stream()));
+    }
+
+    private static String sql(List<Long> needs, int limit, int others) {
+        String kinds = needs.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        int next = limit + others;
+        return CLAIM.formatted(kinds, next, next, limit) + CLAIMED_COLUMNS;
+    }
+
+    private List<ClaimedJob> claim(String engine, String owner, Duration lease, String sql) {
+        return database.write(
                 handle ->
                         claimed(
-                                handle.createQuery(CLAIM + CLAIMED_COLUMNS)
+                                handle.createQuery(sql)
                                         .bindArray(
                                                 "switches",
                                                 String.class,
                                                 PauseSwitches.holding(engine))
                                         .bind("engine", engine)
                                         .bind("owner", owner)
-                                        .bindArray("needs", Long.class, needs)
-                                        .bind("millis", lease.toMillis())
-                                        .bind("next", limit + OTHERS_CLAIM)
-                                        .bind("limit", limit)));
+                                        .bind("millis", lease.toMillis())));
     }
 
     /// Takes jobs that may be inside this engine and whose worker has gone.
@@ -139,7 +161,7 @@ public final class ClaimStore {
     /// @param except left alone: the caller's own, whose leases ran out while the database was away
     public List<ClaimedJob> takeOver(
             String engine, String owner, Duration lease, int limit, Collection<JobId> except) {
-        return database.inTransaction(
+        return database.write(
                 handle ->
                         claimed(
                                 handle.createQuery(TAKE_OVER + CLAIMED_COLUMNS)
@@ -156,7 +178,7 @@ public final class ClaimStore {
     /// Takes a failed or cancelled job whose engine turned out to have its pictures. Its status stays until
     /// they are recorded.
     public Optional<ClaimedJob> adopt(JobId job, String owner, Duration lease) {
-        return database.inTransaction(
+        return database.write(
                 handle ->
                         claimed(
                                         handle.createQuery(ADOPT + CLAIMED_COLUMNS)
@@ -170,7 +192,7 @@ public final class ClaimStore {
     /// Takes a job that nobody works on and whose pictures of this sending are known to exist, unfinished or
     /// ended without them.
     public Optional<ClaimedJob> takeUp(JobId job, PromptId prompt, String owner, Duration lease) {
-        return database.inTransaction(
+        return database.write(
                 handle ->
                         claimed(
                                         handle.createQuery(TAKE_UP + CLAIMED_COLUMNS)
@@ -187,7 +209,7 @@ public final class ClaimStore {
     /// @param home what their owner ids start with, up to the colon
     /// @param living owners that are still at work
     public int expireEarlier(String home, Set<String> living) {
-        return database.inTransaction(
+        return database.write(
                 handle ->
                         handle.createUpdate(
                                         """
@@ -205,7 +227,7 @@ public final class ClaimStore {
     /// Gives back to the queue what nobody works on and no engine here can be asked about: jobs that were never
     /// sent, and, after a longer while, jobs of engines unknown here.
     public List<Job> requeueAbandoned(Set<String> enginesHere, Duration strangersGrace) {
-        return database.inTransaction(
+        return database.write(
                 handle ->
                         handle.createQuery(
                                         "update generation_jobs j set "
@@ -231,7 +253,7 @@ public final class ClaimStore {
 
     private static List<ClaimedJob> claimed(Query query) {
         var jobs = new JobRows();
-        return query
+        return inOrder(query
                 .map(
                         (row, context) ->
                                 new ClaimedJob(
@@ -242,8 +264,11 @@ public final class ClaimStore {
                                         RecipeRow.of(row),
                                         row.getLong("needs")))
                 .list()
-                .stream()
-                .sorted(
+                .stream());
+    }
+
+    private static List<ClaimedJob> inOrder(Stream<ClaimedJob> jobs) {
+        return jobs.sorted(
                         Comparator.comparingInt((ClaimedJob claimed) -> claimed.job().priority())
                                 .reversed()
                                 .thenComparingInt(claimed -> claimed.lease().job().value()))

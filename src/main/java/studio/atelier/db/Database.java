@@ -232,6 +232,12 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /// Runs one statement that writes. It is a transaction of its own, and takes one way to the server and back, where
+    /// `inTransaction` takes one more for the commit.
+    public <T> T write(HandleCallback<T, RuntimeException> statement) {
+        return read(statement);
+    }
+
     /// Runs `work` as one transaction: it is committed when this returns, and without trace when it throws.
     public <T> T inTransaction(HandleCallback<T, RuntimeException> work) {
         try {

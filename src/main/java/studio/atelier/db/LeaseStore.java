@@ -28,7 +28,7 @@ public final class LeaseStore {
     ///
     /// @return those still held, with whether somebody asked to cancel the job
     public List<Pulse> heartbeat(List<Lease> leases, Duration lease) {
-        return database.inTransaction(
+        return database.write(
                 handle ->
                         handle.createQuery(
                                         """
@@ -93,26 +93,27 @@ public final class LeaseStore {
     ///
     /// @param resultUrl address of the first picture, for the web client
     public Optional<Job> complete(Lease lease, List<NewImage> images, String resultUrl) {
-        return database.inTransaction(
-                handle -> {
-                    Optional<Job> completed =
-                            write(
-                                    handle,
-                                    lease,
-                                    JobStatus.COMPLETED,
-                                    """
-                                    status = 'completed', completed_at = now() at time zone 'utc',
-                                    result_image_url = :url, lease_until = null,
-                                    problem_code = null, problem_arguments = null,
-                                    problem_detail = null, error_message = null
-                                    where true
-                                    """,
-                                    query -> query.bind("url", resultUrl));
-                    if (completed.isPresent() && !images.isEmpty()) {
-                        ImageStore.insert(handle, lease.job(), images);
-                    }
-                    return completed;
-                });
+        String ended =
+                fenced(
+                        JobStatus.COMPLETED,
+                        """
+                        status = 'completed', completed_at = now() at time zone 'utc',
+                        result_image_url = :url, lease_until = null,
+                        problem_code = null, problem_arguments = null,
+                        problem_detail = null, error_message = null
+                        where true
+                        """);
+        String sql =
+                "with ended as ("
+                        + ended
+                        + "), pictured as ("
+                        + PictureRows.INSERT
+                        + ") select * from ended";
+        return written(
+                lease,
+                JobStatus.COMPLETED,
+                sql,
+                query -> PictureRows.bind(query, images).bind("url", resultUrl));
     }
 
     /// Ends the job without a picture: failed, or cancelled when somebody asked for that meanwhile.
@@ -194,23 +195,28 @@ public final class LeaseStore {
 
     private Optional<Job> write(
             Lease lease, JobStatus target, String setAndWhere, Binding binding) {
-        return database.inTransaction(handle -> write(handle, lease, target, setAndWhere, binding));
+        return written(lease, target, fenced(target, setAndWhere), binding);
     }
 
-    private static Optional<Job> write(
-            Handle handle, Lease lease, JobStatus target, String setAndWhere, Binding binding) {
-        var query =
-                handle.createQuery(
-                                "update generation_jobs j set "
-                                        + setAndWhere
-                                        + " and id = :id and fencing_token = :token and "
-                                        + JobStates.from(target)
-                                        + " returning "
-                                        + JobRows.COLUMNS)
-                        .bind("id", lease.job().value())
-                        .bind("token", lease.token());
-        Optional<Job> written = binding.on(query).map(new JobRows()).findOne();
-        return written.or(() -> alreadyWritten(handle, lease, target));
+    private Optional<Job> written(Lease lease, JobStatus target, String sql, Binding binding) {
+        return database.write(
+                handle -> {
+                    Query query =
+                            handle.createQuery(sql)
+                                    .bind("id", lease.job().value())
+                                    .bind("token", lease.token());
+                    Optional<Job> written = binding.on(query).map(new JobRows()).findOne();
+                    return written.or(() -> alreadyWritten(handle, lease, target));
+                });
+    }
+
+    private static String fenced(JobStatus target, String setAndWhere) {
+        return "update generation_jobs j set "
+                + setAndWhere
+                + " and id = :id and fencing_token = :token and "
+                + JobStates.from(target)
+                + " returning "
+                + JobRows.COLUMNS;
     }
 
     /// The write was made before, and its answer got lost.

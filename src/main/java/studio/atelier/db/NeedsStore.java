@@ -69,7 +69,7 @@ public final class NeedsStore {
     ///
     /// @param needs `UNKNOWN` says that they are there
     public void say(String home, Set<String> engines, long needs, boolean able) {
-        database.inTransaction(
+        database.write(
                 handle ->
                         handle.createUpdate(
                                         """
