@@ -19,9 +19,12 @@ final class JobStates {
     private JobStates() {}
 
     /// The condition that lets a held job's row become `target`: what stays in work has to be in work.
+    ///
+    /// It goes with the job's id, and is written so that PostgreSQL finds the row by that: by the index of the status
+    /// it would pass by all that is in work, and by what lately was.
     static String from(JobStatus target) {
         if (target == JobStatus.PROCESSING) {
-            return "status = 'processing'";
+            return "status || '' = 'processing'";
         }
         return Arrays.stream(JobStatus.values())
                 .filter(status -> status.canBecome(target))
