@@ -33,16 +33,16 @@ public final class ClaimStore {
             """
             with next as (
                 select job.id
-                from unnest(array[%s]::bigint[]) as able (needs) cross join lateral (
+                from unnest(array[KINDS]::bigint[]) as able (needs) cross join lateral (
                     select id, priority from generation_jobs
                     where status = 'queued' and batch_id is not null
                         -- Not "=": then the index by priority would do, past all jobs of other kinds.
                         and needs between able.needs and able.needs
                         and (not_before is null or not_before <= now())
                     order by needs, priority desc, id
-                    limit %d) as job
+                    limit NEXT) as job
                 order by job.priority desc, job.id
-                limit %d),
+                limit NEXT),
             picked as (
                 select id from generation_jobs
                 where id in (select id from next)
@@ -51,7 +51,7 @@ public final class ClaimStore {
                     and not exists (select 1 from atelier_settings
                         where key = any(:switches) and value = 'true')
                 order by priority desc, id
-                limit %d
+                limit ROWS
                 for update skip locked)
             update generation_jobs j
             set status = 'processing', engine = :engine, claimed_by = :owner,
@@ -138,8 +138,10 @@ public final class ClaimStore {
 
     private static String sql(List<Long> needs, int limit, int others) {
         String kinds = needs.stream().map(String::valueOf).collect(Collectors.joining(", "));
-        int next = limit + others;
-        return CLAIM.formatted(kinds, next, next, limit) + CLAIMED_COLUMNS;
+        return CLAIM.replace("KINDS", kinds)
+                        .replace("NEXT", String.valueOf(limit + others))
+                        .replace("ROWS", String.valueOf(limit))
+                + CLAIMED_COLUMNS;
     }
 
     private List<ClaimedJob> claim(String engine, String owner, Duration lease, String sql) {
@@ -253,18 +255,19 @@ public final class ClaimStore {
 
     private static List<ClaimedJob> claimed(Query query) {
         var jobs = new JobRows();
-        return inOrder(query
-                .map(
-                        (row, context) ->
-                                new ClaimedJob(
-                                        new Lease(
-                                                new JobId(row.getInt("id")),
-                                                row.getLong("fencing_token")),
-                                        jobs.map(row, context),
-                                        RecipeRow.of(row),
-                                        row.getLong("needs")))
-                .list()
-                .stream());
+        return inOrder(
+                query
+                        .map(
+                                (row, context) ->
+                                        new ClaimedJob(
+                                                new Lease(
+                                                        new JobId(row.getInt("id")),
+                                                        row.getLong("fencing_token")),
+                                                jobs.map(row, context),
+                                                RecipeRow.of(row),
+                                                row.getLong("needs")))
+                        .list()
+                        .stream());
     }
 
     private static List<ClaimedJob> inOrder(Stream<ClaimedJob> jobs) {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -32,6 +33,8 @@ import java.util.Map;
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("the home of the verb caption")
 class CaptionVerbTest {
+    @RegisterExtension static final FurnishedHome furnished = new FurnishedHome();
+
     @TempDir static Path folder;
 
     private final Map<String, String> environment = new HashMap<>();
@@ -42,7 +45,7 @@ class CaptionVerbTest {
     @BeforeAll
     void open() throws IOException {
         server = VisionServer.start();
-        home = new Home(Files.createDirectories(folder.resolve("home")));
+        home = furnished.copy(folder.resolve("home"));
         // Held over the whole class, so that not every verb starts and stops a server.
         database = EmbeddedPostgres.start(home.folder());
         environment.put("ATELIER_HOME", home.folder().toString());

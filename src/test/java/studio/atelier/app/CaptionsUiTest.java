@@ -13,6 +13,7 @@ import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 
@@ -36,6 +37,8 @@ class CaptionsUiTest extends FxRobot {
     private static final int SAMPLES = 24;
     private static final int NEW = 3;
 
+    @RegisterExtension static final FurnishedHome furnished = new FurnishedHome();
+
     @TempDir Path folder;
     private DemoEngineServer engine;
     private VisionServer server;
@@ -48,6 +51,7 @@ class CaptionsUiTest extends FxRobot {
         engine = DemoEngineServer.start(DemoOptions.in(folder.resolve("engine")));
         server = VisionServer.start();
         Path in = Files.createDirectories(folder.resolve("in/quay"));
+        furnished.copy(folder.resolve("home"));
         studio = new StudioInWindow(folder, engine, 700);
         for (int i = 0; i < NEW; i++) {
             Pictures.png(in.resolve("quay" + i + ".png"), 60 + i, 40);

@@ -14,9 +14,9 @@ import javafx.stage.Window;
 import javafx.stage.WindowEvent;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
@@ -49,18 +49,13 @@ import java.util.random.RandomGenerator;
 class ClosingTest extends FxRobot {
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    @TempDir static Path once;
-    private static FurnishedHome furnished;
+    @RegisterExtension static final FurnishedHome furnished = new FurnishedHome();
+
     @TempDir Path folder;
     private DemoEngineServer engine;
     private Home home;
     private StudioWindow window;
     private Screens screens;
-
-    @BeforeAll
-    static void furnish() {
-        furnished = FurnishedHome.in(once.resolve("home"));
-    }
 
     @BeforeEach
     void open() throws Exception {

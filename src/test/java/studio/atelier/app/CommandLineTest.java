@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -44,6 +45,8 @@ import javax.imageio.ImageIO;
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("the home of these tests")
 class CommandLineTest {
+    @RegisterExtension static final FurnishedHome furnished = new FurnishedHome();
+
     @TempDir static Path folder;
     private DemoEngineServer engine;
     private EmbeddedPostgres database;
@@ -56,7 +59,7 @@ class CommandLineTest {
                         DemoOptions.in(folder.resolve("engine"))
                                 .withJobDuration(Duration.ofMillis(40))
                                 .withPreviewPause(Duration.ofMinutes(1)));
-        Path home = Files.createDirectories(folder.resolve("home"));
+        Path home = furnished.copy(folder.resolve("home")).folder();
         // Held over the whole class, so that not every verb starts and stops a server.
         database = EmbeddedPostgres.start(home);
         launcher =

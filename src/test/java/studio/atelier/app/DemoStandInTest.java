@@ -3,6 +3,7 @@ package studio.atelier.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -13,7 +14,6 @@ import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
 import studio.atelier.storage.image.ImageIoJpegDecoder;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -24,11 +24,13 @@ import java.util.Map;
 class DemoStandInTest {
     private static final List<String> STANDS_BACK = List.of(Kind.DEMO_STANDS_BACK.code());
 
+    @RegisterExtension static final FurnishedHome furnished = new FurnishedHome();
+
     @TempDir Path folder;
 
     @Test
     void jobsThatWaitForAnEngineOfOnesOwnAreLeftAlone() throws Exception {
-        Path home = Files.createDirectories(folder.resolve("home"));
+        Path home = furnished.copy(folder.resolve("home")).folder();
         try (var engine = DemoEngineServer.start(DemoOptions.in(folder.resolve("engine")))) {
             queue(home, Map.of("COMFYUI_API_URL", engine.address().toString()));
         }
@@ -45,7 +47,7 @@ class DemoStandInTest {
 
     @Test
     void itsOwnJobsItTakesUpAtTheNextStart() throws Exception {
-        Path home = Files.createDirectories(folder.resolve("home"));
+        Path home = furnished.copy(folder.resolve("home")).folder();
         queue(home, Map.of());
         try (Core core = open(home)) {
             assertEquals(List.of(), codes(core));

@@ -15,6 +15,7 @@ import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 
@@ -34,6 +35,8 @@ import java.util.List;
 class ReferencesUiTest extends FxRobot {
     private static final int SAMPLES = 24;
 
+    @RegisterExtension static final FurnishedHome furnished = new FurnishedHome();
+
     @TempDir Path folder;
     private DemoEngineServer engine;
     private StudioInWindow studio;
@@ -41,6 +44,7 @@ class ReferencesUiTest extends FxRobot {
     @BeforeEach
     void open() throws Exception {
         engine = DemoEngineServer.start(DemoOptions.in(folder.resolve("engine")));
+        furnished.copy(folder.resolve("home"));
         studio = new StudioInWindow(folder, engine, 700);
         await().until(() -> shown().size() >= SAMPLES);
         await().until(() -> fx(() -> studio.stage().isFocused()));

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -17,7 +18,6 @@ import studio.atelier.engine.demo.DemoModels;
 import studio.atelier.engine.demo.DemoOptions;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,11 +30,13 @@ class SeveralEnginesVerbTest {
             "Attic will not take part: it has no LoRA “milan.safetensors” (nearest:"
                     + " “milan2.safetensors”).";
 
+    @RegisterExtension static final FurnishedHome furnished = new FurnishedHome();
+
     @TempDir Path folder;
 
     @Test
     void theOneThatDoesNotTakePartIsNamed() throws IOException {
-        Path home = Files.createDirectories(folder.resolve("home"));
+        Path home = furnished.copy(folder.resolve("home")).folder();
         try (var cellar = server("cellar", DemoModels.standard());
                 var attic =
                         server(

@@ -16,6 +16,7 @@ import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 
@@ -39,6 +40,8 @@ import java.util.stream.Stream;
 // The studio is opened before each test, which the check cannot follow.
 @SuppressWarnings("NullAway.Init")
 class ShelfStudioTest extends FxRobot {
+    @RegisterExtension static final FurnishedHome furnished = new FurnishedHome();
+
     @TempDir Path folder;
     private DemoEngineServer engine;
     private StudioInWindow studio;
@@ -49,6 +52,7 @@ class ShelfStudioTest extends FxRobot {
                 DemoEngineServer.start(
                         DemoOptions.in(folder.resolve("engine"))
                                 .withJobDuration(Duration.ofMillis(600)));
+        furnished.copy(folder.resolve("home"));
         studio = new StudioInWindow(folder, engine, 700);
         await().until(
                         () ->

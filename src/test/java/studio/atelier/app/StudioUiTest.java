@@ -17,6 +17,7 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 
@@ -33,6 +34,8 @@ import java.util.Optional;
 // The studio is opened before each test, which the check cannot follow.
 @SuppressWarnings("NullAway.Init")
 class StudioUiTest extends FxRobot {
+    @RegisterExtension static final FurnishedHome furnished = new FurnishedHome();
+
     @TempDir Path folder;
     private DemoEngineServer engine;
     private StudioInWindow studio;
@@ -43,6 +46,7 @@ class StudioUiTest extends FxRobot {
                 DemoEngineServer.start(
                         DemoOptions.in(folder.resolve("engine"))
                                 .withJobDuration(Duration.ofMillis(200)));
+        furnished.copy(folder.resolve("home"));
         studio = new StudioInWindow(folder, engine, 700);
         await().until(() -> !fx(() -> screens().generate().references().shown().get()).isEmpty());
         await().until(() -> fx(() -> stage().isFocused()));
