@@ -39,6 +39,7 @@ final class VisionClient implements AutoCloseable {
     private static final long LONGEST_LIST = 16L << 20;
 
     private static final int NAMED = 8;
+    private static final int SHORTEST_KEY = 8;
     private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
 
     private final CaptionsAddress service;
@@ -250,7 +251,15 @@ final class VisionClient implements AutoCloseable {
     }
 
     private String withoutKey(String text) {
-        return service.key().isEmpty() ? text : text.replace(service.key(), "\u2022\u2022\u2022");
+        return service.key().length() < SHORTEST_KEY
+                ? text
+                : text.replace(service.key(), "\u2022\u2022\u2022");
+    }
+
+    /// The address of the service.
+    @Override
+    public String toString() {
+        return service.toString();
     }
 
     private void requireNotCancelled() {
