@@ -72,6 +72,7 @@ class CaptionShotsTest {
         theme = new Theme();
         theme.addSheet("generate");
         theme.addSheet("queue");
+        theme.addSheet("shelf");
         for (int i = 0; i < UNCAPTIONED; i++) {
             ReferenceImage described = library.references.get(2 * i);
             library.references.set(
@@ -162,6 +163,39 @@ class CaptionShotsTest {
         assertTrue(start(robot).isDisabled());
         robot.clickOn("#caption-reset");
         assertFalse(start(robot).isDisabled());
+    }
+
+    @Test
+    void aPromptThatWasWrittenIsNotLostByEscape(FxRobot robot) throws IOException {
+        connect(captioner);
+        robot.clickOn("#caption-references");
+        await().until(() -> !start(robot).isDisabled());
+        String usual = prompt(robot).getText();
+        robot.clickOn("#caption-prompt");
+        robot.interact(() -> prompt(robot).setText("Which beach is this?"));
+        robot.push(KeyCode.ESCAPE);
+        assertTrue(asksToGiveUp(robot));
+        WindowShots.take(robot, theme, "captions-give-up");
+        robot.push(KeyCode.ESCAPE);
+        assertFalse(asksToGiveUp(robot));
+        assertTrue(prompt(robot).isFocused());
+        assertEquals("Which beach is this?", prompt(robot).getText());
+        robot.push(KeyCode.ESCAPE);
+        robot.clickOn("#give-up-yes");
+        assertTrue(robot.lookup("#caption-prompt").tryQuery().isEmpty());
+        robot.clickOn("#caption-references");
+        WaitForAsyncUtils.waitForFxEvents(20);
+        assertEquals(usual, prompt(robot).getText());
+        robot.push(KeyCode.ESCAPE);
+        assertTrue(robot.lookup("#caption-prompt").tryQuery().isEmpty(), "nothing to ask about");
+    }
+
+    private static boolean asksToGiveUp(FxRobot robot) {
+        return robot.lookup("#give-up-question").query().getParent().isVisible();
+    }
+
+    private static TextArea prompt(FxRobot robot) {
+        return robot.lookup("#caption-prompt").queryAs(TextArea.class);
     }
 
     @Test

@@ -39,7 +39,8 @@ public final class CaptionView extends HBox {
     /// Asks what is to be captioned; nothing while it is being done.
     public void ask(List<ReferenceImage> chosen) {
         if (!viewModel.running().get()) {
-            overlay.show(new CaptionPane(viewModel.choose(chosen), overlay::close));
+            var pane = new CaptionPane(viewModel.choose(chosen), overlay::close);
+            overlay.show(pane, pane::mayLeave);
         }
     }
 
