@@ -260,7 +260,12 @@ class CaptionShotsTest {
                                 Problem.of(Kind.CAPTIONS_REFUSED, "https://api.x.ai/v1", "401")));
         captioner.end.countDown();
         await().until(() -> line(robot).contains("does not accept the key"));
+        assertEquals(
+                "Check the key, and that it belongs to this service and may be used.",
+                robot.lookup("#caption-advice").queryAs(Label.class).getText());
         WindowShots.take(robot, theme, "captions-halted");
+        robot.clickOn("#caption-open-settings");
+        assertTrue(captioner.settingsAsked);
         captioner.report =
                 new CaptionReport(
                         new Captions(
@@ -275,6 +280,8 @@ class CaptionShotsTest {
                         Optional.empty());
         robot.clickOn("Go on with 3");
         await().until(() -> line(robot).equals("1 caption written"));
+        assertFalse(robot.lookup("#caption-advice").query().isVisible());
+        assertFalse(robot.lookup("#caption-open-settings").query().isVisible());
         robot.clickOn("#caption-end");
         assertFalse(robot.lookup("#caption-strip").query().isVisible());
     }

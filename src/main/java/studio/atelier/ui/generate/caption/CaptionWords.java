@@ -4,11 +4,7 @@ import studio.atelier.captions.CaptionProgress;
 import studio.atelier.captions.CaptionReport;
 import studio.atelier.captions.CaptionsAddress;
 import studio.atelier.model.Messages;
-
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
+import studio.atelier.model.Problem;
 
 /// What is said of captioning.
 final class CaptionWords {
@@ -42,6 +38,11 @@ final class CaptionWords {
         return report.halted()
                 .map(problem -> MESSAGES.text("run.halted", problem.sentence(), sum))
                 .orElse(stopped ? MESSAGES.text("run.stopped", sum) : sum);
+    }
+
+    /// All that ends a run and concerns the service: its address, its key, its model, or how fast it is asked.
+    boolean isMendedInSettings(Problem problem) {
+        return problem.code().startsWith("captions-");
     }
 
     /// Empty when nothing is left.
