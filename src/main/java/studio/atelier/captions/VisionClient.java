@@ -250,6 +250,7 @@ final class VisionClient implements AutoCloseable {
         return withoutKey(read.readString(Math.min(read.size(), longest), StandardCharsets.UTF_8));
     }
 
+    /// Servers at home take any word for a key. That is no secret, and may be part of a model's name or of a caption.
     private String withoutKey(String text) {
         return service.key().length() < SHORTEST_KEY
                 ? text

@@ -17,8 +17,8 @@ final class CaptionWords {
     String progress(CaptionProgress now) {
         String line =
                 MESSAGES.text("run.progress", now.total() - now.left(), now.total(), now.failed());
-        return now.waitingUntil()
-                .map(until -> MESSAGES.text("run.waiting", line, time(until)))
+        return now.waitingWords()
+                .map(until -> MESSAGES.text("run.waiting", line, until))
                 .orElse(line);
     }
 
@@ -70,10 +70,5 @@ final class CaptionWords {
         return service.base().getPort() < 0
                 ? service.base().getHost()
                 : service.base().getHost() + ":" + service.base().getPort();
-    }
-
-    private static String time(Instant instant) {
-        return DateTimeFormatter.ofLocalizedTime(FormatStyle.MEDIUM)
-                .format(instant.atZone(ZoneId.systemDefault()));
     }
 }
