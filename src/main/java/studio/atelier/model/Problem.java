@@ -273,6 +273,8 @@ public sealed interface Problem {
         STORE_DENIED("store-denied", Retry.LATER),
         /// bucket, address
         STORE_BUCKET_MISSING("store-bucket-missing", Retry.LATER),
+        /// bucket, address
+        STORE_BUCKET_UNMADE("store-bucket-unmade", Retry.LATER),
         /// address, why
         STORE_CERTIFICATE("store-certificate", Retry.LATER),
         /// address
