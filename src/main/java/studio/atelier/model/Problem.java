@@ -289,6 +289,8 @@ public sealed interface Problem {
         OBJECT_DAMAGED("object-damaged", Retry.NEVER),
         /// bucket and key
         OBJECT_TOO_LARGE("object-too-large", Retry.NEVER),
+        /// name, where it cannot be stored
+        OBJECT_NAME("object-name", Retry.NEVER),
         /// path
         HOME_NOT_WRITABLE("home-not-writable", Retry.NEVER),
         /// path

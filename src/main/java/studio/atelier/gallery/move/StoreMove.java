@@ -29,6 +29,7 @@ public final class StoreMove {
                     Kind.OBJECT_CONFLICT.code(),
                     Kind.OBJECT_DAMAGED.code(),
                     Kind.OBJECT_MISSING.code(),
+                    Kind.OBJECT_NAME.code(),
                     Kind.OBJECT_TOO_LARGE.code());
 
     /// Others may store pictures meanwhile; after so many rounds they are too fast.

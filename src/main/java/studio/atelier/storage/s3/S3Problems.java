@@ -113,6 +113,8 @@ final class S3Problems {
                     Problem.detailed(Kind.STORE_CLOCK, detail, where);
             case "EntityTooLarge" ->
                     Problem.detailed(Kind.OBJECT_TOO_LARGE, detail, name(bucket, key));
+            case "InvalidKey", "KeyTooLongError", "XMinioInvalidObjectName" ->
+                    Problem.detailed(Kind.OBJECT_NAME, detail, name(bucket, key), where);
             case "InvalidMimeType" -> faulty(detail, "s3.type");
             case "PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraint" ->
                     faulty(detail, "s3.region", settings.region());
