@@ -206,7 +206,7 @@ public final class GalleryStore {
     private static Query query(Handle handle, GalleryFilter filter) {
         var sql = new StringBuilder(CELLS);
         filter.model().ifPresent(_ -> sql.append(" and j.model_id = :model"));
-        filter.status().ifPresent(_ -> sql.append(" and j.status = :status"));
+        filter.status().ifPresent(_ -> sql.append(" and j.status::text = :status"));
         filter.category().ifPresent(_ -> sql.append(" and r.category = :category"));
         if (!filter.text().isBlank()) {
             sql.append(" and (j.prompt_used ilike :text or j.negative_prompt_used ilike :text)");

@@ -211,6 +211,8 @@ public sealed interface Problem {
         DATABASE_NEWER("database-newer", Retry.NEVER),
         /// address without secrets, names of tables and columns
         DATABASE_CLASH("database-clash", Retry.NEVER),
+        /// address, words
+        DATABASE_STATUS("database-status", Retry.NEVER),
         /// what failed
         DATABASE_FAULTY("database-faulty", Retry.LATER),
         /// what failed
