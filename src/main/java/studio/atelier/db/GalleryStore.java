@@ -151,6 +151,7 @@ public final class GalleryStore {
                                         join generation_jobs j on j.id = i.job_id
                                         where i.storage_path = :path and j.batch_id is null
                                             and j.result_image_url <> ''
+                                        order by j.id limit 1
                                         """)
                                 .bind("path", storagePath)
                                 .mapTo(String.class)
