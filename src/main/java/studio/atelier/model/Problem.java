@@ -291,6 +291,8 @@ public sealed interface Problem {
         OBJECT_DAMAGED("object-damaged", Retry.NEVER),
         /// bucket and key
         OBJECT_TOO_LARGE("object-too-large", Retry.NEVER),
+        /// none
+        MOVE_RUNNING("move-running", Retry.LATER),
         /// name, where it cannot be stored
         OBJECT_NAME("object-name", Retry.NEVER),
         /// path
