@@ -75,8 +75,7 @@ final class HomeConnections implements ConnectionSettings {
     public List<String> models(Map<String, String> values) {
         CaptionsAddress service =
                 CaptionsAddress.of(values)
-                        .orElseThrow(
-                                () -> new StudioException(Problem.of(Kind.CAPTIONS_UNSET)));
+                        .orElseThrow(() -> new StudioException(Problem.of(Kind.CAPTIONS_UNSET)));
         return CaptionModels.listed(service, LIST_PATIENCE, InstantSource.system());
     }
 

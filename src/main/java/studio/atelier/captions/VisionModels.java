@@ -32,7 +32,9 @@ record VisionModels(List<String> names, List<String> seeing) {
     /// As OpenRouter says it: `"architecture": {"input_modalities": ["text", "image"]}`.
     private static boolean isBlind(JsonNode model) {
         List<String> taken = new ArrayList<>();
-        model.path("architecture").path("input_modalities").forEach(each -> taken.add(each.asText()));
+        model.path("architecture")
+                .path("input_modalities")
+                .forEach(each -> taken.add(each.asText()));
         return !taken.isEmpty() && !taken.contains("image");
     }
 

@@ -9,8 +9,8 @@ import studio.atelier.model.ReferenceImage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -94,9 +94,7 @@ public final class ReferenceStore {
                                 + " or source_sha256 = :sha256"
                                 + " order by deleted, id limit 1")
                 .bind("sha256", sha256)
-                .map(
-                        (row, context) ->
-                                new Match(map(row, context), row.getBoolean("deleted")))
+                .map((row, context) -> new Match(map(row, context), row.getBoolean("deleted")))
                 .findOne();
     }
 

@@ -255,7 +255,7 @@ public sealed interface Problem {
         CAPTIONS_NO_CREDIT("captions-no-credit", Retry.NEVER),
         /// address
         CAPTIONS_BUSY("captions-busy", Retry.LATER),
-        /// Address of the service, the moment before which it wants no request.
+        /// address, moment
         CAPTIONS_NOT_BEFORE("captions-not-before", Retry.LATER),
         /// address, status, what it says
         CAPTIONS_FAILING("captions-failing", Retry.LATER),

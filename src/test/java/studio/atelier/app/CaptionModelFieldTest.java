@@ -74,9 +74,7 @@ class CaptionModelFieldTest {
                         ui::run);
         model.page().set(Page.CAPTIONS);
         captions = model.connection(Connection.CAPTIONS);
-        view =
-                new SettingsView(
-                        model, theme, new SettingsView.Means(Optional::empty, () -> {}));
+        view = new SettingsView(model, theme, new SettingsView.Means(Optional::empty, () -> {}));
         new Dialogs(theme, () -> stage).show("Settings", view);
         view.arrive();
     }
@@ -131,8 +129,7 @@ class CaptionModelFieldTest {
         assertEquals("pixel-2", text());
         robot.clickOn("#settings-save");
         await().until(() -> captions.saving().get() == ConnectionViewModel.Saving.SAVED);
-        assertEquals(
-                Optional.of("pixel-2"), home.captions(Map.of()).orElseThrow().model());
+        assertEquals(Optional.of("pixel-2"), home.captions(Map.of()).orElseThrow().model());
     }
 
     @Test

@@ -32,16 +32,13 @@ public final class NeighbourStudio {
     public static void main(String[] args) throws IOException {
         var home = new Home(Path.of(args[0]));
         try (Core core =
-                Core.open(
-                        home,
-                        StudioEnvironment.of(System.getenv()),
-                        new ImageIoJpegDecoder())) {
+                Core.open(home, StudioEnvironment.of(System.getenv()), new ImageIoJpegDecoder())) {
             ChildWords.say("ready " + home.identity());
             var studio = new NeighbourStudio(home, core);
             var lines =
                     new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                ChildWords.say("done " + studio.answer(line.split(" ")));
+                ChildWords.say("done " + studio.answer(line.split(" ", -1)));
             }
         }
         System.exit(0);

@@ -99,10 +99,7 @@ class OlderDatabasesTest {
                                     """));
             assertEquals(3, new EarlierJobStore(database).recordPictures());
             assertEquals(
-                    List.of(
-                            "milan_dune_00001_.png",
-                            "a b/milan.png",
-                            "data:/earlier-job-3.png"),
+                    List.of("milan_dune_00001_.png", "a b/milan.png", "data:/earlier-job-3.png"),
                     database.read(
                             handle ->
                                     handle.createQuery(
@@ -146,7 +143,9 @@ class OlderDatabasesTest {
                                     GalleryFilter.Sort.OLDEST_FIRST),
                             (_, image) -> image);
             assertEquals(4, shown.stream().filter(image -> image > 0).distinct().count());
-            assertEquals(Optional.of("https://x.example/a.png"), gallery.addressOf("https://x.example/a.png"));
+            assertEquals(
+                    Optional.of("https://x.example/a.png"),
+                    gallery.addressOf("https://x.example/a.png"));
         }
     }
 

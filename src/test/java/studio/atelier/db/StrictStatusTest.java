@@ -72,8 +72,7 @@ class StrictStatusTest {
         var claims = new ClaimStore(database);
         var leases = new LeaseStore(database);
         var jobs = new JobStore(database);
-        BatchId batch =
-                batches.copyOf(new studio.atelier.model.JobId(1), 7).orElseThrow();
+        BatchId batch = batches.copyOf(new studio.atelier.model.JobId(1), 7).orElseThrow();
         Job job = batches.find(batch).orElseThrow().jobs().getFirst().job();
         Problem problem = Problem.of(Kind.STORE_UNREACHABLE, "x");
 
@@ -158,7 +157,9 @@ class StrictStatusTest {
         try (var database = Database.open(address)) {
             database.useTransaction(
                     handle -> {
-                        jobs(handle, "varchar(50) constraint \"Known\" check (status in " + FOUR + ")");
+                        jobs(
+                                handle,
+                                "varchar(50) constraint \"Known\" check (status in " + FOUR + ")");
                         handle.execute(
                                 "alter table generation_jobs add check (status <> 'x' or id > 0),"
                                         + " add check (length(status) > 2)");
@@ -210,8 +211,7 @@ class StrictStatusTest {
                                 "create table generation_jobs (id serial primary key, status int,"
                                         + " runpod_job_id uuid, error_message varchar(80))");
                         handle.execute("create domain label as text check (value <> '')");
-                        handle.execute(
-                                "create table models (id serial primary key, name label)");
+                        handle.execute("create table models (id serial primary key, name label)");
                     });
             Problem refused = assertThrows(StudioException.class, database::migrate).problem();
             assertEquals("database-clash", refused.code());
@@ -225,8 +225,7 @@ class StrictStatusTest {
     private static void insert(Database database, String status) {
         database.useTransaction(
                 handle ->
-                        handle.execute(
-                                "insert into generation_jobs (status) values (?)", status));
+                        handle.execute("insert into generation_jobs (status) values (?)", status));
     }
 
     private static StatusColumn column(DatabaseAddress address) {

@@ -80,7 +80,7 @@ class NeighboursDrillTest {
         tell("import " + folder.resolve("in"), "import " + folder.resolve("in"));
         int news = 0;
         for (String answer : answers()) {
-            String[] parts = answer.split(" ");
+            String[] parts = answer.split(" ", -1);
             assertEquals(2, parts.length, answer);
             assertEquals(PICTURES, Integer.parseInt(parts[0]) + Integer.parseInt(parts[1]));
             news += Integer.parseInt(parts[0]);
@@ -104,7 +104,8 @@ class NeighboursDrillTest {
         tell("caption", "caption");
         List<String> written = new ArrayList<>();
         for (String answer : answers()) {
-            written.addAll(Arrays.stream(answer.split(" ")).filter(id -> !id.isEmpty()).toList());
+            written.addAll(
+                    Arrays.stream(answer.split(" ", -1)).filter(id -> !id.isEmpty()).toList());
         }
         assertEquals(open, written.size());
         assertEquals(open, Set.copyOf(written).size(), "each is written by one of them");

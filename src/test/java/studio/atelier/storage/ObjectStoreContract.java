@@ -156,7 +156,8 @@ public abstract class ObjectStoreContract {
     @Test
     void impossibleKeysAreRefused() throws IOException {
         ObjectStore store = store();
-        for (String key : List.of("", "/a.png", "a//b.png", "../a.png", "a/../../b.png", "a\u0000b"))
+        for (String key :
+                List.of("", "/a.png", "a//b.png", "../a.png", "a/../../b.png", "a\u0000b"))
             assertEquals("object-name", code(() -> put(store, key, text("x"))), key);
     }
 

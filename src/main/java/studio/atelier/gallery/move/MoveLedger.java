@@ -62,7 +62,8 @@ final class MoveLedger implements AutoCloseable {
     synchronized void add(Name name, Entry entry) {
         entries.put(name, entry);
         if (name.key().chars().anyMatch(Character::isISOControl)) {
-            // It would look like several lines or columns; it is copied again after an interruption.
+            // It would look like several lines or columns; it is copied again after an
+            // interruption.
             return;
         }
         try {

@@ -16,8 +16,7 @@ final class LoraField {
     /// @param known as the engine lists them
     static NameField of(List<String> known, StringProperty text) {
         NameField field = new NameField("model-lora", text);
-        field.input()
-                .setPromptText(MESSAGES.text(known.isEmpty() ? "lora.type" : "lora.search"));
+        field.input().setPromptText(MESSAGES.text(known.isEmpty() ? "lora.type" : "lora.search"));
         field.describeList(MESSAGES.text("lora.list"));
         field.offer(known);
         return field;
