@@ -86,6 +86,12 @@ public final class Home {
     /// @throws StudioException `HOME_NOT_WRITABLE`
     public String identity() {
         Path file = folder.resolve("desktop-id");
+        // Two first starts at once would each make one, and one of them work under a name that is
+        // not kept.
+        return Files.exists(file) ? identity(file) : lock.holding(() -> identity(file));
+    }
+
+    private String identity(Path file) {
         try {
             if (!Files.exists(file)) {
                 Path part = Files.createTempFile(folder, ".desktop-id", ".part");

@@ -1,15 +1,19 @@
 package studio.atelier.app;
 
+import studio.atelier.captions.CaptionModels;
 import studio.atelier.captions.CaptionsAddress;
 import studio.atelier.checks.Check;
 import studio.atelier.checks.Connection;
 import studio.atelier.db.DatabaseAddress;
 import studio.atelier.engine.ComfyAddress;
 import studio.atelier.model.Problem;
+import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.StudioException;
 import studio.atelier.ui.settings.ConnectionSettings;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +22,9 @@ import java.util.function.Consumer;
 
 /// The connections of a home as the settings show and change them. Safe to share between threads.
 final class HomeConnections implements ConnectionSettings {
+    /// Somebody looks at the field meanwhile.
+    private static final Duration LIST_PATIENCE = Duration.ofSeconds(15);
+
     private final ConnectionsFile file;
     private final ConnectionChecks checks;
     private final Map<String, String> environment;
@@ -62,6 +69,14 @@ final class HomeConnections implements ConnectionSettings {
         all.putAll(values);
         // What was set up one by one is tested one by one.
         return connection == Connection.ENGINE ? checks.enginesOf(all) : checks.of(connection, all);
+    }
+
+    @Override
+    public List<String> models(Map<String, String> values) {
+        CaptionsAddress service =
+                CaptionsAddress.of(values)
+                        .orElseThrow(() -> new StudioException(Problem.of(Kind.CAPTIONS_UNSET)));
+        return CaptionModels.listed(service, LIST_PATIENCE, InstantSource.system());
     }
 
     @Override

@@ -6,7 +6,8 @@ import java.time.Duration;
 ///
 /// @param patience for one answer; a model at home may have to be loaded first
 /// @param firstWait before the first repetition; later ones double it
-/// @param longestWait for a rate limit, whatever the service asks for
+/// @param longestWait between repetitions when the service does not say how long
+/// @param longestAsked for as long as this the service may want to be left alone; what is longer ends the run
 /// @param retries of one picture
 /// @param allRetries of a whole run
 /// @param failuresInARow after so many the run pauses
@@ -15,6 +16,7 @@ record CaptionLimits(
         Duration patience,
         Duration firstWait,
         Duration longestWait,
+        Duration longestAsked,
         int retries,
         int allRetries,
         int failuresInARow,
@@ -24,6 +26,7 @@ record CaptionLimits(
                     Duration.ofMinutes(4),
                     Duration.ofSeconds(2),
                     Duration.ofMinutes(5),
+                    Duration.ofDays(1),
                     3,
                     20,
                     5,

@@ -21,6 +21,23 @@ public record CaptionModels(
         nearest = List.copyOf(nearest);
     }
 
+    /// The models to choose from, by name: all that the service lists, apart from those of which it says itself that
+    /// they do not look at pictures. Asks for nothing that is charged. Blocks.
+    ///
+    /// @param patience how long one answer may take
+    /// @throws StudioException saying what is wrong with the service, its address or its key
+    public static List<String> listed(
+            CaptionsAddress service, Duration patience, InstantSource clock) {
+        try (var client = new VisionClient(service, patience, clock)) {
+            return client.models().seeing().stream()
+                    .distinct()
+                    .sorted(String.CASE_INSENSITIVE_ORDER)
+                    .toList();
+        } catch (VisionFailure e) {
+            throw new StudioException(e.problem(), e);
+        }
+    }
+
     /// Asks for nothing that is charged. Blocks.
     ///
     /// @param patience how long one answer may take

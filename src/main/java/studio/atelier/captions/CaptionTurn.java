@@ -17,6 +17,9 @@ import studio.atelier.model.StudioException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -122,6 +125,11 @@ final class CaptionTurn {
     /// @return empty when it may be tried again, or the run is over
     private Optional<End> failed(ReferenceImage reference, VisionFailure failure, int tries) {
         Problem problem = failure.problem();
+        Optional<Instant> tooLate = tools.pace().tooLate(failure.pause());
+        if (tooLate.isPresent()) {
+            halt.accept(notBefore(tooLate.get(), problem));
+            return Optional.empty();
+        }
         return switch (failure.effect()) {
             case ENDS_RUN -> {
                 halt.accept(problem);
@@ -157,7 +165,12 @@ final class CaptionTurn {
             halt.accept(paused(problem));
             return Optional.empty();
         }
-        ending.await(tools.pace().beforeRetry(tries, failure.pause()));
+        Optional<Duration> asked = failure.pause().filter(wait -> !wait.isZero());
+        if (asked.isPresent()) {
+            tools.pace().leaveAlone(asked.get());
+        } else {
+            ending.await(tools.pace().beforeRetry(tries));
+        }
         return Optional.empty();
     }
 
@@ -167,6 +180,14 @@ final class CaptionTurn {
             halt.accept(paused(problem));
         }
         return unwritten(reference, problem);
+    }
+
+    private Problem notBefore(Instant moment, Problem told) {
+        String words =
+                DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+                        .format(moment.atZone(ZoneId.systemDefault()));
+        return Problem.detailed(
+                Kind.CAPTIONS_NOT_BEFORE, told.detail(), tools.client().toString(), words);
     }
 
     private static Problem paused(Problem last) {
@@ -191,7 +212,7 @@ final class CaptionTurn {
                         done.size() == 1 ? new End.Written(caption) : new End.Skipped(reference));
             } catch (StudioException e) {
                 // The description is paid for: it is worth some patience.
-                Duration wait = tools.pace().beforeRetry(tries, Optional.empty());
+                Duration wait = tools.pace().beforeRetry(tries);
                 boolean worth = e.problem().retry() != Retry.NEVER;
                 if (!worth || tries++ >= tools.limits().retries() || ending.await(wait)) {
                     throw e;

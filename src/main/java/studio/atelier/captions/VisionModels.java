@@ -11,16 +11,31 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// The models that a service lists.
-record VisionModels(List<String> names) {
+///
+/// @param seeing those of which it does not say that they take no pictures; most services say nothing of that
+record VisionModels(List<String> names, List<String> seeing) {
     static VisionModels of(JsonNode answer) {
         List<String> names = new ArrayList<>();
+        List<String> seeing = new ArrayList<>();
         for (JsonNode model : answer.path("data")) {
             String id = model.path("id").asText("");
             if (!id.isBlank()) {
                 names.add(id);
+                if (!isBlind(model)) {
+                    seeing.add(id);
+                }
             }
         }
-        return new VisionModels(List.copyOf(names));
+        return new VisionModels(List.copyOf(names), List.copyOf(seeing));
+    }
+
+    /// As OpenRouter says it: `"architecture": {"input_modalities": ["text", "image"]}`.
+    private static boolean isBlind(JsonNode model) {
+        List<String> taken = new ArrayList<>();
+        model.path("architecture")
+                .path("input_modalities")
+                .forEach(each -> taken.add(each.asText()));
+        return !taken.isEmpty() && !taken.contains("image");
     }
 
     Optional<String> first() {

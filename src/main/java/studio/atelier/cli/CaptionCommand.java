@@ -16,10 +16,6 @@ import studio.atelier.model.ReferenceChange.Recaptioned;
 import studio.atelier.model.ReferenceImage;
 
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,7 +111,7 @@ public final class CaptionCommand implements Callable<Integer> {
         if (studio.json()) {
             return;
         }
-        String until = progress.waitingUntil().map(CaptionCommand::time).orElse("");
+        String until = progress.waitingWords().orElse("");
         if (!until.equals(waiting)) {
             waiting = until;
             if (!until.isEmpty()) {
@@ -128,11 +124,6 @@ public final class CaptionCommand implements Callable<Integer> {
                 progress.total() - progress.left(),
                 progress.total(),
                 progress.failed());
-    }
-
-    private static String time(Instant instant) {
-        return DateTimeFormatter.ofLocalizedTime(FormatStyle.MEDIUM)
-                .format(instant.atZone(ZoneId.systemDefault()));
     }
 
     /// @param kept how many had a caption and keep it

@@ -125,6 +125,7 @@ public final class AuditStore {
                                     """
                                     select result_image_url from generation_jobs
                                     where batch_id is null and result_image_url <> ''
+                                        and ltrim(result_image_url) not ilike 'data:%'
                                     """)
                             .mapTo(String.class)
                             .forEach(

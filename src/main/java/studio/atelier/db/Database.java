@@ -134,6 +134,9 @@ public final class Database implements AutoCloseable {
             Flyway steps = flyway(connections);
             requireUnderstood(target, guard, steps);
             SchemaClash.requireNone(target, guard);
+            try (Connection alone = connections.getConnection()) {
+                StatusColumn.requireWords(target, alone);
+            }
             steps.migrate();
             guard.commit();
         } catch (FlywayException | SQLException failure) {
@@ -202,6 +205,11 @@ public final class Database implements AutoCloseable {
             Flyway steps = flyway(connections);
             requireUnderstood(address, connection, steps);
             SchemaClash.requireNone(address, connection);
+            StatusColumn.problem(address, connection)
+                    .ifPresent(
+                            problem -> {
+                                throw new StudioException(problem);
+                            });
             return steps.info().pending().length;
         } catch (FlywayException | SQLException failure) {
             throw new StudioException(new DatabaseProblems(address).problem(failure), failure);

@@ -7,6 +7,7 @@ import studio.atelier.model.PromptId;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Jobs of the earlier web client: rows without a batch. What they had stays as it is; a picture that they tell of
 /// gets a row of ours, so that it can be looked at, downloaded and put in the trash like any other. All methods
@@ -21,7 +22,8 @@ public final class EarlierJobStore {
     }
 
     /// Records the pictures of completed jobs that have none recorded. Their size and hash are not known yet. An
-    /// address outside the bucket is recorded as it is.
+    /// address outside the bucket is recorded as it is, and a picture that is written out in its row under a name that
+    /// leads back to the row. Several jobs may tell of the same picture.
     ///
     /// @return how many were recorded
     public int recordPictures() {
@@ -32,7 +34,11 @@ public final class EarlierJobStore {
                     List<String> paths = new ArrayList<>();
                     handle.createQuery(
                                     """
-                                    select j.id, j.result_image_url from generation_jobs j
+                                    select j.id, case
+                                            when ltrim(j.result_image_url) ilike 'data:%'
+                                                then left(ltrim(j.result_image_url), 100)
+                                            else j.result_image_url end as result_image_url
+                                    from generation_jobs j
                                     where j.batch_id is null and j.status = 'completed'
                                         and j.result_image_url <> ''
                                         and not exists (
@@ -46,7 +52,7 @@ public final class EarlierJobStore {
                                                     Columns.text(row, "result_image_url").strip()))
                             .forEach(
                                     result -> {
-                                        String path = path(result.url());
+                                        String path = path(result.job(), result.url());
                                         if (!path.isEmpty() && path.length() <= LONGEST_PATH) {
                                             jobs.add(result.job());
                                             paths.add(path);
@@ -57,10 +63,15 @@ public final class EarlierJobStore {
                             : handle.createUpdate(
                                             """
                                             insert into generated_images (job_id, ordinal, storage_path,
-                                                sha256, width, height, bytes, created_at)
+                                                sha256, width, height, bytes, created_at,
+                                                shares_file)
                                             select j.id, 0, found.path, '', 0, 0, 0, coalesce(
                                                 j.completed_at, j.created_at,
-                                                now() at time zone 'utc') at time zone 'utc'
+                                                now() at time zone 'utc') at time zone 'utc',
+                                                row_number() over (
+                                                    partition by found.path order by j.id) > 1
+                                                or exists (select 1 from generated_images i
+                                                    where i.storage_path = found.path)
                                             from unnest(:jobs, :paths) as found (job, path)
                                             join generation_jobs j on j.id = found.job
                                             on conflict do nothing
@@ -159,6 +170,11 @@ public final class EarlierJobStore {
                                 .bind("job", job.value())
                                 .bind("prompt", prompt.value())
                                 .execute());
+    }
+
+    private static String path(int job, String url) {
+        Optional<String> inline = ResultAddress.inline(job, url);
+        return inline.isPresent() ? inline.get() : path(url);
     }
 
     private static String path(String url) {

@@ -151,6 +151,7 @@ public final class GalleryStore {
                                         join generation_jobs j on j.id = i.job_id
                                         where i.storage_path = :path and j.batch_id is null
                                             and j.result_image_url <> ''
+                                        order by j.id limit 1
                                         """)
                                 .bind("path", storagePath)
                                 .mapTo(String.class)
@@ -206,7 +207,7 @@ public final class GalleryStore {
     private static Query query(Handle handle, GalleryFilter filter) {
         var sql = new StringBuilder(CELLS);
         filter.model().ifPresent(_ -> sql.append(" and j.model_id = :model"));
-        filter.status().ifPresent(_ -> sql.append(" and j.status = :status"));
+        filter.status().ifPresent(_ -> sql.append(" and j.status::text = :status"));
         filter.category().ifPresent(_ -> sql.append(" and r.category = :category"));
         if (!filter.text().isBlank()) {
             sql.append(" and (j.prompt_used ilike :text or j.negative_prompt_used ilike :text)");

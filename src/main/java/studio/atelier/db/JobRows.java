@@ -74,6 +74,7 @@ final class JobRows implements RowMapper<Job> {
     /// A word that nobody here writes is shown as failed rather than hidden.
     private static JobStatus status(ResultSet row) throws SQLException {
         return Columns.optionalText(row, "status")
+                .map(String::strip)
                 .flatMap(JobStatus::fromDatabase)
                 .orElse(JobStatus.FAILED);
     }

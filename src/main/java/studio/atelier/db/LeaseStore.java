@@ -121,10 +121,8 @@ public final class LeaseStore {
         return write(
                 lease,
                 JobStatus.FAILED,
-                """
-                status = case when cancel_requested_at is null then 'failed' else 'cancelled' end,
-                completed_at = now() at time zone 'utc', lease_until = null,
-                """
+                JobStates.TO_FAILED
+                        + " completed_at = now() at time zone 'utc', lease_until = null, "
                         + JobProblems.SET
                         + " where true",
                 query -> JobProblems.bind(query, problem));
@@ -228,7 +226,7 @@ public final class LeaseStore {
                         "select "
                                 + JobRows.COLUMNS
                                 + " from generation_jobs j where id = :id"
-                                + " and fencing_token = :token and (status = :status"
+                                + " and fencing_token = :token and (status::text = :status"
                                 + " or :status = 'failed' and status = 'cancelled')")
                 .bind("id", lease.job().value())
                 .bind("token", lease.token())

@@ -73,6 +73,7 @@ public final class MoveStore {
                         """
                         select id, result_image_url from generation_jobs
                         where result_image_url is not null
+                            and ltrim(result_image_url) not ilike 'data:%'
                         """)
                 .map((row, _) -> Map.entry(row.getInt("id"), row.getString("result_image_url")))
                 .forEach(entry -> results.put(entry.getKey(), entry.getValue()));

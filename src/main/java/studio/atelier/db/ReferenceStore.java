@@ -9,6 +9,7 @@ import studio.atelier.model.ReferenceImage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -80,23 +81,45 @@ public final class ReferenceStore {
     ///
     /// @param sha256 lower-case hex
     public Optional<Match> findBySha256(String sha256) {
-        return database.read(
-                handle ->
-                        handle.createQuery(
-                                        "select "
-                                                + COLUMNS
-                                                + ", deleted_at is not null as deleted"
-                                                + " from reference_images"
-                                                + " where sha256 = :sha256"
-                                                + " or source_sha256 = :sha256"
-                                                + " order by deleted, id limit 1")
-                                .bind("sha256", sha256)
-                                .map(
-                                        (row, context) ->
-                                                new Match(
-                                                        map(row, context),
-                                                        row.getBoolean("deleted")))
-                                .findOne());
+        return database.read(handle -> findBySha256(handle, sha256));
+    }
+
+    private static Optional<Match> findBySha256(Handle handle, String sha256) {
+        return handle.createQuery(
+                        "select "
+                                + COLUMNS
+                                + ", deleted_at is not null as deleted"
+                                + " from reference_images"
+                                + " where sha256 = :sha256"
+                                + " or source_sha256 = :sha256"
+                                + " order by deleted, id limit 1")
+                .bind("sha256", sha256)
+                .map((row, context) -> new Match(map(row, context), row.getBoolean("deleted")))
+                .findOne();
+    }
+
+    /// What came of adding a reference.
+    ///
+    /// @param added whether it is a new row; else somebody else added the same bytes a moment ago
+    public record Addition(Match match, boolean added) {}
+
+    /// As `insert`, unless a reference of these bytes, or made of the same ones, is there by now. Desktops that bring
+    /// the same picture at the same moment take turns.
+    public Addition insertUnlessKnown(NewReference draft) {
+        List<String> hashes = new ArrayList<>(List.of(draft.sha256()));
+        draft.sourceSha256().ifPresent(hashes::add);
+        return database.inTransaction(
+                handle -> {
+                    Locks.importing(handle, hashes);
+                    return hashes.stream()
+                            .flatMap(hash -> findBySha256(handle, hash).stream())
+                            .findFirst()
+                            .map(known -> new Addition(known, false))
+                            .orElseGet(
+                                    () ->
+                                            new Addition(
+                                                    new Match(insert(handle, draft), false), true));
+                });
     }
 
     /// Rows of an older client with this file name, letter case aside, whose bytes nobody has looked at; deleted ones

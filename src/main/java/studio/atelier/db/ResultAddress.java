@@ -4,9 +4,14 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Takes the web client's `result_image_url` apart.
 final class ResultAddress {
+    private static final Pattern INLINE =
+            Pattern.compile("(?i)^\\s*data:image/(png|p?jpeg|jpg|webp|gif)[^,]*;\\s*base64\\s*,");
+
     private static final String BUCKET = "/generated-images/";
 
     private ResultAddress() {}
@@ -36,6 +41,18 @@ final class ResultAddress {
     static String lastName(String url) {
         String path = path(url);
         return bucketKey(url).orElseGet(() -> decoded(path.substring(path.lastIndexOf('/') + 1)));
+    }
+
+    /// The name of a picture that is written out in the address itself, `data:image/png;base64,...`: it is too long to
+    /// be recorded once more.
+    static Optional<String> inline(int job, String url) {
+        Matcher picture = INLINE.matcher(url);
+        if (!picture.find()) {
+            return Optional.empty();
+        }
+        String kind = picture.group(1).toLowerCase(Locale.ROOT);
+        String extension = kind.equals("jpeg") || kind.equals("pjpeg") ? "jpg" : kind;
+        return Optional.of("data:/earlier-job-%d.%s".formatted(job, extension));
     }
 
     static boolean isWeb(String url) {

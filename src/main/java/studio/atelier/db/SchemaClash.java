@@ -11,8 +11,9 @@ import java.sql.Statement;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/// What a database that Atelier never worked on has under the names of Atelier's own tables and columns. Steps only
-/// add what is not there, so without a word they would take a stranger's table for theirs.
+/// What a database that Atelier never worked on has under the names of Atelier's own tables and columns, and columns
+/// of the older client that are no texts there. Steps only add what is not there, so without a word they would take a
+/// stranger's table for theirs.
 final class SchemaClash {
     /// Kinds of columns as far as they matter: own tables by what marks them, columns of the older client's tables all.
     private static final String QUERY =
@@ -54,7 +55,20 @@ final class SchemaClash {
                     ('reference_images', 'changed_at', 'time'), ('models', 'archived_at', 'time'),
                     ('workflows', 'archived_at', 'time')),
                 wanted (tab, col, kind, needed) as (
-                    select own.*, true from own union all select added.*, false from added)
+                    select own.*, true from own union all select added.*, false from added),
+                -- Columns that both know, which are compared with texts and filled with them.
+                texts (tab, col) as (values
+                    ('models', 'name'), ('models', 'slug'), ('models', 'skin_tone'),
+                    ('models', 'hair_color'), ('models', 'hair_style'), ('models', 'lora_file'),
+                    ('models', 'trigger_word'), ('models', 'negative_prompt'),
+                    ('reference_images', 'filename'), ('reference_images', 'category'),
+                    ('reference_images', 'storage_path'),
+                    ('reference_images', 'vision_description'), ('workflows', 'name'),
+                    ('workflows', 'slug'), ('workflows', 'description'),
+                    ('generation_jobs', 'prompt_used'),
+                    ('generation_jobs', 'negative_prompt_used'),
+                    ('generation_jobs', 'runpod_job_id'), ('generation_jobs', 'status'),
+                    ('generation_jobs', 'result_image_url'), ('generation_jobs', 'error_message'))
             select wanted.tab || case when needed then '' else '.' || wanted.col end
             from wanted join kinds using (kind)
                 join pg_class c on c.relname = wanted.tab
@@ -64,6 +78,15 @@ final class SchemaClash {
             where to_regclass('atelier_schema_history') is null
                 and case when a.attname is null then needed
                     else format_type(a.atttypid, null) !~ kinds.types end
+            union
+            select texts.tab || '.' || texts.col
+            from texts join pg_class c on c.relname = texts.tab
+                join pg_namespace n on n.oid = c.relnamespace and n.nspname = current_schema()
+                join pg_attribute a on a.attrelid = c.oid and a.attname = texts.col
+                    and not a.attisdropped
+                join pg_type t on t.oid = a.atttypid
+            where to_regclass('atelier_schema_history') is null and t.typcategory <> 'S'
+                and not (texts.col = 'status' and t.typcategory = 'E')
             order by 1
             """;
 

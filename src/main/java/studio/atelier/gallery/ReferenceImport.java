@@ -111,8 +111,8 @@ final class ReferenceImport {
         Optional<Instant> describedAt =
                 caption.isEmpty() ? Optional.empty() : Optional.of(clock.instant());
         PictureHeader header = picture.header();
-        ReferenceImage added =
-                references.insert(
+        ReferenceStore.Addition done =
+                references.insertUnlessKnown(
                         new NewReference(
                                 picture.filename(),
                                 candidate.category(),
@@ -124,7 +124,18 @@ final class ReferenceImport {
                                 header.shownHeight(),
                                 Files.size(picture.file()),
                                 changed ? Optional.of(source) : Optional.empty()));
-        return new Outcome(added, true);
+        if (done.added()) {
+            return new Outcome(done.match().reference(), true);
+        }
+        takeAway(key, done.match().reference());
+        return meet(done.match(), caption, candidate.category());
+    }
+
+    /// Another studio brought the same picture a moment before; where its file has another key, ours is nobody's.
+    private void takeAway(String key, ReferenceImage known) {
+        if (!key.equals(known.storagePath()) && !references.isTaken(key)) {
+            objects.delete(Bucket.REFERENCES, key);
+        }
     }
 
     /// What was deleted comes back; what has no caption gets the one beside the file.

@@ -211,6 +211,8 @@ public sealed interface Problem {
         DATABASE_NEWER("database-newer", Retry.NEVER),
         /// address without secrets, names of tables and columns
         DATABASE_CLASH("database-clash", Retry.NEVER),
+        /// address, words
+        DATABASE_STATUS("database-status", Retry.NEVER),
         /// what failed
         DATABASE_FAULTY("database-faulty", Retry.LATER),
         /// what failed
@@ -253,6 +255,8 @@ public sealed interface Problem {
         CAPTIONS_NO_CREDIT("captions-no-credit", Retry.NEVER),
         /// address
         CAPTIONS_BUSY("captions-busy", Retry.LATER),
+        /// address, moment
+        CAPTIONS_NOT_BEFORE("captions-not-before", Retry.LATER),
         /// address, status, what it says
         CAPTIONS_FAILING("captions-failing", Retry.LATER),
         /// what happened last
@@ -271,6 +275,8 @@ public sealed interface Problem {
         STORE_DENIED("store-denied", Retry.LATER),
         /// bucket, address
         STORE_BUCKET_MISSING("store-bucket-missing", Retry.LATER),
+        /// bucket, address
+        STORE_BUCKET_UNMADE("store-bucket-unmade", Retry.LATER),
         /// address, why
         STORE_CERTIFICATE("store-certificate", Retry.LATER),
         /// address
@@ -285,6 +291,10 @@ public sealed interface Problem {
         OBJECT_DAMAGED("object-damaged", Retry.NEVER),
         /// bucket and key
         OBJECT_TOO_LARGE("object-too-large", Retry.NEVER),
+        /// none
+        MOVE_RUNNING("move-running", Retry.LATER),
+        /// name, where it cannot be stored
+        OBJECT_NAME("object-name", Retry.NEVER),
         /// path
         HOME_NOT_WRITABLE("home-not-writable", Retry.NEVER),
         /// path

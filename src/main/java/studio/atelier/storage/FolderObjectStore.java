@@ -178,11 +178,11 @@ public final class FolderObjectStore implements ObjectStore {
     private Path path(Bucket bucket, String key) {
         try {
             Path file = folder(bucket).resolve(key);
-            if (ObjectKeys.isValid(key) && !DurableFile.isUnfinished(file)) {
+            if (ObjectKeys.isSafe(key) && !DurableFile.isUnfinished(file)) {
                 return file;
             }
         } catch (InvalidPathException e) {
-            // Supabase allows characters that a Windows file name cannot have.
+            // Buckets allow characters that a Windows file name cannot have.
             throw invalid(bucket, key, e);
         }
         throw invalid(bucket, key, null);
@@ -267,8 +267,7 @@ public final class FolderObjectStore implements ObjectStore {
     }
 
     private StudioException invalid(Bucket bucket, String key, @Nullable Exception cause) {
-        String why = Messages.of("problems").text("folder.invalid-key", key);
         return new StudioException(
-                Problem.of(Kind.STORE_FAULTY, folder(bucket).toString(), why), cause);
+                Problem.of(Kind.OBJECT_NAME, name(bucket, key), base.toString()), cause);
     }
 }

@@ -6,21 +6,27 @@ import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.StudioException;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
 /// An object store whose pictures may also lie behind a web address, as those of the earlier web client do while its
-/// buckets are not the ones that are connected here. Writes go to the store alone.
+/// buckets are not the ones that are connected here, or be written out in the address itself. Writes go to the store
+/// alone.
 public final class LinkedObjects extends ForwardingStore implements AutoCloseable {
+    private static final String INLINE = "data:/";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Function<String, Optional<String>> addressOf;
@@ -42,6 +48,9 @@ public final class LinkedObjects extends ForwardingStore implements AutoCloseabl
 
     @Override
     public InputStream open(Bucket bucket, String key) {
+        if (isInline(key)) {
+            return new ByteArrayInputStream(inline(bucket, key));
+        }
         if (isWeb(key)) {
             return fetch(key, key);
         }
@@ -57,25 +66,28 @@ public final class LinkedObjects extends ForwardingStore implements AutoCloseabl
 
     @Override
     public Optional<Path> localFile(Bucket bucket, String key) {
-        return isWeb(key) ? Optional.empty() : super.localFile(bucket, key);
+        return isElsewhere(key) ? Optional.empty() : super.localFile(bucket, key);
     }
 
     @Override
     public Optional<ObjectInfo> find(Bucket bucket, String key) {
+        if (isInline(key)) {
+            return Optional.of(new ObjectInfo(key, inline(bucket, key).length));
+        }
         Optional<ObjectInfo> here = isWeb(key) ? Optional.empty() : super.find(bucket, key);
         return here.or(() -> address(bucket, key).flatMap(address -> asked(key, address)));
     }
 
     @Override
     public void delete(Bucket bucket, String key) {
-        if (!isWeb(key)) {
+        if (!isElsewhere(key)) {
             super.delete(bucket, key);
         }
     }
 
     @Override
     public URI urlOf(Bucket bucket, String key) {
-        return isWeb(key) ? URI.create(key) : super.urlOf(bucket, key);
+        return isElsewhere(key) ? URI.create(key) : super.urlOf(bucket, key);
     }
 
     @Override
@@ -89,6 +101,33 @@ public final class LinkedObjects extends ForwardingStore implements AutoCloseabl
     public static boolean isWeb(String key) {
         String lower = key.toLowerCase(Locale.ROOT);
         return lower.startsWith("http://") || lower.startsWith("https://");
+    }
+
+    private static boolean isElsewhere(String key) {
+        return isWeb(key) || isInline(key);
+    }
+
+    /// Whether the address of the picture, which is found by this key, is the picture itself. No object has such a key:
+    /// the colon comes before a slash.
+    private static boolean isInline(String key) {
+        return key.startsWith(INLINE);
+    }
+
+    private byte[] inline(Bucket bucket, String key) {
+        Optional<String> noted =
+                bucket == Bucket.GENERATED ? addressOf.apply(key) : Optional.empty();
+        String address = noted.orElseThrow(() -> missing(key, "no row"));
+        try {
+            String text = address.substring(address.indexOf(',') + 1);
+            // Some escape what a web address may not hold; a plus is part of the picture.
+            String plain =
+                    text.indexOf('%') < 0
+                            ? text
+                            : URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+            return Base64.getMimeDecoder().decode(plain);
+        } catch (IllegalArgumentException e) {
+            throw missing(key, e.getClass().getSimpleName());
+        }
     }
 
     private Optional<String> address(Bucket bucket, String key) {

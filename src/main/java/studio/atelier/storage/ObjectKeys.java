@@ -1,6 +1,7 @@
 package studio.atelier.storage;
 
 import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -76,6 +77,20 @@ public final class ObjectKeys {
                 + key.substring(end);
     }
 
+    /// Whether a key, whoever made it, names a file in a folder without leaving it. Other programs use characters that
+    /// not every store takes.
+    public static boolean isSafe(String key) {
+        return !key.isEmpty()
+                && key.length() <= MAX_KEY
+                && key.indexOf('\0') < 0
+                && key.indexOf('\\') < 0
+                && Arrays.stream(key.split("/", -1)).noneMatch(ObjectKeys::leavesOrIsNothing);
+    }
+
+    private static boolean leavesOrIsNothing(String segment) {
+        return segment.isEmpty() || segment.equals(".") || segment.equals("..");
+    }
+
     /// Whether a key, whoever made it, can be stored at Supabase and in a folder without leaving it.
     public static boolean isValid(String key) {
         if (key.isEmpty() || key.length() > MAX_KEY) {
@@ -88,10 +103,7 @@ public final class ObjectKeys {
             }
         }
         for (String segment : key.split("/", -1)) {
-            if (segment.isEmpty()
-                    || segment.equals(".")
-                    || segment.equals("..")
-                    || segment.length() > MAX_SEGMENT) {
+            if (leavesOrIsNothing(segment) || segment.length() > MAX_SEGMENT) {
                 return false;
             }
         }

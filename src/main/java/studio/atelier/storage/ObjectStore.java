@@ -7,10 +7,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Keeps picture bytes by bucket and key. Every method blocks and fails with `StudioException`; safe to share
-/// between threads. Keys use only characters that Supabase accepts (`ObjectKeys` makes them).
+/// between threads. Keys that the studio makes use only characters that Supabase accepts (`ObjectKeys` makes them);
+/// those of other programs are listed, opened and deleted whatever they are made of.
 public interface ObjectStore {
     /// Stores the file's bytes durably under the key. Idempotent: the same bytes under the same key are
-    /// adopted, other bytes are never overwritten (`OBJECT_CONFLICT`).
+    /// adopted, other bytes are never overwritten (`OBJECT_CONFLICT`). `OBJECT_NAME` for a key that this store does not
+    /// take.
     ///
     /// @param sha256 lower-case hex of the file's bytes, as already computed by the caller
     /// @param contentType for example `image/png`

@@ -71,6 +71,10 @@ final class OlderClient {
                 completed_at = now() where id = :id
             """;
 
+    /// One pixel.
+    private static final String INLINE =
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==";
+
     private OlderClient() {}
 
     /// Four models, a hundred references, three hundred jobs of all statuses, with nulls where they may be.
@@ -107,8 +111,12 @@ final class OlderClient {
                    values (1, 'completed', 'ORIGIN/storage/v1/object/sign/x', now(), null),
                        (1, 'processing', null, now(), 'unknown-to-all'),
                        (1, 'processing', null, now(), 'FINISHED');
+               insert into generation_jobs (model_id, status, result_image_url, created_at) values
+                   (2, 'completed', 'ORIGIN/elsewhere/a%20b.png?token=1', now()),
+                   (2, 'completed', 'data:image/png;base64,INLINE', now());
                insert into page_views (path) values ('/');
                """
+                .replace("INLINE", INLINE)
                 .replace("ORIGIN", origin)
                 .replace("FINISHED", finished.value());
     }

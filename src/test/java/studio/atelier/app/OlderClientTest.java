@@ -114,8 +114,8 @@ class OlderClientTest {
             assertEquals(100, core.library().references().size());
 
             List<GalleryItem> items = core.gallery().items(core.gallery().keys(GalleryQuery.ALL));
-            assertEquals(300, items.size(), "every job has its cell");
-            assertEquals(101, items.stream().filter(item -> item.image().isPresent()).count());
+            assertEquals(302, items.size(), "every job has its cell");
+            assertEquals(103, items.stream().filter(item -> item.image().isPresent()).count());
             for (var reference : core.library().references()) {
                 var picture = new PictureRef.Reference(reference.id());
                 try (var in = core.pictures().open(picture, PictureSize.SMALL)) {
@@ -191,7 +191,7 @@ class OlderClientTest {
             older.useHandle(
                     handle -> {
                         assertEquals(
-                                300, handle.createQuery(OlderClient.LIST).mapToMap().list().size());
+                                302, handle.createQuery(OlderClient.LIST).mapToMap().list().size());
                         int id = handle.createQuery(OlderClient.INSERT).mapTo(Integer.class).one();
                         assertEquals(
                                 1,

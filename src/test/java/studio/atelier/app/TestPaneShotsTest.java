@@ -328,6 +328,11 @@ class TestPaneShotsTest {
         }
 
         @Override
+        public List<String> models(Map<String, String> values) {
+            return real.models(values);
+        }
+
+        @Override
         public void save(Connection connection, Map<String, String> values) {
             real.save(connection, values);
         }

@@ -96,6 +96,37 @@ class CaptionFaultsTest extends CaptionShelf {
     }
 
     @Test
+    void theServiceIsLeftAloneForAsLongAsItWants() throws IOException {
+        addSome(2);
+        server.answer(429, "{}", "3").answer(503, "{}", "3");
+        long from = System.nanoTime();
+        assertEquals(2, run(false).written().size());
+        long millis = Duration.ofNanos(System.nanoTime() - from).toMillis();
+        assertTrue(
+                millis >= QUICK.longestWait().toMillis() && millis >= 3000,
+                "asked again after " + millis + " ms");
+        assertEquals(4, server.asked());
+    }
+
+    @Test
+    void aDayIsNotWaitedFor() throws IOException {
+        addSome(3);
+        server.always =
+                _ ->
+                        new MockResponse.Builder()
+                                .code(429)
+                                .setHeader("Retry-After", "90000")
+                                .body("{}")
+                                .build();
+        CaptionReport report = run(false);
+        assertEquals("captions-not-before", halt(report));
+        assertTrue(server.asked() <= 2);
+        String said = report.halted().orElseThrow().sentence();
+        assertTrue(said.contains(server.address().base().toString()), said);
+        assertTrue(said.contains("2026"), said);
+    }
+
+    @Test
     void waitingForARateLimitCanBeStopped() throws IOException {
         addSome(2);
         server.answer(429, "{}", "3600").answer(429, "{}", "3600");

@@ -42,6 +42,7 @@ abstract class CaptionShelf {
                     Duration.ofSeconds(20),
                     Duration.ofMillis(20),
                     Duration.ofMillis(1500),
+                    Duration.ofHours(2),
                     3,
                     8,
                     4,

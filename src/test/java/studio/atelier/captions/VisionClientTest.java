@@ -109,6 +109,23 @@ class VisionClientTest {
     }
 
     @Test
+    void modelsThatSayTheyTakeNoPicturesAreNotOffered() throws IOException {
+        var listed =
+                VisionModels.of(
+                        new com.fasterxml.jackson.databind.ObjectMapper()
+                                .readTree(
+                                        """
+                                        {"data": [{"id": "openai/gpt-4o", "architecture":
+                                            {"input_modalities": ["text", "image", "file"]}},
+                                        {"id": "meta/llama-3", "architecture":
+                                            {"input_modalities": ["text"]}},
+                                        {"id": "of-a-server-that-says-nothing"}]}
+                                        """));
+        assertEquals(3, listed.names().size());
+        assertEquals(List.of("openai/gpt-4o", "of-a-server-that-says-nothing"), listed.seeing());
+    }
+
+    @Test
     void aServiceWithoutTheOlderFormIsAskedInTheNewerOne() throws VisionFailure {
         server.routes.clear();
         server.routes.add("responses");

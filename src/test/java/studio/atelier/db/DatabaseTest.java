@@ -53,11 +53,12 @@ class DatabaseTest {
     void aConnectionToAServerThatCanOnlyBeReadIsGivenUp() {
         DatabaseAddress address = postgres.createEmpty();
         Database admin = postgres.connect(address);
-        Database database = postgres.connect(address);
         String readOnly =
                 "alter database " + address.database() + " %s default_transaction_read_only";
         admin.read(handle -> handle.execute("create table t (n int)"));
         admin.read(handle -> handle.execute(readOnly.formatted("set") + " = on"));
+        // Not before: a pool soon has a connection by itself.
+        Database database = postgres.connect(address);
         database.read(handle -> handle.execute("select 1"));
         admin.read(handle -> handle.execute(readOnly.formatted("reset")));
 

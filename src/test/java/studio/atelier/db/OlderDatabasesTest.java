@@ -94,11 +94,12 @@ class OlderDatabasesTest {
                                         ('completed', 'milan_dune_00001_.png'),
                                         ('completed', 'generated-images/a b/milan.png'),
                                         ('completed', 'data:image/png;base64,iVBO/Rw.png'),
+                                        ('completed', 'data:text/html;base64,iVBO/Rw.png'),
                                         ('completed', 'n/a')
                                     """));
-            assertEquals(2, new EarlierJobStore(database).recordPictures());
+            assertEquals(3, new EarlierJobStore(database).recordPictures());
             assertEquals(
-                    List.of("milan_dune_00001_.png", "a b/milan.png"),
+                    List.of("milan_dune_00001_.png", "a b/milan.png", "data:/earlier-job-3.png"),
                     database.read(
                             handle ->
                                     handle.createQuery(
@@ -106,6 +107,45 @@ class OlderDatabasesTest {
                                                             + " order by job_id")
                                             .mapTo(String.class)
                                             .list()));
+        }
+    }
+
+    @Test
+    void everyJobThatTellsOfAPictureShowsIt() {
+        try (var database = Database.open(postgres.createEmpty())) {
+            database.migrate();
+            database.useTransaction(
+                    handle ->
+                            handle.execute(
+                                    """
+                                    insert into generation_jobs (status, result_image_url) values
+                                        ('completed', 'https://x.example/a.png'),
+                                        ('completed', 'https://x.example/a.png'),
+                                        ('completed', 'generated-images/milan.png')
+                                    """));
+            var earlier = new EarlierJobStore(database);
+            assertEquals(3, earlier.recordPictures());
+            assertEquals(0, earlier.recordPictures());
+            database.useTransaction(
+                    handle ->
+                            handle.execute(
+                                    "insert into generation_jobs (status, result_image_url)"
+                                            + " values ('completed', 'milan.png')"));
+            assertEquals(1, earlier.recordPictures(), "one that came later, too");
+            var gallery = new GalleryStore(database);
+            List<Long> shown =
+                    gallery.cells(
+                            new GalleryFilter(
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    "",
+                                    GalleryFilter.Sort.OLDEST_FIRST),
+                            (_, image) -> image);
+            assertEquals(4, shown.stream().filter(image -> image > 0).distinct().count());
+            assertEquals(
+                    Optional.of("https://x.example/a.png"),
+                    gallery.addressOf("https://x.example/a.png"));
         }
     }
 

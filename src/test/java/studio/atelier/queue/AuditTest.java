@@ -140,10 +140,10 @@ class AuditTest {
         Job job = run(2).getFirst();
         GeneratedImage before = picture(job);
         loseRow(job, "completed");
-        Files.move(file(before.storagePath()), file("rescued.png"));
+        Files.move(file(before.storagePath()), file("gerettet für Zoë #1.png"));
         assertEquals(List.of(Kind.ORPHAN, Kind.NO_PICTURE), kinds(audit(Depth.QUICK)));
         assertEquals(List.of(Kind.ADOPTED), kinds(audit(Depth.FULL)));
-        assertEquals("rescued.png", picture(job).storagePath());
+        assertEquals("gerettet für Zoë #1.png", picture(job).storagePath());
     }
 
     @Test

@@ -60,6 +60,12 @@ final class MoveLedger implements AutoCloseable {
     }
 
     synchronized void add(Name name, Entry entry) {
+        entries.put(name, entry);
+        if (name.key().chars().anyMatch(Character::isISOControl)) {
+            // It would look like several lines or columns; it is copied again after an
+            // interruption.
+            return;
+        }
         try {
             writer.write(
                     "%s\t%d\t%s\t%s\t%s\tend"
@@ -71,7 +77,6 @@ final class MoveLedger implements AutoCloseable {
                                     name.key()));
             writer.newLine();
             writer.flush();
-            entries.put(name, entry);
         } catch (IOException e) {
             throw failed(file, e);
         }

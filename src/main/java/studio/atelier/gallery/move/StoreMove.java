@@ -29,6 +29,7 @@ public final class StoreMove {
                     Kind.OBJECT_CONFLICT.code(),
                     Kind.OBJECT_DAMAGED.code(),
                     Kind.OBJECT_MISSING.code(),
+                    Kind.OBJECT_NAME.code(),
                     Kind.OBJECT_TOO_LARGE.code());
 
     /// Others may store pictures meanwhile; after so many rounds they are too fast.
@@ -52,11 +53,12 @@ public final class StoreMove {
 
     /// Blocks; once for each instance.
     ///
-    /// @throws StudioException when a store or the database is out of reach; begin again later
+    /// @throws StudioException `MOVE_RUNNING`, or when a store or the database is out of reach; begin again later
     public MoveReport run(boolean deletesSource, StoreMoves.Progress progress) {
         to.check();
-        try (MoveLedger ledger =
-                MoveLedger.open(folder, from.description() + "\n" + to.description())) {
+        try (var _ = MoveLock.take(folder);
+                MoveLedger ledger =
+                        MoveLedger.open(folder, from.description() + "\n" + to.description())) {
             Map<Name, Long> source = copyAll(ledger, progress);
             if (!problems.isEmpty()) {
                 return report(ledger, source, 0, 0);

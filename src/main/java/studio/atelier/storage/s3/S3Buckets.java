@@ -67,6 +67,7 @@ final class S3Buckets {
     /// Makes a bucket that is missing.
     ///
     /// @return false where buckets are not to be made
+    /// @throws StudioException `STORE_BUCKET_UNMADE` where that is not allowed
     boolean make(Bucket bucket) {
         if (!settings.makesBuckets()) {
             return false;
@@ -85,10 +86,16 @@ final class S3Buckets {
                 // request says so.
                 return true;
             }
-            throw problems.of(e, bucket);
+            throw isForbidden(e) ? problems.unmade(bucket, e) : problems.of(e, bucket);
         } catch (SdkException e) {
             throw problems.of(e, bucket);
         }
+    }
+
+    /// Keys of one bucket may not, and some servers let nobody make one this way. What is wrong with the keys
+    /// themselves was said before, when the bucket was asked for.
+    private static boolean isForbidden(AwsServiceException e) {
+        return e.statusCode() == 403 || e.statusCode() == 405 || e.statusCode() == 501;
     }
 
     /// A list of one, because its refusal says why; the answer to a HEAD has no body.

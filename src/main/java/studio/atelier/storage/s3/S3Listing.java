@@ -6,9 +6,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 import studio.atelier.storage.Bucket;
-import studio.atelier.storage.ObjectKeys;
 import studio.atelier.storage.ObjectStore.ObjectInfo;
 import studio.atelier.storage.StorageSettings;
 
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /// Everything in a bucket, fetched page by page while it is read.
 final class S3Listing {
-    /// What Supabase's own pages put into a folder to have it at all.
+    /// What Supabase's own pages put into a folder to have it at all; those of AWS make an empty object of its name.
     private static final String PLACEHOLDER = ".emptyFolderPlaceholder";
 
     private final S3Client client;
@@ -37,14 +37,20 @@ final class S3Listing {
         return Stream.iterate(Optional.of(page(null)), Optional::isPresent, this::after)
                 .flatMap(Optional::stream)
                 .flatMap(page -> page.contents().stream())
-                .filter(object -> isPicture(object.key()))
-                .map(object -> new ObjectInfo(object.key(), object.size()));
+                .filter(S3Listing::isPicture)
+                .map(object -> new ObjectInfo(object.key(), bytes(object)));
     }
 
-    private static boolean isPicture(String key) {
-        return ObjectKeys.isValid(key)
-                && !key.endsWith(PLACEHOLDER)
-                && !key.equals(S3Buckets.PROBE);
+    /// Whatever characters its key has: other programs know no limits there.
+    private static boolean isPicture(S3Object object) {
+        String key = object.key();
+        boolean folder = key.endsWith("/") && bytes(object) == 0;
+        return !folder && !key.endsWith(PLACEHOLDER) && !key.equals(S3Buckets.PROBE);
+    }
+
+    /// Some servers say nothing of the size of what stands for a folder.
+    private static long bytes(S3Object object) {
+        return Optional.ofNullable(object.size()).orElse(0L);
     }
 
     private Optional<ListObjectsV2Response> after(Optional<ListObjectsV2Response> page) {

@@ -61,7 +61,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
     @Override
     public void put(Bucket bucket, String key, Path file, String sha256, String contentType) {
-        requireValid(key);
+        requireSafe(bucket, key);
         Lock writer = writers[Math.floorMod(key.hashCode(), writers.length)];
         writer.lock();
         try {
@@ -92,19 +92,19 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
     @Override
     public InputStream open(Bucket bucket, String key) {
-        requireValid(key);
+        requireName(bucket, key);
         return S3Download.open(client, settings, problems, bucket, key);
     }
 
     @Override
     public Optional<ObjectInfo> find(Bucket bucket, String key) {
-        requireValid(key);
+        requireName(bucket, key);
         return head(bucket, key).map(found -> new ObjectInfo(key, found.contentLength()));
     }
 
     @Override
     public void delete(Bucket bucket, String key) {
-        requireValid(key);
+        requireName(bucket, key);
         try {
             client.deleteObject(request -> request.bucket(settings.name(bucket)).key(key));
         } catch (AwsServiceException e) {
@@ -123,7 +123,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
     @Override
     public URI urlOf(Bucket bucket, String key) {
-        requireValid(key);
+        requireName(bucket, key);
         return links.of(bucket, key);
     }
 
@@ -226,9 +226,15 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
         }
     }
 
-    private void requireValid(String key) {
-        if (!ObjectKeys.isValid(key)) {
-            throw problems.faulty("folder.invalid-key", key);
+    private void requireSafe(Bucket bucket, String key) {
+        if (!ObjectKeys.isSafe(key)) {
+            throw problems.impossible(bucket, key);
+        }
+    }
+
+    private void requireName(Bucket bucket, String key) {
+        if (key.isEmpty()) {
+            throw problems.impossible(bucket, key);
         }
     }
 }

@@ -57,6 +57,23 @@ final class S3Problems {
         return new StudioException(Problem.of(Kind.OBJECT_CONFLICT, name(bucket, key)));
     }
 
+    /// For a key that cannot be stored anywhere.
+    StudioException impossible(Bucket bucket, String key) {
+        return new StudioException(
+                Problem.of(Kind.OBJECT_NAME, name(bucket, key), settings.where()));
+    }
+
+    /// A bucket that is not there and that these keys may not make.
+    StudioException unmade(Bucket bucket, AwsServiceException answer) {
+        return new StudioException(
+                Problem.detailed(
+                        Kind.STORE_BUCKET_UNMADE,
+                        detail(answer),
+                        settings.name(bucket),
+                        settings.where()),
+                answer);
+    }
+
     StudioException damaged(Bucket bucket, String key) {
         return new StudioException(Problem.of(Kind.OBJECT_DAMAGED, name(bucket, key)));
     }
@@ -96,6 +113,8 @@ final class S3Problems {
                     Problem.detailed(Kind.STORE_CLOCK, detail, where);
             case "EntityTooLarge" ->
                     Problem.detailed(Kind.OBJECT_TOO_LARGE, detail, name(bucket, key));
+            case "InvalidKey", "KeyTooLongError", "XMinioInvalidObjectName" ->
+                    Problem.detailed(Kind.OBJECT_NAME, detail, name(bucket, key), where);
             case "InvalidMimeType" -> faulty(detail, "s3.type");
             case "PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraint" ->
                     faulty(detail, "s3.region", settings.region());

@@ -49,6 +49,7 @@ public final class ImportViewModel implements RunStrip.Run {
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper(this, "running");
     private final ReadOnlyDoubleWrapper fraction = new ReadOnlyDoubleWrapper(this, "fraction", -1);
     private final ReadOnlyStringWrapper line = new ReadOnlyStringWrapper(this, "line", "");
+    private final ReadOnlyStringWrapper advice = new ReadOnlyStringWrapper(this, "advice", "");
     private final ReadOnlyBooleanWrapper troubled = new ReadOnlyBooleanWrapper(this, "troubled");
     private final ReadOnlyObjectWrapper<List<Problem>> problems =
             new ReadOnlyObjectWrapper<>(this, "problems", List.of());
@@ -80,6 +81,11 @@ public final class ImportViewModel implements RunStrip.Run {
     @Override
     public ReadOnlyStringProperty line() {
         return line.getReadOnlyProperty();
+    }
+
+    @Override
+    public ReadOnlyStringProperty advice() {
+        return advice.getReadOnlyProperty();
     }
 
     /// True when the last import left files out.
@@ -149,6 +155,7 @@ public final class ImportViewModel implements RunStrip.Run {
     public void dismiss() {
         if (!running.get()) {
             line.set("");
+            advice.set("");
             troubled.set(false);
             problems.set(List.of());
         }
@@ -192,6 +199,7 @@ public final class ImportViewModel implements RunStrip.Run {
         problems.set(List.of());
         fraction.set(-1);
         line.set(MESSAGES.text("import.reading"));
+        advice.set("");
         background.run(
                 () -> source.bring(library, category, begun),
                 report -> ended(report, begun.isStopped()),
@@ -215,7 +223,8 @@ public final class ImportViewModel implements RunStrip.Run {
         running.set(false);
         troubled.set(true);
         problems.set(List.of(problem));
-        line.set(problem.sentence() + " " + problem.action());
+        line.set(problem.sentence());
+        advice.set(problem.action());
         references.reload();
     }
 

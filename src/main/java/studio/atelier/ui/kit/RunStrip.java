@@ -12,6 +12,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -36,6 +37,9 @@ public final class RunStrip {
         /// How far it is, or how it ended; empty when there is nothing to say.
         ReadOnlyStringProperty line();
 
+        /// What to do about what ended the last run before its time; empty when there is nothing to do.
+        ReadOnlyStringProperty advice();
+
         /// Whether the last run ended with something left undone.
         ReadOnlyBooleanProperty troubled();
 
@@ -53,16 +57,21 @@ public final class RunStrip {
 
     /// Makes a strip of `place`.
     ///
-    /// @param id begins the ids of its parts: `id-line`, `id-end`
+    /// @param id begins the ids of its parts: `id-line`, `id-advice`, `id-end`
     /// @param more controls between the words and the button that ends it
     public static void fill(HBox place, Run run, String id, EndWords words, Node... more) {
         place.getStyleClass().add("run-strip");
         place.setAlignment(Pos.CENTER_LEFT);
         var details = new DetailsButton(run.problems()::get);
         run.problems().subscribe(problems -> details.offer(!problems.isEmpty()));
-        place.getChildren().addAll(words(run, id), details);
-        place.getChildren().addAll(more);
-        place.getChildren().add(end(run, id, words));
+        VBox said = words(run, id);
+        HBox buttons = new HBox(details);
+        buttons.getStyleClass().add("run-buttons");
+        buttons.setAlignment(Pos.CENTER_RIGHT);
+        buttons.getChildren().addAll(more);
+        buttons.getChildren().add(end(run, id, words));
+        place.getChildren().addAll(said, buttons);
+        run.advice().subscribe(advice -> arrange(place, said, buttons, !advice.isEmpty()));
         run.troubled()
                 .subscribe(
                         troubled -> {
@@ -73,6 +82,20 @@ public final class RunStrip {
                         });
         place.visibleProperty().bind(run.line().isNotEmpty());
         place.managedProperty().bind(place.visibleProperty());
+    }
+
+    /// Where there is much to say the buttons go below it, so that the words have the whole width.
+    private static void arrange(HBox place, VBox said, HBox buttons, boolean below) {
+        Pane wanted = below ? said : place;
+        if (!wanted.equals(buttons.getParent())) {
+            Node focused = place.getScene() == null ? null : place.getScene().getFocusOwner();
+            place.getChildren().remove(buttons);
+            said.getChildren().remove(buttons);
+            wanted.getChildren().add(buttons);
+            if (focused != null && buttons.getChildren().contains(focused)) {
+                focused.requestFocus();
+            }
+        }
     }
 
     private static VBox words(Run run, String id) {
@@ -86,7 +109,14 @@ public final class RunStrip {
         bar.progressProperty().bind(run.fraction());
         bar.visibleProperty().bind(run.running());
         bar.managedProperty().bind(run.running());
-        VBox words = new VBox(line, bar);
+        Label advice = new Label();
+        advice.setId(id + "-advice");
+        advice.getStyleClass().add("run-advice");
+        advice.setWrapText(true);
+        advice.textProperty().bind(run.advice());
+        advice.visibleProperty().bind(run.advice().isNotEmpty());
+        advice.managedProperty().bind(advice.visibleProperty());
+        VBox words = new VBox(line, advice, bar);
         words.getStyleClass().add("run-words");
         words.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(words, Priority.ALWAYS);

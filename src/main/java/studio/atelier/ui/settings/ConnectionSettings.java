@@ -48,6 +48,11 @@ public interface ConnectionSettings {
     /// To be closed by the caller; running them blocks.
     List<Check> checks(Connection connection, Map<String, String> values);
 
+    /// The models that the captions service lists for these values. Blocks.
+    ///
+    /// @throws studio.atelier.model.StudioException why there is no list
+    List<String> models(Map<String, String> values);
+
     /// Blocks.
     ///
     /// @throws studio.atelier.model.StudioException saying what is wrong, and nothing is changed

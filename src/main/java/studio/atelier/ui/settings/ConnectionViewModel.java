@@ -26,10 +26,14 @@ public final class ConnectionViewModel {
         SAVED
     }
 
+    /// What has no say in which models a service lists.
+    private static final List<String> BESIDE = List.of("CAPTIONS_MODEL", "CAPTIONS_PER_MINUTE");
+
     private final Connection connection;
     private final ConnectionSettings settings;
     private final Background background;
     private final TestViewModel test;
+    private final NameListViewModel names;
     private final List<SettingField> fields;
     private final ReadOnlyObjectWrapper<List<String>> fixed =
             new ReadOnlyObjectWrapper<>(List.of());
@@ -50,7 +54,11 @@ public final class ConnectionViewModel {
         this.settings = settings;
         this.background = background;
         this.test = new TestViewModel(background, ui);
-        this.fields = FieldKind.of(connection).stream().map(SettingField::new).toList();
+        this.names = new NameListViewModel(settings::models, background, this::values, BESIDE);
+        this.fields =
+                FieldKind.of(connection).stream()
+                        .map(kind -> new SettingField(kind, names(kind)))
+                        .toList();
         fields.forEach(field -> field.text().subscribe((_, _) -> edited()));
     }
 
@@ -160,6 +168,7 @@ public final class ConnectionViewModel {
             saving.set(Saving.NONE);
         }
         judge(settings.complaint(connection, values));
+        names.edited();
     }
 
     private void judge(Optional<ConnectionSettings.Complaint> complaint) {
@@ -174,6 +183,10 @@ public final class ConnectionViewModel {
         valid.set(complaint.isEmpty());
         problem.set(
                 placed ? Optional.empty() : complaint.map(ConnectionSettings.Complaint::problem));
+    }
+
+    private Optional<NameListViewModel> names(FieldKind kind) {
+        return Optional.of(names).filter(_ -> kind.form() == FieldKind.Form.LISTED);
     }
 
     /// What is typed, over what has no field here.

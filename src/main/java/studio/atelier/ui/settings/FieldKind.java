@@ -15,7 +15,9 @@ record FieldKind(String name, List<String> aliases, Form form) {
         /// Hidden until the person wants to see it.
         SECRET,
         /// Yes, no, or as usual.
-        FLAG
+        FLAG,
+        /// Typed, or chosen from what the server lists.
+        LISTED
     }
 
     static List<FieldKind> of(Connection connection) {
@@ -47,7 +49,7 @@ record FieldKind(String name, List<String> aliases, Form form) {
                     List.of(
                             text("CAPTIONS_API_URL"),
                             secret("CAPTIONS_API_KEY", "XAI_API_KEY"),
-                            text("CAPTIONS_MODEL"),
+                            listed("CAPTIONS_MODEL"),
                             text("CAPTIONS_PER_MINUTE"));
         };
     }
@@ -58,6 +60,10 @@ record FieldKind(String name, List<String> aliases, Form form) {
 
     static FieldKind secret(String name, String... aliases) {
         return new FieldKind(name, List.of(aliases), Form.SECRET);
+    }
+
+    private static FieldKind listed(String name) {
+        return new FieldKind(name, List.of(), Form.LISTED);
     }
 
     private static FieldKind flag(String name) {

@@ -27,7 +27,7 @@ final class FieldRow extends VBox {
         var label = new Label(messages.text("field." + key));
         label.getStyleClass().add("setting-label");
         Node input = input(field, key, fixed);
-        label.setLabelFor(input);
+        label.setLabelFor(input instanceof NameListInput listed ? listed.input() : input);
         var complaint = new Label();
         complaint.getStyleClass().add("field-complaint");
         complaint.setWrapText(true);
@@ -53,10 +53,12 @@ final class FieldRow extends VBox {
             case TEXT -> {
                 var input = new TextField();
                 input.setId(id);
-                input.setPromptText(prompt);
-                input.setAccessibleText(label);
                 input.textProperty().bindBidirectional(field.text());
-                fixed.subscribe(is -> input.setEditable(!is));
+                yield prepared(input, prompt, label, fixed);
+            }
+            case LISTED -> {
+                var input = new NameListInput(id, field.text(), field.names().orElseThrow());
+                prepared(input.input(), prompt, label, fixed);
                 yield input;
             }
             case SECRET -> {
@@ -78,6 +80,14 @@ final class FieldRow extends VBox {
                 yield input;
             }
         };
+    }
+
+    private static TextField prepared(
+            TextField input, String prompt, String label, ObservableValue<Boolean> fixed) {
+        input.setPromptText(prompt);
+        input.setAccessibleText(label);
+        fixed.subscribe(is -> input.setEditable(!is));
+        return input;
     }
 
     /// @param usual what holds when nothing is chosen

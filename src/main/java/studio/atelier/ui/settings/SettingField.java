@@ -9,21 +9,33 @@ import javafx.beans.property.StringProperty;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// One value of a connection as it is being entered. JavaFX thread only.
 public final class SettingField {
     private final FieldKind kind;
+    private final Optional<NameListViewModel> names;
     private final StringProperty text = new SimpleStringProperty("");
     private final ReadOnlyStringWrapper complaint = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper kept = new ReadOnlyBooleanWrapper();
 
     SettingField(FieldKind kind) {
+        this(kind, Optional.empty());
+    }
+
+    /// @param names that can be chosen
+    SettingField(FieldKind kind, Optional<NameListViewModel> names) {
         this.kind = kind;
+        this.names = names;
     }
 
     FieldKind kind() {
         return kind;
+    }
+
+    Optional<NameListViewModel> names() {
+        return names;
     }
 
     public String name() {

@@ -20,6 +20,7 @@ import studio.atelier.storage.Bucket;
 import studio.atelier.storage.FolderObjectStore;
 import studio.atelier.storage.ForwardingStore;
 import studio.atelier.storage.Hashes;
+import studio.atelier.storage.ObjectKeys;
 import studio.atelier.storage.ObjectStore;
 import studio.atelier.storage.s3.S3ObjectStore;
 import studio.atelier.storage.s3.S3Server;
@@ -179,6 +180,29 @@ class StoreMoveTest {
         assertEquals(0, count(bucket));
     }
 
+    @Test
+    void keysOfOtherProgramsMoveTooOrAreNamed() throws IOException {
+        String key = "Stra\u00dfe/Z\u00fcrich #1 a+b.png";
+        bucket.check();
+        Path file = Files.writeString(work.resolve("source"), "another program's");
+        bucket.put(Bucket.GENERATED, key, file, Hashes.sha256("another program's"), "image/png");
+        assertEquals(1, count(bucket), "seen");
+        var strict = new StrictStore(folder);
+        MoveReport refused = move(bucket, strict, true);
+        assertEquals(
+                List.of("object-name"), refused.problems().stream().map(Problem::code).toList());
+        assertTrue(refused.problems().getFirst().sentence().contains(key));
+        assertEquals(0, refused.deleted());
+        assertEquals(1, count(bucket));
+        MoveReport moved = move(bucket, folder, true);
+        assertEquals(List.of(), moved.problems());
+        assertEquals(0, count(bucket));
+        try (InputStream in = folder.open(Bucket.GENERATED, key)) {
+            assertArrayEquals(
+                    "another program's".getBytes(StandardCharsets.UTF_8), in.readAllBytes());
+        }
+    }
+
     private MoveReport move(ObjectStore from, ObjectStore to, boolean deletes) {
         return new StoreMove(from, to, new MoveStore(postgres.database()), work.resolve("spool"))
                 .run(deletes, (_, _) -> {});
@@ -206,6 +230,21 @@ class StoreMoveTest {
                                 handle.createQuery("select result_image_url from generation_jobs")
                                         .mapTo(String.class)
                                         .list());
+    }
+
+    /// Takes no other keys than Supabase does.
+    private static final class StrictStore extends ForwardingStore {
+        StrictStore(ObjectStore behind) {
+            super(behind);
+        }
+
+        @Override
+        public void put(Bucket bucket, String key, Path file, String sha256, String contentType) {
+            if (!ObjectKeys.isValid(key)) {
+                throw new StudioException(Problem.of(Kind.OBJECT_NAME, key, description()));
+            }
+            super.put(bucket, key, file, sha256, contentType);
+        }
     }
 
     /// The network goes away after so many pictures.

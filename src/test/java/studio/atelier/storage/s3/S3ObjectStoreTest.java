@@ -109,6 +109,7 @@ class S3ObjectStoreTest extends ObjectStoreContract {
         blobs.putBlob(
                 "generated-images",
                 blobs.blobBuilder("beach/.emptyFolderPlaceholder").payload("").build());
+        blobs.putBlob("generated-images", blobs.blobBuilder("quay/").payload("").build());
         try (var objects = store.list(Bucket.GENERATED)) {
             assertEquals(0, objects.count());
         }

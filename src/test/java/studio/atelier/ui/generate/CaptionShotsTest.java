@@ -72,6 +72,7 @@ class CaptionShotsTest {
         theme = new Theme();
         theme.addSheet("generate");
         theme.addSheet("queue");
+        theme.addSheet("shelf");
         for (int i = 0; i < UNCAPTIONED; i++) {
             ReferenceImage described = library.references.get(2 * i);
             library.references.set(
@@ -165,6 +166,39 @@ class CaptionShotsTest {
     }
 
     @Test
+    void aPromptThatWasWrittenIsNotLostByEscape(FxRobot robot) throws IOException {
+        connect(captioner);
+        robot.clickOn("#caption-references");
+        await().until(() -> !start(robot).isDisabled());
+        String usual = prompt(robot).getText();
+        robot.clickOn("#caption-prompt");
+        robot.interact(() -> prompt(robot).setText("Which beach is this?"));
+        robot.push(KeyCode.ESCAPE);
+        assertTrue(asksToGiveUp(robot));
+        WindowShots.take(robot, theme, "captions-give-up");
+        robot.push(KeyCode.ESCAPE);
+        assertFalse(asksToGiveUp(robot));
+        assertTrue(prompt(robot).isFocused());
+        assertEquals("Which beach is this?", prompt(robot).getText());
+        robot.push(KeyCode.ESCAPE);
+        robot.clickOn("#give-up-yes");
+        assertTrue(robot.lookup("#caption-prompt").tryQuery().isEmpty());
+        robot.clickOn("#caption-references");
+        WaitForAsyncUtils.waitForFxEvents(20);
+        assertEquals(usual, prompt(robot).getText());
+        robot.push(KeyCode.ESCAPE);
+        assertTrue(robot.lookup("#caption-prompt").tryQuery().isEmpty(), "nothing to ask about");
+    }
+
+    private static boolean asksToGiveUp(FxRobot robot) {
+        return robot.lookup("#give-up-question").query().getParent().isVisible();
+    }
+
+    private static TextArea prompt(FxRobot robot) {
+        return robot.lookup("#caption-prompt").queryAs(TextArea.class);
+    }
+
+    @Test
     void whereAllHaveCaptionsThereIsNothingToDo(FxRobot robot) throws IOException {
         connect(captioner);
         library.references.replaceAll(
@@ -226,7 +260,12 @@ class CaptionShotsTest {
                                 Problem.of(Kind.CAPTIONS_REFUSED, "https://api.x.ai/v1", "401")));
         captioner.end.countDown();
         await().until(() -> line(robot).contains("does not accept the key"));
+        assertEquals(
+                "Check the key, and that it belongs to this service and may be used.",
+                robot.lookup("#caption-advice").queryAs(Label.class).getText());
         WindowShots.take(robot, theme, "captions-halted");
+        robot.clickOn("#caption-open-settings");
+        assertTrue(captioner.settingsAsked);
         captioner.report =
                 new CaptionReport(
                         new Captions(
@@ -241,6 +280,8 @@ class CaptionShotsTest {
                         Optional.empty());
         robot.clickOn("Go on with 3");
         await().until(() -> line(robot).equals("1 caption written"));
+        assertFalse(robot.lookup("#caption-advice").query().isVisible());
+        assertFalse(robot.lookup("#caption-open-settings").query().isVisible());
         robot.clickOn("#caption-end");
         assertFalse(robot.lookup("#caption-strip").query().isVisible());
     }

@@ -37,6 +37,7 @@ public final class CaptionChoiceViewModel {
     private final BooleanProperty everywhere = new SimpleBooleanProperty(this, "everywhere");
     private final BooleanProperty replaces = new SimpleBooleanProperty(this, "replaces");
     private final StringProperty prompt = new SimpleStringProperty(this, "prompt");
+    private String kept = "";
     private final ReadOnlyIntegerWrapper count = new ReadOnlyIntegerWrapper(this, "count");
     private final ReadOnlyObjectWrapper<Service> service =
             new ReadOnlyObjectWrapper<>(this, "service", new Service.Looking());
@@ -48,7 +49,8 @@ public final class CaptionChoiceViewModel {
         this.chosen = List.copyOf(chosen);
         this.uncaptioned = all.stream().filter(CaptionOrder::isUncaptioned).toList();
         everywhere.set(chosen.isEmpty());
-        prompt.set(CaptionPrompt.orUsual(captions.memory().load()));
+        kept = CaptionPrompt.orUsual(captions.memory().load());
+        prompt.set(kept);
         everywhere.subscribe(this::counted);
         replaces.subscribe(this::counted);
         counted();
@@ -113,6 +115,11 @@ public final class CaptionChoiceViewModel {
         captions.host().ifPresent(CaptionHost::showSettings);
     }
 
+    /// Whether a prompt was written that is not kept yet.
+    public boolean isTouched() {
+        return !prompt.get().strip().equals(kept.strip());
+    }
+
     public boolean isUsualPrompt() {
         return prompt.get().strip().equals(CaptionPrompt.usual());
     }
@@ -140,6 +147,7 @@ public final class CaptionChoiceViewModel {
     /// Remembers the prompt as it is.
     public void keepPrompt() {
         captions.memory().save(isUsualPrompt() ? "" : prompt.get().strip());
+        kept = prompt.get();
     }
 
     private CaptionOrder order(CaptionsAddress address) {

@@ -26,6 +26,7 @@ import javafx.stage.Window;
 import studio.atelier.captions.CaptionPrompt;
 import studio.atelier.model.Messages;
 import studio.atelier.ui.generate.caption.CaptionChoiceViewModel.Service;
+import studio.atelier.ui.generate.shelf.GiveUpBar;
 
 /// What is to be captioned, with which prompt, and by whom.
 final class CaptionPane extends VBox {
@@ -45,6 +46,7 @@ final class CaptionPane extends VBox {
     private final Label service = new Label();
     private final VBox missing = new VBox();
     private final Button start = new Button();
+    private final GiveUpBar giveUp;
 
     CaptionPane(CaptionChoiceViewModel viewModel, Runnable close) {
         this.viewModel = viewModel;
@@ -56,8 +58,16 @@ final class CaptionPane extends VBox {
         Label title = new Label(MESSAGES.text("pane.title"));
         title.getStyleClass().add("preview-title");
         Label text = hint(MESSAGES.text("pane.text"));
+        HBox buttons = buttons();
+        giveUp = new GiveUpBar(buttons, MESSAGES.text("pane.give-up"), close);
         getChildren()
-                .addAll(new VBox(title, text), scope(), promptPart(), servicePart(), buttons());
+                .addAll(
+                        new VBox(title, text),
+                        scope(),
+                        promptPart(),
+                        servicePart(),
+                        buttons,
+                        giveUp);
         addEventFilter(KeyEvent.KEY_PRESSED, this::keys);
         focusedProperty()
                 .subscribe(
@@ -76,6 +86,15 @@ final class CaptionPane extends VBox {
                                 viewModel.lookAgain();
                             }
                         });
+    }
+
+    /// Whether the pane may go without a word. Where the prompt was changed, it asks first, and takes its question back
+    /// when it is told to go once more.
+    boolean mayLeave() {
+        if (viewModel.isTouched()) {
+            giveUp.askOrNot();
+        }
+        return !viewModel.isTouched();
     }
 
     private VBox scope() {

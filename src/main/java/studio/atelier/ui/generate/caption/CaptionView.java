@@ -3,6 +3,7 @@ package studio.atelier.ui.generate.caption;
 import atlantafx.base.theme.Styles;
 
 import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.control.Button;
 import javafx.scene.layout.HBox;
 
@@ -29,6 +30,7 @@ public final class CaptionView extends HBox {
                 viewModel,
                 "caption",
                 new RunStrip.EndWords(MESSAGES.text("run.cancel"), MESSAGES.text("run.dismiss")),
+                settings(),
                 retry());
     }
 
@@ -39,19 +41,32 @@ public final class CaptionView extends HBox {
     /// Asks what is to be captioned; nothing while it is being done.
     public void ask(List<ReferenceImage> chosen) {
         if (!viewModel.running().get()) {
-            overlay.show(new CaptionPane(viewModel.choose(chosen), overlay::close));
+            var pane = new CaptionPane(viewModel.choose(chosen), overlay::close);
+            overlay.show(pane, pane::mayLeave);
         }
+    }
+
+    /// There where what ended the run is mended in the settings.
+    private Button settings() {
+        Button settings = new Button(MESSAGES.text("run.settings"));
+        settings.setId("caption-open-settings");
+        settings.setOnAction(_ -> viewModel.showSettings());
+        return shownWhile(settings, viewModel.mendedInSettings());
     }
 
     private Button retry() {
         Button retry = new Button();
         retry.setId("caption-retry");
-        retry.getStyleClass().add(Styles.SMALL);
-        retry.setMinWidth(USE_PREF_SIZE);
         retry.textProperty().bind(viewModel.retry());
-        retry.visibleProperty().bind(viewModel.retry().isNotEmpty());
-        retry.managedProperty().bind(retry.visibleProperty());
         retry.setOnAction(_ -> viewModel.retryUnfinished());
-        return retry;
+        return shownWhile(retry, viewModel.retry().isNotEmpty());
+    }
+
+    private static Button shownWhile(Button button, ObservableBooleanValue shown) {
+        button.getStyleClass().add(Styles.SMALL);
+        button.setMinWidth(USE_PREF_SIZE);
+        button.visibleProperty().bind(shown);
+        button.managedProperty().bind(button.visibleProperty());
+        return button;
     }
 }

@@ -4,11 +4,7 @@ import studio.atelier.captions.CaptionProgress;
 import studio.atelier.captions.CaptionReport;
 import studio.atelier.captions.CaptionsAddress;
 import studio.atelier.model.Messages;
-
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
+import studio.atelier.model.Problem;
 
 /// What is said of captioning.
 final class CaptionWords {
@@ -21,8 +17,8 @@ final class CaptionWords {
     String progress(CaptionProgress now) {
         String line =
                 MESSAGES.text("run.progress", now.total() - now.left(), now.total(), now.failed());
-        return now.waitingUntil()
-                .map(until -> MESSAGES.text("run.waiting", line, time(until)))
+        return now.waitingWords()
+                .map(until -> MESSAGES.text("run.waiting", line, until))
                 .orElse(line);
     }
 
@@ -42,6 +38,11 @@ final class CaptionWords {
         return report.halted()
                 .map(problem -> MESSAGES.text("run.halted", problem.sentence(), sum))
                 .orElse(stopped ? MESSAGES.text("run.stopped", sum) : sum);
+    }
+
+    /// All that ends a run and concerns the service: its address, its key, its model, or how fast it is asked.
+    boolean isMendedInSettings(Problem problem) {
+        return problem.code().startsWith("captions-");
     }
 
     /// Empty when nothing is left.
@@ -69,10 +70,5 @@ final class CaptionWords {
         return service.base().getPort() < 0
                 ? service.base().getHost()
                 : service.base().getHost() + ":" + service.base().getPort();
-    }
-
-    private static String time(Instant instant) {
-        return DateTimeFormatter.ofLocalizedTime(FormatStyle.MEDIUM)
-                .format(instant.atZone(ZoneId.systemDefault()));
     }
 }

@@ -49,6 +49,9 @@ public final class CaptionsViewModel implements RunStrip.Run, AutoCloseable {
     private final ReadOnlyDoubleWrapper fraction = new ReadOnlyDoubleWrapper(this, "fraction", -1);
     private final ReadOnlyStringWrapper line = new ReadOnlyStringWrapper(this, "line", "");
     private final ReadOnlyStringWrapper retry = new ReadOnlyStringWrapper(this, "retry", "");
+    private final ReadOnlyStringWrapper advice = new ReadOnlyStringWrapper(this, "advice", "");
+    private final ReadOnlyBooleanWrapper mendedInSettings =
+            new ReadOnlyBooleanWrapper(this, "mendedInSettings");
     private final ReadOnlyBooleanWrapper troubled = new ReadOnlyBooleanWrapper(this, "troubled");
     private final ReadOnlyObjectWrapper<List<Problem>> problems =
             new ReadOnlyObjectWrapper<>(this, "problems", List.of());
@@ -88,6 +91,20 @@ public final class CaptionsViewModel implements RunStrip.Run, AutoCloseable {
         return line.getReadOnlyProperty();
     }
 
+    @Override
+    public ReadOnlyStringProperty advice() {
+        return advice.getReadOnlyProperty();
+    }
+
+    /// Whether what ended the last run is mended where the service is set.
+    public ReadOnlyBooleanProperty mendedInSettings() {
+        return mendedInSettings.getReadOnlyProperty();
+    }
+
+    public void showSettings() {
+        host().ifPresent(CaptionHost::showSettings);
+    }
+
     /// Words for going on with what has no caption yet, empty when there is nothing to go on with.
     public ReadOnlyStringProperty retry() {
         return retry.getReadOnlyProperty();
@@ -122,6 +139,7 @@ public final class CaptionsViewModel implements RunStrip.Run, AutoCloseable {
         progress = begun;
         unfinished = order;
         running.set(true);
+        halted(Optional.empty());
         troubled.set(false);
         retry.set("");
         problems.set(List.of());
@@ -167,6 +185,7 @@ public final class CaptionsViewModel implements RunStrip.Run, AutoCloseable {
     public void dismiss() {
         if (!running.get()) {
             line.set("");
+            halted(Optional.empty());
             retry.set("");
             troubled.set(false);
             problems.set(List.of());
@@ -191,6 +210,11 @@ public final class CaptionsViewModel implements RunStrip.Run, AutoCloseable {
         return means.map(Means::host);
     }
 
+    private void halted(Optional<Problem> by) {
+        advice.set(by.map(Problem::action).orElse(""));
+        mendedInSettings.set(by.filter(words::isMendedInSettings).isPresent());
+    }
+
     private static StudioException unset() {
         return new StudioException(Problem.of(Kind.CAPTIONS_UNSET));
     }
@@ -202,6 +226,7 @@ public final class CaptionsViewModel implements RunStrip.Run, AutoCloseable {
         troubled.set(!report.problems().isEmpty());
         problems.set(report.problems().stream().limit(PROBLEMS_KEPT).toList());
         line.set(words.ended(report, stopped));
+        halted(report.halted());
         retry.set(words.retry(report));
         List<ReferenceImage> before =
                 order.references().stream().filter(r -> !CaptionOrder.isUncaptioned(r)).toList();
@@ -219,7 +244,8 @@ public final class CaptionsViewModel implements RunStrip.Run, AutoCloseable {
         running.set(false);
         troubled.set(true);
         problems.set(List.of(problem));
-        line.set(problem.sentence() + " " + problem.action());
+        line.set(problem.sentence());
+        halted(Optional.of(problem));
         CaptionOrder left = unfinished;
         retry.set(left == null ? "" : words.goOn(left.references().size()));
         shelf.look();

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 import studio.atelier.model.Messages;
 
-/// Asks in the place of a pane's buttons whether to give up what was chosen in it.
-final class GiveUpBar extends HBox {
+/// Asks in the place of a pane's buttons whether to give up what was chosen or written in it.
+public final class GiveUpBar extends HBox {
     private static final Messages MESSAGES = Messages.of("shelf");
 
     private final Node instead;
@@ -24,7 +24,7 @@ final class GiveUpBar extends HBox {
 
     /// @param instead hidden while it is asked
     /// @param words of the question
-    GiveUpBar(Node instead, String words, Runnable giveUp) {
+    public GiveUpBar(Node instead, String words, Runnable giveUp) {
         this.instead = instead;
         getStyleClass().addAll("edit-buttons", "give-up");
         setAlignment(Pos.CENTER_LEFT);
@@ -46,7 +46,7 @@ final class GiveUpBar extends HBox {
     }
 
     /// Asks, or takes the question back.
-    void askOrNot() {
+    public void askOrNot() {
         if (isVisible()) {
             end();
         } else {

@@ -22,6 +22,7 @@ import javafx.scene.layout.VBox;
 import studio.atelier.model.Messages;
 import studio.atelier.plan.ModelRules.Field;
 import studio.atelier.ui.kit.DetailsButton;
+import studio.atelier.ui.kit.NameField;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -90,7 +91,7 @@ public final class ModelEditorPane extends VBox {
     }
 
     private VBox lora() {
-        LoraField lora = new LoraField(viewModel.loras().names(), viewModel.text(Field.LORA_FILE));
+        NameField lora = LoraField.of(viewModel.loras().names(), viewModel.text(Field.LORA_FILE));
         lora.input().setOnAction(_ -> save());
         VBox box = field(Field.LORA_FILE, lora, lora.input());
         Label warning = Lines.warning("");
@@ -103,7 +104,7 @@ public final class ModelEditorPane extends VBox {
     }
 
     /// Not while a name is still being looked for.
-    private static void warn(Label warning, LoraField lora) {
+    private static void warn(Label warning, NameField lora) {
         Lines.reveal(warning, !warning.getText().isEmpty() && !lora.choosing().get());
     }
 
