@@ -7,14 +7,15 @@ import java.util.stream.Collectors;
 
 /// The state machine of a job as conditions and assignments of SQL.
 final class JobStates {
-    /// Back to the queue, or cancelled when somebody asked for that meanwhile.
+    /// Back to the queue, or cancelled when somebody asked for that meanwhile. What was spent is kept by `Attempts`.
     static final String TO_QUEUE =
             """
             status = case when cancel_requested_at is null then 'queued' else 'cancelled' end,
             completed_at = case when cancel_requested_at is null then null
                 else now() at time zone 'utc' end,
-            claimed_by = null, lease_until = null, submitted_at = null, runpod_job_id = null,
-            """;
+            claimed_by = null, lease_until = null, runpod_job_id = null,\s"""
+                    + Attempts.CLEAR
+                    + ", ";
 
     private JobStates() {}
 

@@ -11,6 +11,7 @@ import studio.atelier.model.PromptId;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What a worker writes about the job it holds. All methods block and may be called from any thread.
@@ -18,6 +19,16 @@ import java.util.Optional;
 /// Each write is fenced by the lease's token and starts only from a status that may become the new one: an empty
 /// answer means that the lease is lost and nothing changed. Repeating a write whose answer got lost is harmless.
 public final class LeaseStore {
+    private static final String REQUEUE =
+            JobStates.TO_QUEUE
+                    + """
+                    not_before = now() + :wait * interval '1 millisecond',
+                    attempt = greatest(0, attempt - case
+                        when :counts or runpod_job_id is null then 0 else 1 end),
+                    """
+                    + JobProblems.SET
+                    + " where true";
+
     private final Database database;
 
     public LeaseStore(Database database) {
@@ -67,7 +78,7 @@ public final class LeaseStore {
                 lease,
                 JobStatus.PROCESSING,
                 """
-                runpod_job_id = :prompt, submitted_at = null,
+                runpod_job_id = :prompt, submitted_at = null, ran_from = null, ran_seconds = null,
                 lease_until = now() + :millis * interval '1 millisecond', attempt = attempt
                     + case when runpod_job_id is not distinct from :prompt then 0 else 1 end
                 where cancel_requested_at is null
@@ -133,21 +144,79 @@ public final class LeaseStore {
     ///
     /// @param counts false when the attempt failed through no fault of the job, such as an engine out of reach
     public Optional<Job> requeue(Lease lease, Problem problem, Duration wait, boolean counts) {
-        return write(
-                lease,
-                JobStatus.QUEUED,
-                JobStates.TO_QUEUE
-                        + """
-                        not_before = now() + :wait * interval '1 millisecond',
-                        attempt = greatest(0, attempt - case
-                            when :counts or runpod_job_id is null then 0 else 1 end),
-                        """
-                        + JobProblems.SET
-                        + " where true",
-                query ->
-                        JobProblems.bind(query, problem)
-                                .bind("wait", wait.toMillis())
-                                .bind("counts", counts));
+        return database.inTransaction(
+                handle -> {
+                    keepAttempt(handle, lease);
+                    return write(
+                            handle,
+                            lease,
+                            JobStatus.QUEUED,
+                            REQUEUE,
+                            query ->
+                                    JobProblems.bind(query, problem)
+                                            .bind("wait", wait.toMillis())
+                                            .bind("counts", counts));
+                });
+    }
+
+    private static void keepAttempt(Handle handle, Lease lease) {
+        handle.createUpdate(
+                        Attempts.keep(
+                                "id = :id and fencing_token = :token and "
+                                        + JobStates.from(JobStatus.QUEUED)))
+                .bind("id", lease.job().value())
+                .bind("token", lease.token())
+                .execute();
+    }
+
+    /// Notes how long the engine worked on this sending, as it says itself. Also of a job that has ended.
+    ///
+    /// @return whether the lease is still held
+    public boolean ran(Lease lease, Duration time) {
+        return database.inTransaction(
+                handle ->
+                        handle.createUpdate(
+                                                "update generation_jobs set ran_seconds = :seconds"
+                                                        + " where id = :id and fencing_token = :token")
+                                        .bind("seconds", time.toMillis() / 1000.0)
+                                        .bind("id", lease.job().value())
+                                        .bind("token", lease.token())
+                                        .execute()
+                                == 1);
+    }
+
+    /// Notes that engines work on these jobs.
+    ///
+    /// @param since for how long, by job
+    public void running(Map<Lease, Duration> since) {
+        List<Map.Entry<Lease, Duration>> all = List.copyOf(since.entrySet());
+        database.useTransaction(
+                handle ->
+                        handle.createUpdate(
+                                        """
+                                        update generation_jobs j
+                                        set ran_from =
+                                            now() - seen.millis * interval '1 millisecond'
+                                        from unnest(:ids, :tokens, :millis)
+                                            as seen (id, token, millis)
+                                        where j.id = seen.id and j.fencing_token = seen.token
+                                            and j.status = 'processing'
+                                            and j.ran_from is null
+                                        """)
+                                .bindArray("ids", Integer.class, jobs(all))
+                                .bindArray(
+                                        "tokens",
+                                        Long.class,
+                                        all.stream().map(each -> each.getKey().token()).toList())
+                                .bindArray(
+                                        "millis",
+                                        Long.class,
+                                        all.stream().map(each -> each.getValue().toMillis()).toList())
+                                .execute());
+    }
+
+    private static List<Integer> jobs(List<Map.Entry<Lease, Duration>> all) {
+        return all.stream().map(each -> each.getKey().job().value()).toList();
     }
 
     public Optional<Job> cancelled(Lease lease) {

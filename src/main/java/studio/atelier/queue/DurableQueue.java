@@ -78,7 +78,7 @@ public final class DurableQueue implements Queue, AutoCloseable {
         this.conditions = conditions;
         this.batchEnds = new BatchEnds(stores.jobs(), feed);
         this.pauses = new Pauses(stores.settings());
-        this.purse = new Purse(stores.budget(), feed, EngineLane.prices(lanes));
+        this.purse = new Purse(stores.budget(), feed, EngineLane.rates(lanes));
         var shared = new Workers.Shared(feed, batchEnds, fractions, pauses, purse, thumbnails);
         this.workers = new Workers(stores, store, lanes, shared, conditions);
         this.verbs = new JobVerbs(stores.jobs(), workers, feed, batchEnds);
@@ -357,7 +357,7 @@ public final class DurableQueue implements Queue, AutoCloseable {
             return;
         }
         boolean hasPictures =
-                engine.lookUp(job.promptId().get()) instanceof EngineJobState.Finished(var outputs)
+                engine.lookUp(job.promptId().get()) instanceof EngineJobState.Finished(var outputs, _)
                         && !outputs.isEmpty();
         if (hasPictures) {
             stores.claims()

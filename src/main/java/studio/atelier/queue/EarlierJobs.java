@@ -64,13 +64,13 @@ public final class EarlierJobs {
     /// @return whether this engine has told how it ended
     private boolean settled(JobId job, PromptId prompt, Engine engine, EngineJobState state) {
         return switch (state) {
-            case EngineJobState.Finished(var outputs) when !outputs.isEmpty() -> {
+            case EngineJobState.Finished(var outputs, _) when !outputs.isEmpty() -> {
                 collect(job, prompt, engine.name());
                 yield true;
             }
             case EngineJobState.Finished _ -> failed(job, prompt, Problem.of(Kind.NO_PICTURE));
-            case EngineJobState.Failed(var problem) -> failed(job, prompt, problem);
-            case EngineJobState.Interrupted() ->
+            case EngineJobState.Failed(var problem, _) -> failed(job, prompt, problem);
+            case EngineJobState.Interrupted _ ->
                     failed(job, prompt, Problem.of(Kind.INTERRUPTED, engine.name()));
             case EngineJobState.Unknown _, EngineJobState.Waiting _, EngineJobState.Running _ ->
                     false;

@@ -1,11 +1,10 @@
 package studio.atelier.queue;
 
+import studio.atelier.db.BudgetStore.Rate;
 import studio.atelier.engine.Engine;
 
 import java.math.BigDecimal;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -43,11 +42,13 @@ public record EngineLane(
         return engine.name();
     }
 
-    /// Of those that have one.
-    static Map<String, BigDecimal> prices(List<EngineLane> lanes) {
-        Map<String, BigDecimal> prices = new HashMap<>();
-        lanes.forEach(lane -> lane.pricePerHour().ifPresent(p -> prices.put(lane.name(), p)));
-        return prices;
+    /// Of those that have a price.
+    static List<Rate> rates(List<EngineLane> lanes) {
+        return lanes.stream().flatMap(lane -> lane.rate().stream()).toList();
+    }
+
+    private Optional<Rate> rate() {
+        return pricePerHour.map(price -> new Rate(name(), price, engine.isPaidByRun()));
     }
 
     static List<Engine> engines(List<EngineLane> lanes) {

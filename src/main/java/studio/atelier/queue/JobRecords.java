@@ -126,6 +126,9 @@ final class JobRecords {
             leases.release(held.lease());
             return false;
         }
+        if (!(outcome instanceof JobOutcome.LetGo || outcome instanceof JobOutcome.LeaseLost)) {
+            held.ran().ifPresent(time -> persist(held, () -> leases.ran(held.lease(), time)));
+        }
         return switch (outcome) {
             case JobOutcome.Completed(var images, var url) -> completed(held, images, url);
             case JobOutcome.Failed(var problem) -> failed(held, problem);

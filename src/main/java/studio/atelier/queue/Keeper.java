@@ -9,6 +9,8 @@ import studio.atelier.db.LeaseStore;
 import studio.atelier.db.LeaseStore.Pulse;
 import studio.atelier.model.StudioException;
 
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -102,6 +104,7 @@ final class Keeper {
                                 conditions.timing().lease())
                         .stream()
                         .collect(Collectors.toMap(Pulse::lease, Function.identity()));
+        Map<Lease, Duration> running = new HashMap<>();
         for (HeldJob job : held) {
             Pulse pulse = pulses.get(job.lease());
             if (pulse == null) {
@@ -109,9 +112,14 @@ final class Keeper {
                 continue;
             }
             job.confirmed(asked);
+            job.runningSince()
+                    .ifPresent(at -> running.put(job.lease(), Duration.ofNanos(asked - at)));
             if (pulse.cancelRequested() && !job.isAdopted()) {
                 job.requestCancel();
             }
+        }
+        if (!running.isEmpty()) {
+            leases.running(running);
         }
     }
 
