@@ -91,6 +91,8 @@ public sealed interface Problem {
         ENGINE_FAULTY("engine-faulty", Retry.LATER),
         /// engine name, address, status
         ENGINE_REFUSED("engine-refused", Retry.LATER),
+        /// engine name, address, status
+        ENGINE_LOGIN_PAGE("engine-login-page", Retry.LATER),
         /// engine name, address, why, fingerprint
         ENGINE_UNTRUSTED("engine-untrusted", Retry.LATER),
         /// engine name, address, fingerprint

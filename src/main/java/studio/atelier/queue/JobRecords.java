@@ -38,6 +38,7 @@ final class JobRecords {
                     Kind.ENGINE_HOST_UNKNOWN,
                     Kind.ENGINE_CERTIFICATE,
                     Kind.ENGINE_REFUSED,
+                    Kind.ENGINE_LOGIN_PAGE,
                     Kind.ENGINE_UNTRUSTED,
                     Kind.ENGINE_CERTIFICATE_CHANGED,
                     Kind.ENGINE_BUSY,
