@@ -84,6 +84,7 @@ final class Dispatcher {
 
     /// Asks an engine that rests now.
     void tryNow() {
+        seat.forgetLacks();
         link.tryNow();
     }
 

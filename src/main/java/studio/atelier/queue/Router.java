@@ -143,10 +143,16 @@ final class Router {
         // and what it cannot run it refuses itself.
         return what.isPresent()
                 && seat.fresh(needs)
+                        .or(() -> foundLacking(seat, needs))
                         .or(() -> asked(seat, needs, what.get()))
                         .or(() -> seat.said(needs))
                         .map(Seat.Verdict::isAble)
                         .orElse(true);
+    }
+
+    /// While nobody else may be able to, only another try tells.
+    private Optional<Seat.Verdict> foundLacking(Seat seat, long needs) {
+        return seat.found(needs).filter(_ -> isForAnother(seat, needs));
     }
 
     private Optional<Seat.Verdict> asked(Seat seat, long id, JobNeeds needs) {

@@ -59,6 +59,7 @@ final class RunJob {
         }
         if (outcome instanceof JobOutcome.Completed) {
             link.succeeded();
+            at.seat().could(held.needs());
         }
         boolean written = records.settle(held, outcome);
         if (written && outcome instanceof JobOutcome.Completed) {
