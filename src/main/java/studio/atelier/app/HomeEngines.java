@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -26,12 +27,19 @@ final class HomeEngines implements EngineSettings {
     private final Home home;
     private final Map<String, String> environment;
     private final EnginesAtWork atWork;
+    private final BooleanSupplier follow;
 
     /// What the engines of the environment are called, as it was when this was last read.
     private volatile Set<String> said = Set.of();
 
     /// @param running the queue of this process, when there is one
-    HomeEngines(Home home, Map<String, String> environment, Supplier<Optional<Queue>> running) {
+    /// @param follow makes that queue work with what is saved, where it can; blocks
+    HomeEngines(
+            Home home,
+            Map<String, String> environment,
+            Supplier<Optional<Queue>> running,
+            BooleanSupplier follow) {
+        this.follow = follow;
         this.home = home;
         this.environment = environment;
         this.atWork = new EnginesAtWork(running);
@@ -87,6 +95,9 @@ final class HomeEngines implements EngineSettings {
                         .map(EngineRecord::id)
                         .collect(Collectors.toSet());
         Optional<Problem> left = change(engines, removed, secrets, renamed);
+        if (follow.getAsBoolean()) {
+            return new Saved(Effect.AT_ONCE, left);
+        }
         boolean atOnce =
                 removed.isEmpty() && secrets.values().stream().noneMatch(Optional::isPresent);
         for (EngineRecord engine : engines) {

@@ -16,6 +16,7 @@ import studio.atelier.model.StudioException;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Takes up what the earlier web client left: pictures of its completed jobs are shown, and engines are asked for
 /// its jobs in work. One that no engine knows stays as it is: it is not ours to send again. Blocks; one thread at a
@@ -26,14 +27,15 @@ public final class EarlierJobs {
 
     private final EarlierJobStore rows;
     private final JobStore jobs;
-    private final List<Engine> engines;
+    private final Supplier<List<Engine>> engines;
     private final Recovery recovery;
 
+    /// @param engines those there are, whenever it is run
     public EarlierJobs(
-            EarlierJobStore rows, JobStore jobs, List<Engine> engines, Recovery recovery) {
+            EarlierJobStore rows, JobStore jobs, Supplier<List<Engine>> engines, Recovery recovery) {
         this.rows = rows;
         this.jobs = jobs;
-        this.engines = List.copyOf(engines);
+        this.engines = engines;
         this.recovery = recovery;
     }
 
@@ -49,7 +51,7 @@ public final class EarlierJobs {
     }
 
     private void ask(JobId job, PromptId prompt) {
-        for (Engine engine : engines) {
+        for (Engine engine : engines.get()) {
             try {
                 if (settled(job, prompt, engine, engine.lookUp(prompt))) {
                     return;

@@ -16,13 +16,15 @@ import java.util.function.Consumer;
 /// @param window prompts inside it at once; empty for the usual number
 /// @param pricePerHour what an hour of running jobs costs, in the person's own money
 /// @param remember told when a person enables or disables it; may block
+/// @param released told when the queue works with this engine no more and has nothing there
 public record EngineLane(
         String id,
         Engine engine,
         boolean enabled,
         OptionalInt window,
         Optional<BigDecimal> pricePerHour,
-        Consumer<Boolean> remember) {
+        Consumer<Boolean> remember,
+        Runnable released) {
     /// Of which nothing is kept.
     public EngineLane(
             Engine engine,
@@ -30,7 +32,7 @@ public record EngineLane(
             OptionalInt window,
             Optional<BigDecimal> pricePerHour,
             Consumer<Boolean> remember) {
-        this("", engine, enabled, window, pricePerHour, remember);
+        this("", engine, enabled, window, pricePerHour, remember, () -> {});
     }
 
     /// As engines are of which nobody said more.
@@ -49,9 +51,5 @@ public record EngineLane(
 
     private Optional<Rate> rate() {
         return pricePerHour.map(price -> new Rate(name(), price, engine.isPaidByRun()));
-    }
-
-    static List<Engine> engines(List<EngineLane> lanes) {
-        return lanes.stream().map(EngineLane::engine).toList();
     }
 }

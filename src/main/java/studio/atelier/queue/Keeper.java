@@ -48,7 +48,7 @@ final class Keeper {
     /// @param sweep takes up what earlier processes had downloaded
     record Reach(
             Supplier<Set<String>> living,
-            Set<String> engines,
+            Supplier<Set<String>> engines,
             LiveFeed feed,
             Services services,
             Runnable freed,
@@ -124,7 +124,9 @@ final class Keeper {
     }
 
     private void giveBack() {
-        var freed = claims.requeueAbandoned(reach.engines(), conditions.timing().strangersGrace());
+        var freed =
+                claims.requeueAbandoned(
+                        reach.engines().get(), conditions.timing().strangersGrace());
         freed.forEach(job -> reach.feed().publish(new QueueEvent.JobChanged(job)));
         if (!freed.isEmpty()) {
             reach.freed().run();

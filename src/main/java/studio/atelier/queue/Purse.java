@@ -19,13 +19,18 @@ final class Purse {
 
     private final BudgetStore store;
     private final LiveFeed feed;
-    private final List<Rate> rates;
+    private volatile List<Rate> rates;
 
     /// @param rates of the engines here that have one
     Purse(BudgetStore store, LiveFeed feed, List<Rate> rates) {
         this.store = store;
         this.feed = feed;
         this.rates = List.copyOf(rates);
+    }
+
+    /// What engines cost from now on, and cost all the time as far as it counts.
+    void settle(List<Rate> now) {
+        rates = List.copyOf(now);
     }
 
     /// Per hour, by engine.

@@ -206,6 +206,7 @@ final class Seat {
 
     /// A person did something about it.
     void forgetLacks() {
+        found.keySet().forEach(verdicts::remove);
         found.clear();
     }
 

@@ -96,7 +96,7 @@ class EnginesPageTest {
         settings =
                 new SettingsViewModel(
                         new HomeConnections(home, Map.of()),
-                        new HomeEngines(home, Map.of(), () -> running),
+                        new HomeEngines(home, Map.of(), () -> running, () -> false),
                         background,
                         ui::run);
         model = settings.engines();

@@ -135,7 +135,7 @@ class EnginesVerbTest {
         List<Problem> problems = new ArrayList<>();
         try (var open = new OpenParts()) {
             List<EngineLane> lanes =
-                    new EngineSetup(new Home(home), open).lanes(environment, problems);
+                    MadeLanes.of(new Home(home), open, environment, problems);
 
             assertEquals(
                     List.of("http://127.0.0.1:2", "Attic", "Cloud"),

@@ -200,7 +200,7 @@ class PlantedSecretsTest {
     /// An engine as the settings take it, test it and show it again.
     private String entered() {
         Home home = new Home(folder.resolve("home"));
-        var engines = new HomeEngines(home, Map.of(), Optional::empty);
+        var engines = new HomeEngines(home, Map.of(), Optional::empty, () -> false);
         var entry =
                 new Entry(
                         "e1",
