@@ -286,6 +286,31 @@ class EnginesPageTest {
         assertEquals("Attic", home.engines().all().getFirst().name());
     }
 
+    @Test
+    void whatAVerbChangedMeanwhileIsSeenOnComingBackAndNotWrittenOver(FxRobot robot)
+            throws IOException {
+        robot.interact(() -> add(Protocol.COMFYUI, "Attic", "http://attic.example"));
+        save(robot);
+        var verb = new Launcher(Map.of("ATELIER_HOME", home.folder().toString()));
+        String[] set = {"engines", "set", "Attic", "--window", "7", "--price", "0.4"};
+        assertEquals(0, Answer.of(verb, set).exit());
+        // As after a look at a terminal.
+        Window settingsWindow = view.getScene().getWindow();
+        robot.interact(() -> stage.requestFocus());
+        robot.interact(() -> settingsWindow.requestFocus());
+        await().until(() -> engine("Attic").window().text().get(), "7"::equals);
+
+        robot.interact(() -> engine("Attic").window().text().set("3"));
+        String[] again = {"engines", "set", "Attic", "--window", "5"};
+        assertEquals(0, Answer.of(verb, again).exit());
+        robot.interact(() -> button("#settings-save").fire());
+        await().until(() -> model.problem().get().isPresent());
+        WindowShots.take(robot, theme, "engines-changed-elsewhere");
+        assertEquals(5, home.engines().all().getFirst().window().orElseThrow());
+        save(robot);
+        assertEquals(3, home.engines().all().getFirst().window().orElseThrow());
+    }
+
     private void tabTo(FxRobot robot, String id) {
         for (int presses = 0; presses < 40; presses++) {
             robot.type(KeyCode.TAB);
