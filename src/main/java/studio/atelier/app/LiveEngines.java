@@ -10,7 +10,9 @@ import studio.atelier.queue.EngineLane;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,6 +41,7 @@ final class LiveEngines implements AutoCloseable {
 
     private Optional<DurableQueue> queue = Optional.empty();
     private String seen = "";
+    private String refused = "";
 
     /// An engine, and what it was made of.
     private record Made(EngineSetup.Recipe recipe, EngineLane lane, OpenParts parts) {}
@@ -75,13 +78,15 @@ final class LiveEngines implements AutoCloseable {
         try {
             List<Problem> problems = new ArrayList<>();
             queue.get().settle(make(problems));
-            problems.forEach(problem -> LOG.warn("an engine is left out: {}", problem.sentence()));
+            problems.forEach(problem -> LOG.warn("of the engines: {}", problem.sentence()));
             seen = mark;
-            return problems.isEmpty();
+            return true;
         } catch (StudioException e) {
-            // What works goes on as it was.
-            LOG.warn("the engines stay as they were: {}", e.problem().sentence());
-            seen = mark;
+            // What works goes on as it was, and the next look tries again.
+            if (!mark.equals(refused)) {
+                LOG.warn("the engines stay as they were: {}", e.problem().sentence());
+            }
+            refused = mark;
             return false;
         }
     }
@@ -106,21 +111,15 @@ final class LiveEngines implements AutoCloseable {
     private String mark() {
         Path file = home.engines().file();
         try {
-            return Files.exists(file)
-                    ? Files.getLastModifiedTime(file) + " " + Files.size(file) + " " + key(file)
-                    : "";
+            var now = Files.readAttributes(file, BasicFileAttributes.class);
+            // Each writing makes a new file, within one tick of a clock too.
+            return now.lastModifiedTime() + " " + now.size() + " " + now.fileKey();
+        } catch (NoSuchFileException e) {
+            return "";
         } catch (IOException e) {
             LOG.debug("{} cannot be looked at", file, e);
             return seen;
         }
-    }
-
-    /// Each writing makes a new file, within one tick of a clock too.
-    private static String key(Path file) throws IOException {
-        return String.valueOf(
-                Files.readAttributes(
-                                file, java.nio.file.attribute.BasicFileAttributes.class)
-                        .fileKey());
     }
 
     private List<EngineLane> make(List<Problem> problems) {
@@ -154,9 +153,7 @@ final class LiveEngines implements AutoCloseable {
 
     private static Made again(Made known, EngineSetup.Recipe recipe) {
         return new Made(
-                recipe,
-                recipe.lane(known.lane().engine(), known.lane().released()),
-                known.parts());
+                recipe, recipe.lane(known.lane().engine(), known.lane().released()), known.parts());
     }
 
     private static Made made(EngineSetup.Recipe recipe) {

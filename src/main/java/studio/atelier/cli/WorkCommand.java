@@ -91,8 +91,7 @@ final class WorkCommand implements Callable<Integer> {
                         finished.failed(),
                         finished.cancelled());
             }
-            case QueueEvent.EngineDown(_, Problem problem) ->
-                    studio.refuse(List.of(problem));
+            case QueueEvent.EngineDown(_, Problem problem) -> studio.refuse(List.of(problem));
             case QueueEvent.EngineUp(String engine) -> say("work.engine", engine);
             case QueueEvent.ServiceChanged(_, java.util.Optional<Problem> problem) ->
                     problem.ifPresent(found -> studio.refuse(List.of(found)));

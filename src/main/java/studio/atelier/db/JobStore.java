@@ -134,8 +134,7 @@ public final class JobStore {
     }
 
     public List<Job> retryFailed(Collection<BatchId> batches) {
-        return again(
-                FAILED, "batches", Long.class, batches.stream().map(BatchId::value).toList());
+        return again(FAILED, "batches", Long.class, batches.stream().map(BatchId::value).toList());
     }
 
     /// Puts those of the jobs that wait before all others that wait, in their own order.

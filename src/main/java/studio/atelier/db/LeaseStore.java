@@ -211,7 +211,9 @@ public final class LeaseStore {
                                 .bindArray(
                                         "millis",
                                         Long.class,
-                                        all.stream().map(each -> each.getValue().toMillis()).toList())
+                                        all.stream()
+                                                .map(each -> each.getValue().toMillis())
+                                                .toList())
                                 .execute());
     }
 

@@ -21,6 +21,7 @@ final class ComfyHistory {
 
     /// Seven days: what seems to be longer is a clock that was set.
     private static final double LONGEST_RUN = 7 * 86_400_000.0;
+
     private static final Set<String> PICTURES =
             Set.of("png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff", "avif", "jxl");
 

@@ -365,7 +365,8 @@ public final class DurableQueue implements Queue, AutoCloseable {
             return;
         }
         boolean hasPictures =
-                engine.lookUp(job.promptId().get()) instanceof EngineJobState.Finished(var outputs, _)
+                engine.lookUp(job.promptId().get())
+                                instanceof EngineJobState.Finished(var outputs, _)
                         && !outputs.isEmpty();
         if (hasPictures) {
             stores.claims()

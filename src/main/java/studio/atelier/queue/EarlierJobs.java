@@ -32,7 +32,10 @@ public final class EarlierJobs {
 
     /// @param engines those there are, whenever it is run
     public EarlierJobs(
-            EarlierJobStore rows, JobStore jobs, Supplier<List<Engine>> engines, Recovery recovery) {
+            EarlierJobStore rows,
+            JobStore jobs,
+            Supplier<List<Engine>> engines,
+            Recovery recovery) {
         this.rows = rows;
         this.jobs = jobs;
         this.engines = engines;

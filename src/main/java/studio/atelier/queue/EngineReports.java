@@ -37,7 +37,8 @@ final class EngineReports {
                 said.stream()
                         .map(Survey.Said::seat)
                         .findFirst()
-                        .orElseGet(() -> inUse().stream().findFirst().orElse(seats.get().getFirst()));
+                        .orElseGet(
+                                () -> inUse().stream().findFirst().orElse(seats.get().getFirst()));
         var has = said.stream().flatMap(each -> each.has().stream()).findFirst();
         return new EngineReport(
                 first.name(),

@@ -49,8 +49,7 @@ final class Loads {
                         loads.containsKey(lane.machine())
                                 ? loads.get(lane.machine()).paid()
                                 : lane.paidStart();
-                loads.put(
-                        lane.machine(), new Load(level, before + (level - begin) * lane.paid()));
+                loads.put(lane.machine(), new Load(level, before + (level - begin) * lane.paid()));
             }
         }
     }

@@ -28,7 +28,7 @@ final class Purse {
         this.rates = List.copyOf(rates);
     }
 
-    /// What engines cost from now on, and cost all the time as far as it counts.
+    /// Prices as they are from now on; they hold for what was spent before too.
     void settle(List<Rate> now) {
         rates = List.copyOf(now);
     }

@@ -68,7 +68,7 @@ final class TimeLeft {
 
         /// As many as seem to be at work at once.
         int machines() {
-            return (int) Math.clamp(Math.round(1 / stretch), 1, MOST_MACHINES);
+            return Math.clamp(Math.round(1 / stretch), 1, MOST_MACHINES);
         }
     }
 

@@ -1,5 +1,7 @@
 package studio.atelier.queue;
 
+import org.jspecify.annotations.Nullable;
+
 import studio.atelier.db.ClaimStore;
 import studio.atelier.db.ClaimedJob;
 import studio.atelier.engine.Engine;
@@ -91,12 +93,9 @@ final class Workers implements AutoCloseable {
         Map<String, Dispatcher> before = dispatchers;
         Map<String, Dispatcher> after = new LinkedHashMap<>();
         for (EngineLane lane : lanes) {
-            Dispatcher known = before.get(lane.name());
-            boolean same = known != null && known.seat().lane().engine().equals(lane.engine());
-            if (same) {
-                known.seat().change(lane);
-            }
-            after.put(lane.name(), same ? known : benches.dispatcher(lane));
+            Optional<Dispatcher> known = withSameEngine(before.get(lane.name()), lane);
+            known.ifPresent(same -> same.seat().change(lane));
+            after.put(lane.name(), known.orElseGet(() -> benches.dispatcher(lane)));
         }
         List<Dispatcher> gone =
                 before.values().stream().filter(each -> !after.containsValue(each)).toList();
@@ -112,6 +111,12 @@ final class Workers implements AutoCloseable {
                     .forEach(each -> loops.execute(each::loop));
         }
         wake();
+    }
+
+    private static Optional<Dispatcher> withSameEngine(
+            @Nullable Dispatcher known, EngineLane lane) {
+        return Optional.ofNullable(known)
+                .filter(one -> one.seat().lane().engine().equals(lane.engine()));
     }
 
     /// The engine of this name, when it is worked on here.

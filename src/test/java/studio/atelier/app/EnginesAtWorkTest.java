@@ -142,7 +142,11 @@ class EnginesAtWorkTest {
                                 Conditions.of(home.identity(), folder.resolve("spool")),
                                 Stores.of(database),
                                 new FolderObjectStore(folder.resolve("objects")),
-                                MadeLanes.of(home, open, StudioEnvironment.of(Map.of()), new ArrayList<>()),
+                                MadeLanes.of(
+                                        home,
+                                        open,
+                                        StudioEnvironment.of(Map.of()),
+                                        new ArrayList<>()),
                                 Optional.empty())) {
             EngineDraft engine = model.engines().getFirst();
             assertEquals(engine.id(), queue.engines().getFirst().id());

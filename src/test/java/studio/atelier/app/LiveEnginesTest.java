@@ -88,7 +88,7 @@ class LiveEnginesTest {
         await().until(() -> queue.engines().getFirst().load().enabled());
 
         verb("set", "Attic", "--address", cellar.address().toString());
-        await().until(() -> queue.enginesNow().getFirst() != first);
+        await().until(() -> !queue.enginesNow().getFirst().equals(first));
         assertEquals(List.of("Attic"), names());
         Engine second = queue.enginesNow().getFirst();
         verb("set", "Attic", "--name", "Loft", "--token", "s3cret-token");
@@ -107,7 +107,7 @@ class LiveEnginesTest {
         await().until(() -> names().equals(List.of("Attic")));
         Engine first = queue.enginesNow().getFirst();
         verb("set", "Attic", "--token", "other-token");
-        await().until(() -> queue.enginesNow().getFirst() != first);
+        await().until(() -> !queue.enginesNow().getFirst().equals(first));
     }
 
     @Test

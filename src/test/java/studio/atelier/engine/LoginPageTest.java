@@ -116,8 +116,7 @@ class LoginPageTest {
         boolean open = "Bearer open".equals(request.getHeaders().get("Authorization"));
         boolean queue = String.valueOf(request.getTarget()).startsWith("/queue");
         return open
-                ? ScriptedServer.json(
-                        queue ? "{\"queue_running\":[],\"queue_pending\":[]}" : "{}")
+                ? ScriptedServer.json(queue ? "{\"queue_running\":[],\"queue_pending\":[]}" : "{}")
                 : page(200);
     }
 

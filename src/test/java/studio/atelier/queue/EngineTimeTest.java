@@ -129,7 +129,7 @@ class EngineTimeTest {
             List<Job> jobs = QueueWorld.awaitAll(queue, batch, JobStatus.COMPLETED);
 
             String paid = "select sum(ran_seconds) from generation_jobs where ran_from is not null";
-            var expected = BigDecimal.valueOf(jobs.size() * RunPodWork.EXECUTION_TIME, 3);
+            var expected = BigDecimal.valueOf((long) jobs.size() * RunPodWork.EXECUTION_TIME, 3);
             assertEquals(0, expected.compareTo(number(paid)));
             assertEquals(expected, exactly(queue));
             Forecast four = queue.forecast(world.plan(4, 1).request());
@@ -174,7 +174,8 @@ class EngineTimeTest {
 
             int runs = server.works().size();
             assertTrue(runs > 1);
-            assertEquals(BigDecimal.valueOf((long) runs * RunPodWork.EXECUTION_TIME, 3), exactly(queue));
+            assertEquals(
+                    BigDecimal.valueOf((long) runs * RunPodWork.EXECUTION_TIME, 3), exactly(queue));
         }
     }
 

@@ -249,7 +249,8 @@ public final class EngineDraft {
         if (Objects.equals(here, before)) {
             shown.setValue(now);
         } else if (!Objects.equals(now, before) && !Objects.equals(now, here)) {
-            String label = MESSAGES.text("field." + name.toLowerCase(Locale.ROOT).replace('_', '-'));
+            String label =
+                    MESSAGES.text("field." + name.toLowerCase(Locale.ROOT).replace('_', '-'));
             boolean told = now instanceof String text && !text.isBlank();
             both.add(told ? MESSAGES.text("engine.there", label, now) : label);
         }

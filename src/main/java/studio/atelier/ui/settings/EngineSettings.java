@@ -69,16 +69,7 @@ public interface EngineSettings {
 
         public Entry enabled(boolean now) {
             return new Entry(
-                    id,
-                    protocol,
-                    name,
-                    now,
-                    address,
-                    login,
-                    headers,
-                    window,
-                    price,
-                    certificate);
+                    id, protocol, name, now, address, login, headers, window, price, certificate);
         }
 
         /// An address may bring a password along.
