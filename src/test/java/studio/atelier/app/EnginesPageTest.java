@@ -294,10 +294,8 @@ class EnginesPageTest {
         var verb = new Launcher(Map.of("ATELIER_HOME", home.folder().toString()));
         String[] set = {"engines", "set", "Attic", "--window", "7", "--price", "0.4"};
         assertEquals(0, Answer.of(verb, set).exit());
-        // As after a look at a terminal.
-        Window settingsWindow = view.getScene().getWindow();
-        robot.interact(() -> stage.requestFocus());
-        robot.interact(() -> settingsWindow.requestFocus());
+        robot.interact(this::hide);
+        robot.interact(this::open);
         await().until(() -> engine("Attic").window().text().get(), "7"::equals);
 
         robot.interact(() -> engine("Attic").window().text().set("3"));
