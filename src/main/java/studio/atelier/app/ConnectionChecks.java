@@ -134,7 +134,7 @@ final class ConnectionChecks {
                         record.name(),
                         record.isEncrypted(),
                         // Closed by the check.
-                        () -> new EngineSetup(home, new OpenParts(), secrets).engine(record),
+                        () -> new EngineSetup(home, secrets).engine(record, new OpenParts()),
                         () -> models(variables)));
     }
 

@@ -11,7 +11,6 @@ import studio.atelier.db.EmbeddedPostgres;
 import studio.atelier.db.GalleryStore;
 import studio.atelier.db.ImageStore;
 import studio.atelier.db.JobStore;
-import studio.atelier.engine.Engine;
 import studio.atelier.gallery.Gallery;
 import studio.atelier.gallery.Library;
 import studio.atelier.gallery.PictureSource;
@@ -45,6 +44,7 @@ final class Core implements Workspace {
     private final Repertoire repertoire;
     private final Gallery gallery;
     private final PictureSource pictures;
+    private final LiveEngines engines;
     private final DurableQueue queue;
     private final Audit audit;
     private final QuietAudit auditAtStart;
@@ -88,15 +88,15 @@ final class Core implements Workspace {
             gallery = shelves.gallery();
             pictures = shelves.pictures();
             problems = new ArrayList<>(new FirstStart(database, library, home).run());
-            var setup = new EngineSetup(home, open);
             boolean shared = environment.database().isPresent();
-            List<EngineLane> lanes =
-                    new DemoStandIn(database, home.identity(), shared)
-                            .settle(
-                                    setup.lanes(environment, problems),
-                                    setup.demoStandsIn(),
-                                    problems);
-            List<Engine> engines = lanes.stream().map(EngineLane::engine).toList();
+            engines =
+                    open.add(
+                            new LiveEngines(
+                                    home,
+                                    environment,
+                                    new DemoStandIn(database, home.identity(), shared)),
+                            LiveEngines::close);
+            List<EngineLane> lanes = engines.lanes(problems);
             queue =
                     open.add(
                             new DurableQueue(
@@ -106,12 +106,13 @@ final class Core implements Workspace {
                                     lanes,
                                     Optional.of(thumbnails)),
                             DurableQueue::close);
+            engines.serve(queue);
             audit =
                     new Audit(
                             new AuditStore(database),
                             new JobStore(database),
                             store,
-                            engines,
+                            queue::enginesNow,
                             queue.recovery());
             earlier =
                     open.add(
@@ -119,7 +120,7 @@ final class Core implements Workspace {
                                     new EarlierJobs(
                                             new EarlierJobStore(database),
                                             new JobStore(database),
-                                            engines,
+                                            queue::enginesNow,
                                             queue.recovery())),
                             EarlierJobsWatch::close);
             storeMoves = new MoveBetweenStores(home, environment, database);
@@ -137,8 +138,8 @@ final class Core implements Workspace {
                                     home.folder().toString(),
                                     address.redacted(),
                                     store.description(),
-                                    engines.stream()
-                                            .map(Engine::name)
+                                    lanes.stream()
+                                            .map(EngineLane::name)
                                             .collect(Collectors.joining(", ")));
         } catch (RuntimeException e) {
             try (OpenParts _ = open) {
@@ -211,6 +212,11 @@ final class Core implements Workspace {
     @Override
     public List<Problem> problems() {
         return problems;
+    }
+
+    /// Those that the queue works with, which follow what a person settles about them.
+    LiveEngines engines() {
+        return engines;
     }
 
     PictureSource pictures() {

@@ -49,11 +49,13 @@ final class DemoStandIn {
                 .map(
                         lane ->
                                 new EngineLane(
+                                        lane.id(),
                                         lane.engine(),
                                         false,
                                         lane.window(),
                                         lane.pricePerHour(),
-                                        used))
+                                        used,
+                                        lane.released()))
                 .toList();
     }
 

@@ -24,29 +24,88 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// Makes engines out of what the environment and a person said of them.
 final class EngineSetup {
     private static final Logger LOG = LoggerFactory.getLogger(EngineSetup.class);
     private static final String DEMO_ENGINE = "demo";
 
+    /// Before the names of engines that the environment gives: no id of a record is like that.
+    private static final String OUTSIDE = "environment: ";
+
     private final Home home;
     private final EngineSecrets secrets;
-    private final OpenParts open;
     private final InstantSource clock = InstantSource.system();
-    private Optional<Duration> longestRun = Optional.empty();
     private boolean standsIn;
 
-    /// @param open closes what is made here
-    EngineSetup(Home home, OpenParts open) {
-        this(home, open, home.connections().secrets());
+    EngineSetup(Home home) {
+        this(home, home.connections().secrets());
     }
 
-    EngineSetup(Home home, OpenParts open, EngineSecrets secrets) {
+    EngineSetup(Home home, EngineSecrets secrets) {
         this.home = home;
         this.secrets = secrets;
-        this.open = open;
+    }
+
+    /// Makes an engine, and leaves to others when it is closed.
+    @FunctionalInterface
+    interface Making {
+        Engine in(OpenParts open);
+    }
+
+    /// What an engine is made of.
+    ///
+    /// @param access its address with its secrets, comparable
+    private record Access(String name, Object access) {}
+
+    /// How to make an engine, and what to do with it.
+    static final class Recipe {
+        private final String key;
+        private final Access access;
+        private final Making making;
+        private final Optional<EngineRecord> settled;
+        private final Consumer<Boolean> remember;
+
+        private Recipe(
+                String key,
+                Access access,
+                Making making,
+                Optional<EngineRecord> settled,
+                Consumer<Boolean> remember) {
+            this.key = key;
+            this.access = access;
+            this.making = making;
+            this.settled = settled;
+            this.remember = remember;
+        }
+
+        /// Unlike that of any other.
+        String key() {
+            return key;
+        }
+
+        Making make() {
+            return making;
+        }
+
+        /// Whether an engine that was made by the other one does for this.
+        boolean isSameEngine(Recipe other) {
+            return access.equals(other.access);
+        }
+
+        EngineLane lane(Engine engine, Runnable released) {
+            return new EngineLane(
+                    settled.map(EngineRecord::id).orElse(""),
+                    engine,
+                    settled.map(EngineRecord::enabled).orElse(true),
+                    settled.map(EngineRecord::window).orElse(OptionalInt.empty()),
+                    settled.flatMap(EngineRecord::pricePerHour),
+                    remember,
+                    released);
+        }
     }
 
     /// Whether an engine can be made of this, without asking it anything.
@@ -61,65 +120,85 @@ final class EngineSetup {
                 };
     }
 
-    /// Those of the environment, then those that the home knows; the demo engine where there are none.
+    /// Those of the environment, then those that the home knows; the demo engine where there are none. Nothing is
+    /// opened.
     ///
     /// @param problems takes what keeps single engines from being used
     /// @throws StudioException when none of several can be used
-    List<EngineLane> lanes(StudioEnvironment environment, List<Problem> problems) {
-        List<EngineLane> lanes = new ArrayList<>();
-        longestRun = environment.longestRun();
-        ofEnvironment(environment).forEach(engine -> lanes.add(EngineLane.of(engine)));
+    List<Recipe> recipes(StudioEnvironment environment, List<Problem> problems) {
+        List<Recipe> recipes = new ArrayList<>(ofEnvironment(environment));
         EnginesFile file = home.engines();
         List<Problem> unusable = new ArrayList<>();
         for (EngineRecord record : file.all()) {
-            boolean known = lanes.stream().anyMatch(l -> l.name().equalsIgnoreCase(record.name()));
+            boolean known =
+                    recipes.stream().anyMatch(r -> r.access.name().equalsIgnoreCase(record.name()));
             if (!known) {
                 try {
-                    lanes.add(lane(record, file));
+                    recipes.add(recipe(record, environment.longestRun(), file));
                 } catch (StudioException e) {
                     unusable.add(e.problem());
                 }
             }
         }
-        if (lanes.isEmpty() && !unusable.isEmpty()) {
+        if (recipes.isEmpty() && !unusable.isEmpty()) {
             throw new StudioException(unusable.getFirst());
         }
-        if (lanes.isEmpty()) {
+        if (recipes.isEmpty()) {
             standsIn = true;
-            lanes.add(EngineLane.of(demo(DEMO_ENGINE, home.demoEngine())));
+            recipes.add(
+                    unsettled(
+                            "",
+                            DEMO_ENGINE,
+                            home.demoEngine(),
+                            open -> demo(open, DEMO_ENGINE, home.demoEngine())));
         }
         problems.addAll(unusable);
-        return List.copyOf(lanes);
+        return List.copyOf(recipes);
     }
 
-    /// Whether `lanes` found no engine, and gave the demo engine.
+    /// Whether `recipes` found no engine, and gave the demo engine.
     boolean demoStandsIn() {
         return standsIn;
     }
 
     /// @throws StudioException `SETTING_INVALID`
-    Engine engine(EngineRecord record) {
+    Engine engine(EngineRecord record, OpenParts open) {
+        return recipe(record, Optional.empty(), home.engines()).make().in(open);
+    }
+
+    private Recipe recipe(EngineRecord record, Optional<Duration> longestRun, EnginesFile file) {
+        String name = record.name();
+        Consumer<Boolean> remember = enabled -> file.enable(record.id(), enabled);
         return switch (record.kind()) {
-            case COMFYUI ->
-                    opened(new ComfyEngine(record.name(), address(record, secrets), false, clock));
-            case RUNPOD -> opened(new RunPodEngine(record.name(), endpoint(record), clock));
-            case DEMO -> demo(record.name(), home.demoEngine().resolve(record.id()));
+            case COMFYUI -> {
+                ComfyAddress at = address(record, secrets);
+                yield settled(record, at, open -> comfy(open, name, at), remember);
+            }
+            case RUNPOD -> {
+                var bare = RunPodAddress.of(record.address(), access(record, secrets));
+                RunPodAddress at = longestRun.map(bare::withLongestRun).orElse(bare);
+                yield settled(record, at, open -> runPod(open, name, at), remember);
+            }
+            case DEMO -> {
+                Path folder = home.demoEngine().resolve(record.id());
+                yield settled(record, folder, open -> demo(open, name, folder), remember);
+            }
         };
     }
 
-    private RunPodAddress endpoint(EngineRecord record) {
-        var address = RunPodAddress.of(record.address(), access(record, secrets));
-        return longestRun.map(address::withLongestRun).orElse(address);
+    private static Recipe settled(
+            EngineRecord record, Object access, Making making, Consumer<Boolean> remember) {
+        return new Recipe(
+                record.id(),
+                new Access(record.name(), access),
+                making,
+                Optional.of(record),
+                remember);
     }
 
-    private EngineLane lane(EngineRecord record, EnginesFile file) {
-        return new EngineLane(
-                record.id(),
-                engine(record),
-                record.enabled(),
-                record.window(),
-                record.pricePerHour(),
-                enabled -> file.enable(record.id(), enabled));
+    /// Of which nothing is kept.
+    private static Recipe unsettled(String key, String name, Object access, Making making) {
+        return new Recipe(key, new Access(name, access), making, Optional.empty(), _ -> {});
     }
 
     /// What the engines of the environment are called: an engine of the same name would be left out.
@@ -143,13 +222,24 @@ final class EngineSetup {
         return "RunPod " + endpoint.id();
     }
 
-    private List<Engine> ofEnvironment(StudioEnvironment environment) {
-        List<Engine> engines = new ArrayList<>();
+    private List<Recipe> ofEnvironment(StudioEnvironment environment) {
+        List<Recipe> recipes = new ArrayList<>();
         address(environment)
-                .ifPresent(at -> engines.add(new ComfyEngine(at.redacted(), at, false, clock)));
-        environment.endpoint().ifPresent(at -> engines.add(new RunPodEngine(name(at), at, clock)));
-        engines.forEach(this::opened);
-        return engines;
+                .ifPresent(
+                        at -> {
+                            String name = at.redacted();
+                            recipes.add(
+                                    unsettled(OUTSIDE + name, name, at, o -> comfy(o, name, at)));
+                        });
+        environment
+                .endpoint()
+                .ifPresent(
+                        at -> {
+                            String name = name(at);
+                            recipes.add(
+                                    unsettled(OUTSIDE + name, name, at, o -> runPod(o, name, at)));
+                        });
+        return recipes;
     }
 
     private static ComfyAddress address(EngineRecord record, EngineSecrets secrets) {
@@ -173,14 +263,22 @@ final class EngineSetup {
         return secrets.find(EngineSecrets.access(record.id())).orElse("");
     }
 
-    private Engine demo(String name, Path folder) {
+    private Engine comfy(OpenParts open, String name, ComfyAddress at) {
+        return opened(open, new ComfyEngine(name, at, false, clock));
+    }
+
+    private Engine runPod(OpenParts open, String name, RunPodAddress at) {
+        return opened(open, new RunPodEngine(name, at, clock));
+    }
+
+    private Engine demo(OpenParts open, String name, Path folder) {
         DemoEngineServer server =
                 open.add(DemoEngineServer.start(DemoOptions.in(folder)), DemoEngineServer::close);
         var address = ComfyAddress.of(server.address().toString());
-        return opened(new ComfyEngine(name, address, true, clock));
+        return opened(open, new ComfyEngine(name, address, true, clock));
     }
 
-    private Engine opened(Engine engine) {
+    private static Engine opened(OpenParts open, Engine engine) {
         return open.add(engine, Engine::close);
     }
 }

@@ -46,6 +46,11 @@ final class EnginesFile {
         this.lock = lock;
     }
 
+    /// Written anew as a whole at each change.
+    Path file() {
+        return file;
+    }
+
     /// In the person's order.
     ///
     /// @throws StudioException `CONNECTIONS_UNREADABLE`, or `SETTING_INVALID` naming what is wrong

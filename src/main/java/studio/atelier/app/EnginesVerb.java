@@ -22,8 +22,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
-/// Lists and changes the engines that a home knows. A studio that is open sees changes at its next start. Secrets are
-/// never printed.
+/// Lists and changes the engines that a home knows. A studio that is open follows at once. Secrets are never
+/// printed.
 @Command(
         name = "engines",
         resourceBundle = "studio.atelier.messages.cli",
@@ -112,7 +112,7 @@ final class EnginesVerb implements Callable<Integer> {
         Home home = home();
         EngineRecord record = engine(home, name);
         try (var open = new OpenParts()) {
-            EngineDescription has = new EngineSetup(home, open).engine(record).describe();
+            EngineDescription has = new EngineSetup(home).engine(record, open).describe();
             if (studio.json()) {
                 Map<String, Object> said = new LinkedHashMap<>();
                 said.put("name", record.name());

@@ -160,7 +160,11 @@ final class StudioWindow {
                         new HomeEngines(
                                 home,
                                 environment,
-                                () -> Optional.ofNullable(core).map(Core::queue)),
+                                () -> Optional.ofNullable(core).map(Core::queue),
+                                () ->
+                                        Optional.ofNullable(core)
+                                                .filter(open -> open.engines().settle())
+                                                .isPresent()),
                         background,
                         ui::run);
         var scene = new Scene(start, WIDTH, HEIGHT);

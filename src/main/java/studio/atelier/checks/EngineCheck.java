@@ -32,7 +32,8 @@ public final class EngineCheck {
                     Kind.ENGINE_CERTIFICATE.code(), Step.SAFE,
                     Kind.ENGINE_UNTRUSTED.code(), Step.SAFE,
                     Kind.ENGINE_CERTIFICATE_CHANGED.code(), Step.SAFE,
-                    Kind.ENGINE_REFUSED.code(), Step.SIGN_IN);
+                    Kind.ENGINE_REFUSED.code(), Step.SIGN_IN,
+                    Kind.ENGINE_LOGIN_PAGE.code(), Step.SIGN_IN);
 
     private final AtomicReference<Engine> engine = new AtomicReference<>();
     private final AtomicReference<EngineDescription> has = new AtomicReference<>();

@@ -57,8 +57,8 @@ public final class ClaimStore {
             set status = 'processing', engine = :engine, claimed_by = :owner,
                 fencing_token = nextval('fencing_tokens'),
                 lease_until = now() + :millis * interval '1 millisecond',
-                runpod_job_id = null, submitted_at = null, not_before = null,
-                problem_code = null, problem_arguments = null, problem_detail = null,
+                runpod_job_id = null, submitted_at = null, ran_from = null, ran_seconds = null,
+                not_before = null, problem_code = null, problem_arguments = null, problem_detail = null,
                 error_message = null,
                 started_at = now() at time zone 'utc', completed_at = null
             from picked, batches b
@@ -104,6 +104,23 @@ public final class ClaimStore {
                 and j.status in ('processing', 'failed', 'cancelled')
                 and coalesce(j.lease_until, '-infinity') < now()
             returning\s""";
+
+    private static final String ABANDONED =
+            """
+            status = 'processing' and batch_id is not null
+                and (runpod_job_id is null and coalesce(lease_until, '-infinity') < now()
+                    or engine <> all (:engines)
+                        and coalesce(lease_until, '-infinity')
+                            < now() - :grace * interval '1 millisecond')
+            """;
+
+    private static final String REQUEUE_ABANDONED =
+            "update generation_jobs j set "
+                    + JobStates.TO_QUEUE
+                    + "fencing_token = nextval('fencing_tokens') where "
+                    + ABANDONED
+                    + " returning "
+                    + JobRows.COLUMNS;
 
     private static final String CLAIMED_COLUMNS =
             JobRows.COLUMNS + ", j.fencing_token, j.needs, " + RecipeRow.COLUMNS;
@@ -229,28 +246,20 @@ public final class ClaimStore {
     /// Gives back to the queue what nobody works on and no engine here can be asked about: jobs that were never
     /// sent, and, after a longer while, jobs of engines unknown here.
     public List<Job> requeueAbandoned(Set<String> enginesHere, Duration strangersGrace) {
-        return database.write(
-                handle ->
-                        handle.createQuery(
-                                        "update generation_jobs j set "
-                                                + JobStates.TO_QUEUE
-                                                + """
-                                                  fencing_token = nextval('fencing_tokens')
-                                                  where status = 'processing'
-                                                      and batch_id is not null
-                                                      and (runpod_job_id is null
-                                                          and coalesce(lease_until, '-infinity')
-                                                              < now()
-                                                      or engine <> all (:engines)
-                                                          and coalesce(lease_until, '-infinity')
-                                                              < now()
-                                                                - :grace * interval '1 millisecond')
-                                                  returning\s"""
-                                                + JobRows.COLUMNS)
-                                .bindArray("engines", String.class, List.copyOf(enginesHere))
-                                .bind("grace", strangersGrace.toMillis())
-                                .map(new JobRows())
-                                .list());
+        List<String> here = List.copyOf(enginesHere);
+        long grace = strangersGrace.toMillis();
+        return database.inTransaction(
+                handle -> {
+                    handle.createUpdate(Attempts.keep(ABANDONED))
+                            .bindArray("engines", String.class, here)
+                            .bind("grace", grace)
+                            .execute();
+                    return handle.createQuery(REQUEUE_ABANDONED)
+                            .bindArray("engines", String.class, here)
+                            .bind("grace", grace)
+                            .map(new JobRows())
+                            .list();
+                });
     }
 
     private static List<ClaimedJob> claimed(Query query) {

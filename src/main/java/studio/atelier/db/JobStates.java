@@ -7,16 +7,18 @@ import java.util.stream.Collectors;
 
 /// The state machine of a job as conditions and assignments of SQL.
 final class JobStates {
-    /// Back to the queue, or cancelled when somebody asked for that meanwhile. The branch that is never taken gives the
-    /// words the type of the column, which in some databases of the older client is an enumeration.
+    /// Back to the queue, or cancelled when somebody asked for that meanwhile. What was spent is kept by `Attempts`. The
+    /// branch that is never taken gives the words the type of the column, which in some databases of the older client
+    /// is an enumeration.
     static final String TO_QUEUE =
             """
             status = case when false then status
                 when cancel_requested_at is null then 'queued' else 'cancelled' end,
             completed_at = case when cancel_requested_at is null then null
                 else now() at time zone 'utc' end,
-            claimed_by = null, lease_until = null, submitted_at = null, runpod_job_id = null,
-            """;
+            claimed_by = null, lease_until = null, runpod_job_id = null,\s"""
+                    + Attempts.CLEAR
+                    + ", ";
 
     /// As `TO_QUEUE`, for a job that ends.
     static final String TO_FAILED =

@@ -31,10 +31,15 @@ public final class JobStore {
     private static final String RETRY =
             "update generation_jobs j set status = 'queued', attempt = 0, claimed_by = null,"
                     + " lease_until = null, fencing_token = nextval('fencing_tokens'),"
-                    + " runpod_job_id = null, submitted_at = null, not_before = null,"
-                    + " cancel_requested_at = null, started_at = null, completed_at = null, "
+                    + " runpod_job_id = null, not_before = null, "
+                    + Attempts.CLEAR
+                    + ", cancel_requested_at = null, started_at = null, completed_at = null, "
                     + JobProblems.CLEAR
                     + " where batch_id is not null and ";
+
+    private static final String ENDED = "status in ('failed', 'cancelled') and ";
+
+    private static final String FAILED = "status = 'failed' and batch_id = any (:batches)";
 
     private static final String UNDO_CANCEL =
             """
@@ -125,19 +130,11 @@ public final class JobStore {
 
     /// Queues failed or cancelled jobs again; a worker that still held one is fenced off.
     public List<Job> retry(Collection<JobId> jobs) {
-        return change(
-                RETRY + "status in ('failed', 'cancelled') and " + JOBS + RETURNING,
-                query -> bindJobs(query, jobs));
+        return again(ENDED + JOBS, "ids", Integer.class, jobs.stream().map(JobId::value).toList());
     }
 
     public List<Job> retryFailed(Collection<BatchId> batches) {
-        return change(
-                RETRY + "status = 'failed' and batch_id = any (:batches)" + RETURNING,
-                query ->
-                        query.bindArray(
-                                "batches",
-                                Long.class,
-                                batches.stream().map(BatchId::value).toList()));
+        return again(FAILED, "batches", Long.class, batches.stream().map(BatchId::value).toList());
     }
 
     /// Puts those of the jobs that wait before all others that wait, in their own order.
@@ -220,12 +217,25 @@ public final class JobStore {
                                 .one());
     }
 
-    private List<Job> change(String sql, UnaryOperator<Query> binding) {
+    private <T> List<Job> again(String which, String name, Class<T> type, List<T> values) {
         return database.inTransaction(
-                handle ->
-                        binding.apply(handle.createQuery(sql)).map(new JobRows()).list().stream()
-                                .sorted(Comparator.comparingInt(job -> job.id().value()))
-                                .toList());
+                handle -> {
+                    handle.createUpdate(Attempts.keep(which))
+                            .bindArray(name, type, values)
+                            .execute();
+                    var query = handle.createQuery(RETRY + which + RETURNING);
+                    return jobs(query.bindArray(name, type, values));
+                });
+    }
+
+    private List<Job> change(String sql, UnaryOperator<Query> binding) {
+        return database.inTransaction(handle -> jobs(binding.apply(handle.createQuery(sql))));
+    }
+
+    private static List<Job> jobs(Query query) {
+        return query.map(new JobRows()).list().stream()
+                .sorted(Comparator.comparingInt(job -> job.id().value()))
+                .toList();
     }
 
     private static Query bindJobs(Query query, Collection<JobId> jobs) {

@@ -11,6 +11,7 @@ import studio.atelier.model.PromptId;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What a worker writes about the job it holds. All methods block and may be called from any thread.
@@ -18,6 +19,16 @@ import java.util.Optional;
 /// Each write is fenced by the lease's token and starts only from a status that may become the new one: an empty
 /// answer means that the lease is lost and nothing changed. Repeating a write whose answer got lost is harmless.
 public final class LeaseStore {
+    private static final String REQUEUE =
+            JobStates.TO_QUEUE
+                    + """
+                    not_before = now() + :wait * interval '1 millisecond',
+                    attempt = greatest(0, attempt - case
+                        when :counts or runpod_job_id is null then 0 else 1 end),
+                    """
+                    + JobProblems.SET
+                    + " where true";
+
     private final Database database;
 
     public LeaseStore(Database database) {
@@ -67,7 +78,7 @@ public final class LeaseStore {
                 lease,
                 JobStatus.PROCESSING,
                 """
-                runpod_job_id = :prompt, submitted_at = null,
+                runpod_job_id = :prompt, submitted_at = null, ran_from = null, ran_seconds = null,
                 lease_until = now() + :millis * interval '1 millisecond', attempt = attempt
                     + case when runpod_job_id is not distinct from :prompt then 0 else 1 end
                 where cancel_requested_at is null
@@ -92,13 +103,16 @@ public final class LeaseStore {
     /// Records the pictures and the end of the job in one commit.
     ///
     /// @param resultUrl address of the first picture, for the web client
-    public Optional<Job> complete(Lease lease, List<NewImage> images, String resultUrl) {
+    /// @param ran how long the engine worked on it, where it says so
+    public Optional<Job> complete(
+            Lease lease, List<NewImage> images, String resultUrl, Optional<Duration> ran) {
         String ended =
                 fenced(
                         JobStatus.COMPLETED,
                         """
                         status = 'completed', completed_at = now() at time zone 'utc',
                         result_image_url = :url, lease_until = null,
+                        ran_seconds = coalesce(:ran, ran_seconds),
                         problem_code = null, problem_arguments = null,
                         problem_detail = null, error_message = null
                         where true
@@ -113,7 +127,10 @@ public final class LeaseStore {
                 lease,
                 JobStatus.COMPLETED,
                 sql,
-                query -> PictureRows.bind(query, images).bind("url", resultUrl));
+                query ->
+                        PictureRows.bind(query, images)
+                                .bind("url", resultUrl)
+                                .bind("ran", ran.map(LeaseStore::seconds).orElse(null)));
     }
 
     /// Ends the job without a picture: failed, or cancelled when somebody asked for that meanwhile.
@@ -132,21 +149,85 @@ public final class LeaseStore {
     ///
     /// @param counts false when the attempt failed through no fault of the job, such as an engine out of reach
     public Optional<Job> requeue(Lease lease, Problem problem, Duration wait, boolean counts) {
-        return write(
-                lease,
-                JobStatus.QUEUED,
-                JobStates.TO_QUEUE
-                        + """
-                        not_before = now() + :wait * interval '1 millisecond',
-                        attempt = greatest(0, attempt - case
-                            when :counts or runpod_job_id is null then 0 else 1 end),
-                        """
-                        + JobProblems.SET
-                        + " where true",
-                query ->
-                        JobProblems.bind(query, problem)
-                                .bind("wait", wait.toMillis())
-                                .bind("counts", counts));
+        return database.inTransaction(
+                handle -> {
+                    keepAttempt(handle, lease);
+                    return written(
+                            handle,
+                            lease,
+                            JobStatus.QUEUED,
+                            fenced(JobStatus.QUEUED, REQUEUE),
+                            query ->
+                                    JobProblems.bind(query, problem)
+                                            .bind("wait", wait.toMillis())
+                                            .bind("counts", counts));
+                });
+    }
+
+    private static void keepAttempt(Handle handle, Lease lease) {
+        handle.createUpdate(
+                        Attempts.keep(
+                                "id = :id and fencing_token = :token and "
+                                        + JobStates.from(JobStatus.QUEUED)))
+                .bind("id", lease.job().value())
+                .bind("token", lease.token())
+                .execute();
+    }
+
+    /// Notes how long the engine worked on this sending, as it says itself. Also of a job that has ended.
+    ///
+    /// @return whether the lease is still held
+    public boolean ran(Lease lease, Duration time) {
+        return database.write(
+                handle ->
+                        handle.createUpdate(
+                                                "update generation_jobs set ran_seconds = :seconds"
+                                                        + " where id = :id and fencing_token = :token")
+                                        .bind("seconds", seconds(time))
+                                        .bind("id", lease.job().value())
+                                        .bind("token", lease.token())
+                                        .execute()
+                                == 1);
+    }
+
+    /// Notes that engines work on these jobs.
+    ///
+    /// @param since for how long, by job
+    public void running(Map<Lease, Duration> since) {
+        List<Map.Entry<Lease, Duration>> all = List.copyOf(since.entrySet());
+        database.write(
+                handle ->
+                        handle.createUpdate(
+                                        """
+                                        update generation_jobs j
+                                        set ran_from =
+                                            now() - seen.millis * interval '1 millisecond'
+                                        from unnest(:ids, :tokens, :millis)
+                                            as seen (id, token, millis)
+                                        where j.id = seen.id and j.fencing_token = seen.token
+                                            and j.status = 'processing'
+                                            and j.ran_from is null
+                                        """)
+                                .bindArray("ids", Integer.class, jobs(all))
+                                .bindArray(
+                                        "tokens",
+                                        Long.class,
+                                        all.stream().map(each -> each.getKey().token()).toList())
+                                .bindArray(
+                                        "millis",
+                                        Long.class,
+                                        all.stream()
+                                                .map(each -> each.getValue().toMillis())
+                                                .toList())
+                                .execute());
+    }
+
+    private static double seconds(Duration time) {
+        return time.toMillis() / 1000.0;
+    }
+
+    private static List<Integer> jobs(List<Map.Entry<Lease, Duration>> all) {
+        return all.stream().map(each -> each.getKey().job().value()).toList();
     }
 
     public Optional<Job> cancelled(Lease lease) {
@@ -197,15 +278,17 @@ public final class LeaseStore {
     }
 
     private Optional<Job> written(Lease lease, JobStatus target, String sql, Binding binding) {
-        return database.write(
-                handle -> {
-                    Query query =
-                            handle.createQuery(sql)
-                                    .bind("id", lease.job().value())
-                                    .bind("token", lease.token());
-                    Optional<Job> written = binding.on(query).map(new JobRows()).findOne();
-                    return written.or(() -> alreadyWritten(handle, lease, target));
-                });
+        return database.write(handle -> written(handle, lease, target, sql, binding));
+    }
+
+    private static Optional<Job> written(
+            Handle handle, Lease lease, JobStatus target, String sql, Binding binding) {
+        Query query =
+                handle.createQuery(sql)
+                        .bind("id", lease.job().value())
+                        .bind("token", lease.token());
+        Optional<Job> written = binding.on(query).map(new JobRows()).findOne();
+        return written.or(() -> alreadyWritten(handle, lease, target));
     }
 
     private static String fenced(JobStatus target, String setAndWhere) {

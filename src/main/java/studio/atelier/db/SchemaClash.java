@@ -21,7 +21,8 @@ final class SchemaClash {
             with kinds (kind, types) as (values
                     ('text', '^(text|character varying)$'), ('long', '^bigint$'),
                     ('int', '^(integer|bigint|smallint)$'), ('json', '^jsonb$'),
-                    ('flag', '^boolean$'), ('time', '^timestamp')),
+                    ('flag', '^boolean$'), ('time', '^timestamp'),
+                    ('real', '^double precision$')),
                 own (tab, col, kind) as (values
                     ('atelier_settings', 'key', 'text'), ('atelier_settings', 'value', 'text'),
                     ('batches', 'id', 'long'), ('batches', 'graph', 'json'),
@@ -30,7 +31,8 @@ final class SchemaClash {
                     ('generated_images', 'flagged_at', 'time'),
                     ('reference_tags', 'reference_image_id', 'int'),
                     ('picture_numbers', 'number', 'long'), ('job_needs', 'body', 'json'),
-                    ('engine_verdicts', 'able', 'flag')),
+                    ('engine_verdicts', 'able', 'flag'),
+                    ('earlier_attempts', 'ran_seconds', 'real')),
                 added (tab, col, kind) as (values
                     ('generation_jobs', 'batch_id', 'long'), ('generation_jobs', 'variation', 'int'),
                     ('generation_jobs', 'seed', 'long'), ('generation_jobs', 'priority', 'int'),
@@ -47,7 +49,9 @@ final class SchemaClash {
                     ('generation_jobs', 'reference_name', 'text'),
                     ('generation_jobs', 'reference_path', 'text'),
                     ('generation_jobs', 'reference_sha256', 'text'),
-                    ('generation_jobs', 'needs', 'long'), ('reference_images', 'sha256', 'text'),
+                    ('generation_jobs', 'needs', 'long'),
+                    ('generation_jobs', 'ran_from', 'time'),
+                    ('generation_jobs', 'ran_seconds', 'real'), ('reference_images', 'sha256', 'text'),
                     ('reference_images', 'width', 'int'), ('reference_images', 'height', 'int'),
                     ('reference_images', 'bytes', 'int'),
                     ('reference_images', 'source_sha256', 'text'),

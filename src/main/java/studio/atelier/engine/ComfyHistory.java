@@ -5,17 +5,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Reads one entry of the engine's history. Whatever has an unknown shape is passed over.
 final class ComfyHistory {
     private static final int OUTPUT_LIMIT = 1_000;
+
+    /// Seven days: what seems to be longer is a clock that was set.
+    private static final double LONGEST_RUN = 7 * 86_400_000.0;
+
     private static final Set<String> PICTURES =
             Set.of("png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff", "avif", "jxl");
 
@@ -29,10 +35,12 @@ final class ComfyHistory {
         JsonNode status = entry.path("status");
         JsonNode error = message(status, "execution_error");
         if (error.isObject()) {
-            return new EngineJobState.Failed(failure(error, entry.path("prompt").path(2)));
+            return new EngineJobState.Failed(
+                    failure(error, entry.path("prompt").path(2)), ran(status, error));
         }
-        if (message(status, "execution_interrupted").isObject()) {
-            return new EngineJobState.Interrupted();
+        JsonNode interrupted = message(status, "execution_interrupted");
+        if (interrupted.isObject()) {
+            return new EngineJobState.Interrupted(ran(status, interrupted));
         }
         if (status.path("status_str").asText().equals("error")) {
             return new EngineJobState.Failed(
@@ -40,7 +48,18 @@ final class ComfyHistory {
                             EngineWords.text("answer.no-reason"),
                             ComfyJson.bounded(ComfyJson.pretty(status), ComfyErrors.DETAIL_LIMIT)));
         }
-        return new EngineJobState.Finished(outputs(entry));
+        return new EngineJobState.Finished(
+                outputs(entry), ran(status, message(status, "execution_success")));
+    }
+
+    /// By the engine's own clock. Older versions do not tell the time.
+    private static Optional<Duration> ran(JsonNode status, JsonNode end) {
+        JsonNode from = message(status, "execution_start").path("timestamp");
+        JsonNode until = end.path("timestamp");
+        double millis = until.asDouble() - from.asDouble();
+        return from.isNumber() && until.isNumber() && millis >= 0 && millis <= LONGEST_RUN
+                ? Optional.of(Duration.ofMillis((long) millis))
+                : Optional.empty();
     }
 
     private static List<OutputFile> outputs(JsonNode entry) {

@@ -9,6 +9,7 @@ import studio.atelier.model.StudioException;
 
 import java.io.IOException;
 import java.net.UnknownHostException;
+import java.util.regex.Pattern;
 
 /// Turns what went wrong with one engine into problems: connections, statuses, answers of the wrong kind.
 ///
@@ -18,6 +19,14 @@ public record ComfyTrouble(String engine, ComfyAddress at) {
     /// What every ComfyUI answers.
     private static final String HEALTH = "system_stats";
 
+    private static final String REDIRECT = "302";
+
+    /// Where proxies and ComfyUI-Login send whoever has not signed in.
+    private static final Pattern LOGIN =
+            Pattern.compile(
+                    "(?i)[/.](log[-_]?in|sign[-_]?in|auth(orize|enticate|elia|entik)?|oauth\\d?|sso|saml\\d?|accounts"
+                            + "|cdn-cgi/access|cloudflareaccess)\\b");
+
     /// Without secrets.
     public String address() {
         return at.redacted();
@@ -25,7 +34,9 @@ public record ComfyTrouble(String engine, ComfyAddress at) {
 
     public Problem unreachable(Throwable cause) {
         if (cause instanceof StrayRedirect stray) {
-            return faulty(EngineWords.text("answer.redirect", stray.target()), "");
+            return isLogin(stray.target())
+                    ? loginPage(REDIRECT, stray.target())
+                    : faulty(EngineWords.text("answer.redirect", stray.target()), "");
         }
         return UntrustedCertificate.behind(cause)
                 .map(this::untrusted)
@@ -106,10 +117,7 @@ public record ComfyTrouble(String engine, ComfyAddress at) {
             throw new StudioException(faulty(EngineWords.text("answer.too-long", limit), ""));
         }
         if (answer.isWebPage()) {
-            throw new StudioException(
-                    faulty(
-                            EngineWords.text("answer.web-page", String.valueOf(answer.status())),
-                            answer.detail()));
+            throw new StudioException(webPage(answer));
         }
         try {
             JsonNode node = ComfyJson.parse(answer.body());
@@ -147,18 +155,35 @@ public record ComfyTrouble(String engine, ComfyAddress at) {
             return Problem.detailed(Kind.ENGINE_UNREACHABLE, answer.detail(), called(), address());
         }
         if (answer.isRedirect()) {
-            return faulty(
-                    EngineWords.text("answer.redirect", withoutQuery(answer.location())),
-                    "HTTP " + status);
+            String target = withoutQuery(answer.location());
+            return isLogin(target)
+                    ? loginPage(status, target)
+                    : faulty(EngineWords.text("answer.redirect", target), "HTTP " + status);
         }
         if (answer.isWebPage()) {
-            return faulty(EngineWords.text("answer.web-page", status), answer.detail());
+            return webPage(answer);
         }
         if (answer.status() == 404 || answer.status() == 405) {
             return faulty(EngineWords.text("answer.unknown-route", "/" + path), answer.detail());
         }
         String words = ComfyJson.bounded(answer.text().strip(), 200);
         return faulty(EngineWords.text("answer.status", status, words), answer.detail());
+    }
+
+    /// Whoever lets nobody in without a login shows its page under every address, most often as if all were well.
+    private Problem webPage(Answer answer) {
+        String status = String.valueOf(answer.status());
+        return answer.isSuccess()
+                ? loginPage(status, answer.detail())
+                : faulty(EngineWords.text("answer.web-page", status), answer.detail());
+    }
+
+    private Problem loginPage(String status, String detail) {
+        return Problem.detailed(Kind.ENGINE_LOGIN_PAGE, detail, called(), address(), status);
+    }
+
+    private static boolean isLogin(String target) {
+        return LOGIN.matcher(target).find();
     }
 
     boolean isOfProxy(Answer answer) {

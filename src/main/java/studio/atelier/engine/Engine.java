@@ -15,6 +15,12 @@ public interface Engine extends AutoCloseable {
     /// True for the built-in demo engine, whose pictures are placeholders.
     boolean isDemo();
 
+    /// True for an engine that takes machines as it needs them, several at once, and is paid for what each of them runs;
+    /// false for one machine, on which one job runs after the other.
+    default boolean isPaidByRun() {
+        return false;
+    }
+
     /// What this engine has, asked anew at each call: its LoRAs, and of the loaders and samplers and of the
     /// classes in `nodeTypes` which it knows and the values that their inputs allow.
     EngineDescription describe(Set<String> nodeTypes);

@@ -2,6 +2,7 @@ package studio.atelier.engine;
 
 import studio.atelier.model.Problem;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,16 +14,33 @@ public sealed interface EngineJobState {
     record Running() implements EngineJobState {}
 
     /// @param outputs pictures of output nodes in graph order, without previews and without repeats
-    record Finished(List<OutputFile> outputs) implements EngineJobState {
+    record Finished(List<OutputFile> outputs, Optional<Duration> ran) implements EngineJobState {
         public Finished {
             outputs = List.copyOf(outputs);
         }
+
+        public Finished(List<OutputFile> outputs) {
+            this(outputs, Optional.empty());
+        }
     }
 
-    record Failed(Problem problem) implements EngineJobState {}
+    record Failed(Problem problem, Optional<Duration> ran) implements EngineJobState {
+        public Failed(Problem problem) {
+            this(problem, Optional.empty());
+        }
+    }
 
     /// Stopped by somebody: by us, or at the engine.
-    record Interrupted() implements EngineJobState {}
+    record Interrupted(Optional<Duration> ran) implements EngineJobState {
+        public Interrupted() {
+            this(Optional.empty());
+        }
+    }
+
+    /// How long the engine worked on it, as far as it says so.
+    default Optional<Duration> ran() {
+        return Optional.empty();
+    }
 
     /// In neither list: never arrived, deleted, or forgotten at a restart.
     ///

@@ -91,6 +91,8 @@ public sealed interface Problem {
         ENGINE_FAULTY("engine-faulty", Retry.LATER),
         /// engine name, address, status
         ENGINE_REFUSED("engine-refused", Retry.LATER),
+        /// engine name, address, status
+        ENGINE_LOGIN_PAGE("engine-login-page", Retry.LATER),
         /// engine name, address, why, fingerprint
         ENGINE_UNTRUSTED("engine-untrusted", Retry.LATER),
         /// engine name, address, fingerprint
@@ -105,6 +107,8 @@ public sealed interface Problem {
         POD_SLOW("pod-slow", Retry.LATER),
         /// engine name
         ENGINE_BUSY("engine-busy", Retry.LATER),
+        /// engine name, what of it
+        ENGINE_CHANGED_ELSEWHERE("engine-changed-elsewhere", Retry.NEVER),
         /// engine name, how many jobs
         ENGINE_HOLDS_JOBS("engine-holds-jobs", Retry.NEVER),
         /// engine name

@@ -9,6 +9,9 @@ import studio.atelier.model.StudioException;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -32,6 +35,8 @@ final class Dispatcher {
     private final Backoff backoff;
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("job-", 0).factory());
+    private final Set<HeldJob> mine = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch loopEnded = new CountDownLatch(1);
     private volatile boolean stopping;
 
     Dispatcher(
@@ -55,6 +60,14 @@ final class Dispatcher {
     record Source(String owner, ClaimStore claims, Router router, Purse purse, LiveFeed feed) {}
 
     void loop() {
+        try {
+            work();
+        } finally {
+            loopEnded.countDown();
+        }
+    }
+
+    private void work() {
         while (!stopping) {
             Duration pause = jittered(conditions.timing().poll());
             try {
@@ -84,6 +97,7 @@ final class Dispatcher {
 
     /// Asks an engine that rests now.
     void tryNow() {
+        seat.forgetLacks();
         link.tryNow();
     }
 
@@ -91,6 +105,31 @@ final class Dispatcher {
     void stop() {
         stopping = true;
         wake();
+    }
+
+    /// After `stop` and the last job: closes what belongs to it, and tells whoever gave the engine. Blocks for as long as
+    /// the engine works on what it has. What it has is let go of when it does not answer any more, for others to take
+    /// up.
+    void retire() {
+        try {
+            loopEnded.await();
+            while (!seat.isEmpty()) {
+                if (seat.isAway()) {
+                    mine.forEach(HeldJob::stop);
+                }
+                link.wake().await(conditions.timing().lookUp());
+            }
+            close();
+            seat.lane().released().run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// As `retire`, where the loop was never begun.
+    void retireUnused() {
+        loopEnded.countDown();
+        retire();
     }
 
     /// Ends what is still running, after the jobs had their time.
@@ -104,6 +143,7 @@ final class Dispatcher {
         link.start();
         seat.entered();
         var held = new HeldJob(job, seat::leftEngine);
+        mine.add(held);
         hands.take(held);
         source.feed().publish(new QueueEvent.JobChanged(job.job()));
         try {
@@ -193,6 +233,7 @@ final class Dispatcher {
     private void drop(HeldJob held) {
         held.leaveEngine();
         hands.drop(held);
+        mine.remove(held);
         held.end();
         seat.ended();
     }

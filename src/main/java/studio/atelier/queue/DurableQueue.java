@@ -19,15 +19,12 @@ import studio.atelier.storage.image.ThumbnailCache;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// The queue in PostgreSQL. Verbs and views work at once; jobs are run after `start`. Closing stops what it
 /// started and leaves database, store and engines open: they belong to whoever made them.
@@ -38,7 +35,6 @@ public final class DurableQueue implements Queue, AutoCloseable {
     private static final long LONGEST_LOOK_SECONDS = 5;
 
     private final Stores stores;
-    private final Map<String, Engine> engines;
     private final Conditions conditions;
     private final LiveFeed feed = new LiveFeed();
     private final Fractions fractions = new Fractions();
@@ -71,19 +67,16 @@ public final class DurableQueue implements Queue, AutoCloseable {
             ObjectStore store,
             List<EngineLane> lanes,
             Optional<ThumbnailCache> thumbnails) {
-        List<Engine> engines = EngineLane.engines(lanes);
         this.stores = stores;
-        this.engines =
-                engines.stream().collect(Collectors.toMap(Engine::name, Function.identity()));
         this.conditions = conditions;
         this.batchEnds = new BatchEnds(stores.jobs(), feed);
         this.pauses = new Pauses(stores.settings());
-        this.purse = new Purse(stores.budget(), feed, EngineLane.prices(lanes));
+        this.purse = new Purse(stores.budget(), feed, EngineLane.rates(lanes));
         var shared = new Workers.Shared(feed, batchEnds, fractions, pauses, purse, thumbnails);
         this.workers = new Workers(stores, store, lanes, shared, conditions);
         this.verbs = new JobVerbs(stores.jobs(), workers, feed, batchEnds);
-        this.preflight = new Preflight(workers.seats(), store);
-        this.reports = new EngineReports(workers.seats());
+        this.preflight = new Preflight(workers::seats, store);
+        this.reports = new EngineReports(workers::seats);
         this.foresight = new Foresight(stores.pace(), workers, shared);
         this.neighbours =
                 new Neighbours(stores.notices(), feed, workers::wake, conditions, workers.owner());
@@ -93,6 +86,21 @@ public final class DurableQueue implements Queue, AutoCloseable {
     public void start() {
         workers.start();
         neighbours.start();
+    }
+
+    /// Works with these engines from now on. What one that is not among them has in hand is brought to its end there, or
+    /// handed back when it does not answer; its lane is told when that is done.
+    ///
+    /// @param lanes at least one, each with a name of its own; with the engines of before where they are the same
+    public void settle(List<EngineLane> lanes) {
+        purse.settle(EngineLane.rates(lanes));
+        workers.settle(lanes);
+        feed.publish(new QueueEvent.Refreshed());
+    }
+
+    /// Those that it works with now.
+    public List<Engine> enginesNow() {
+        return workers.seats().stream().map(seat -> seat.lane().engine()).toList();
     }
 
     /// The door for whoever compares the queue with the world around it.
@@ -195,7 +203,7 @@ public final class DurableQueue implements Queue, AutoCloseable {
 
     @Override
     public List<EngineState> engines() {
-        Set<String> paused = pauses.among(engines.keySet());
+        Set<String> paused = pauses.among(workers.names());
         return workers.seats().stream()
                 .map(seat -> seat.link().state().of(seat, workers.router().idle(seat)))
                 .map(state -> state.paused(paused.contains(state.name())))
@@ -266,7 +274,7 @@ public final class DurableQueue implements Queue, AutoCloseable {
 
     private boolean takesJobs() {
         return !pauses.isPaused()
-                && engines.keySet().stream()
+                && workers.names().stream()
                         .anyMatch(engine -> workers.isEnabled(engine) && !pauses.isPaused(engine));
     }
 
@@ -329,7 +337,7 @@ public final class DurableQueue implements Queue, AutoCloseable {
     }
 
     private void requireEngine(String name) {
-        if (!engines.containsKey(name)) {
+        if (workers.engine(name).isEmpty()) {
             throw new StudioException(
                     Problem.of(Kind.NOT_FOUND, Problem.words("thing.engine", name)));
         }
@@ -352,12 +360,13 @@ public final class DurableQueue implements Queue, AutoCloseable {
     /// a picture may have got it afterwards.
     private void askEngine(Job job) {
         workers.wake();
-        Engine engine = job.engine().map(engines::get).orElse(null);
+        Engine engine = job.engine().flatMap(workers::engine).orElse(null);
         if (engine == null || !job.status().isFinal() || job.promptId().isEmpty()) {
             return;
         }
         boolean hasPictures =
-                engine.lookUp(job.promptId().get()) instanceof EngineJobState.Finished(var outputs)
+                engine.lookUp(job.promptId().get())
+                                instanceof EngineJobState.Finished(var outputs, _)
                         && !outputs.isEmpty();
         if (hasPictures) {
             stores.claims()

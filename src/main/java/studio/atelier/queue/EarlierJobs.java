@@ -16,6 +16,7 @@ import studio.atelier.model.StudioException;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Takes up what the earlier web client left: pictures of its completed jobs are shown, and engines are asked for
 /// its jobs in work. One that no engine knows stays as it is: it is not ours to send again. Blocks; one thread at a
@@ -26,14 +27,18 @@ public final class EarlierJobs {
 
     private final EarlierJobStore rows;
     private final JobStore jobs;
-    private final List<Engine> engines;
+    private final Supplier<List<Engine>> engines;
     private final Recovery recovery;
 
+    /// @param engines those there are, whenever it is run
     public EarlierJobs(
-            EarlierJobStore rows, JobStore jobs, List<Engine> engines, Recovery recovery) {
+            EarlierJobStore rows,
+            JobStore jobs,
+            Supplier<List<Engine>> engines,
+            Recovery recovery) {
         this.rows = rows;
         this.jobs = jobs;
-        this.engines = List.copyOf(engines);
+        this.engines = engines;
         this.recovery = recovery;
     }
 
@@ -49,7 +54,7 @@ public final class EarlierJobs {
     }
 
     private void ask(JobId job, PromptId prompt) {
-        for (Engine engine : engines) {
+        for (Engine engine : engines.get()) {
             try {
                 if (settled(job, prompt, engine, engine.lookUp(prompt))) {
                     return;
@@ -64,13 +69,13 @@ public final class EarlierJobs {
     /// @return whether this engine has told how it ended
     private boolean settled(JobId job, PromptId prompt, Engine engine, EngineJobState state) {
         return switch (state) {
-            case EngineJobState.Finished(var outputs) when !outputs.isEmpty() -> {
+            case EngineJobState.Finished(var outputs, _) when !outputs.isEmpty() -> {
                 collect(job, prompt, engine.name());
                 yield true;
             }
             case EngineJobState.Finished _ -> failed(job, prompt, Problem.of(Kind.NO_PICTURE));
-            case EngineJobState.Failed(var problem) -> failed(job, prompt, problem);
-            case EngineJobState.Interrupted() ->
+            case EngineJobState.Failed(var problem, _) -> failed(job, prompt, problem);
+            case EngineJobState.Interrupted _ ->
                     failed(job, prompt, Problem.of(Kind.INTERRUPTED, engine.name()));
             case EngineJobState.Unknown _, EngineJobState.Waiting _, EngineJobState.Running _ ->
                     false;

@@ -1,11 +1,10 @@
 package studio.atelier.queue;
 
+import studio.atelier.db.BudgetStore.Rate;
 import studio.atelier.engine.Engine;
 
 import java.math.BigDecimal;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -17,13 +16,15 @@ import java.util.function.Consumer;
 /// @param window prompts inside it at once; empty for the usual number
 /// @param pricePerHour what an hour of running jobs costs, in the person's own money
 /// @param remember told when a person enables or disables it; may block
+/// @param released told when the queue works with this engine no more and has nothing there
 public record EngineLane(
         String id,
         Engine engine,
         boolean enabled,
         OptionalInt window,
         Optional<BigDecimal> pricePerHour,
-        Consumer<Boolean> remember) {
+        Consumer<Boolean> remember,
+        Runnable released) {
     /// Of which nothing is kept.
     public EngineLane(
             Engine engine,
@@ -31,7 +32,7 @@ public record EngineLane(
             OptionalInt window,
             Optional<BigDecimal> pricePerHour,
             Consumer<Boolean> remember) {
-        this("", engine, enabled, window, pricePerHour, remember);
+        this("", engine, enabled, window, pricePerHour, remember, () -> {});
     }
 
     /// As engines are of which nobody said more.
@@ -43,14 +44,12 @@ public record EngineLane(
         return engine.name();
     }
 
-    /// Of those that have one.
-    static Map<String, BigDecimal> prices(List<EngineLane> lanes) {
-        Map<String, BigDecimal> prices = new HashMap<>();
-        lanes.forEach(lane -> lane.pricePerHour().ifPresent(p -> prices.put(lane.name(), p)));
-        return prices;
+    /// Of those that have a price.
+    static List<Rate> rates(List<EngineLane> lanes) {
+        return lanes.stream().flatMap(lane -> lane.rate().stream()).toList();
     }
 
-    static List<Engine> engines(List<EngineLane> lanes) {
-        return lanes.stream().map(EngineLane::engine).toList();
+    private Optional<Rate> rate() {
+        return pricePerHour.map(price -> new Rate(name(), price, engine.isPaidByRun()));
     }
 }

@@ -39,6 +39,7 @@ final class EngineLink implements AutoCloseable {
                     Problem.Kind.ENGINE_HOST_UNKNOWN.code(),
                     Problem.Kind.ENGINE_CERTIFICATE.code(),
                     Problem.Kind.ENGINE_REFUSED.code(),
+                    Problem.Kind.ENGINE_LOGIN_PAGE.code(),
                     Problem.Kind.ENGINE_UNTRUSTED.code(),
                     Problem.Kind.ENGINE_CERTIFICATE_CHANGED.code(),
                     Problem.Kind.ENGINE_BUSY.code(),

@@ -16,14 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Asks all engines in use what they have and puts it together for the Generate tab. Safe to share between threads.
 final class EngineReports {
-    private final List<Seat> seats;
+    private final Supplier<List<Seat>> seats;
 
-    EngineReports(List<Seat> seats) {
-        this.seats = List.copyOf(seats);
+    EngineReports(Supplier<List<Seat>> seats) {
+        this.seats = seats;
     }
 
     EngineReport report(List<LoraModel> models, List<Workflow> workflows) {
@@ -36,7 +37,8 @@ final class EngineReports {
                 said.stream()
                         .map(Survey.Said::seat)
                         .findFirst()
-                        .orElseGet(() -> inUse().stream().findFirst().orElse(seats.getFirst()));
+                        .orElseGet(
+                                () -> inUse().stream().findFirst().orElse(seats.get().getFirst()));
         var has = said.stream().flatMap(each -> each.has().stream()).findFirst();
         return new EngineReport(
                 first.name(),
@@ -58,7 +60,7 @@ final class EngineReports {
     }
 
     private List<Seat> inUse() {
-        return seats.stream().filter(Seat::isEnabled).toList();
+        return seats.get().stream().filter(Seat::isEnabled).toList();
     }
 
     private static Loras loras(List<Survey.Said> said, List<LoraModel> models) {

@@ -23,6 +23,11 @@ final class Heard {
         asked.addAll(classes);
     }
 
+    /// Whether it answers, and does not tell what it has.
+    synchronized boolean isSilent() {
+        return known.filter(EngineDescription::isSilent).isPresent();
+    }
+
     /// What it lacks for jobs with these needs, without asking; empty when it was never asked for all of them.
     synchronized Optional<List<Problem>> missing(JobNeeds needs, String engine) {
         return known.filter(has -> has.isSilent() || asked.containsAll(needs.nodeTypes()))

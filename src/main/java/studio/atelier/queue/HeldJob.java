@@ -12,6 +12,7 @@ import studio.atelier.model.PromptId;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -34,6 +35,8 @@ final class HeldJob {
     private volatile boolean lost;
     private volatile boolean stopping;
     private volatile boolean signOfLife;
+    private volatile Optional<Duration> ran = Optional.empty();
+    private OptionalLong runningSince = OptionalLong.empty();
     private boolean leftEngine;
     private Optional<Delay> delay = Optional.empty();
 
@@ -143,6 +146,29 @@ final class HeldJob {
         boolean news = !delay.equals(why);
         delay = why;
         return news;
+    }
+
+    /// The engine says how long it worked on it.
+    void ran(Duration time) {
+        ran = Optional.of(time);
+    }
+
+    Optional<Duration> ran() {
+        return ran;
+    }
+
+    /// The engine works on it, on a machine that is paid for by run.
+    ///
+    /// @param now monotonic nanoseconds
+    synchronized void runs(long now) {
+        if (runningSince.isEmpty()) {
+            runningSince = OptionalLong.of(now);
+        }
+    }
+
+    /// Monotonic nanoseconds since when it is known to run, where somebody has to be told.
+    synchronized OptionalLong runningSince() {
+        return runningSince;
     }
 
     /// @return whether there was one since the last call

@@ -38,6 +38,7 @@ final class JobRecords {
                     Kind.ENGINE_HOST_UNKNOWN,
                     Kind.ENGINE_CERTIFICATE,
                     Kind.ENGINE_REFUSED,
+                    Kind.ENGINE_LOGIN_PAGE,
                     Kind.ENGINE_UNTRUSTED,
                     Kind.ENGINE_CERTIFICATE_CHANGED,
                     Kind.ENGINE_BUSY,
@@ -126,6 +127,9 @@ final class JobRecords {
             leases.release(held.lease());
             return false;
         }
+        if (isEndOfSending(outcome)) {
+            held.ran().ifPresent(time -> persist(held, () -> leases.ran(held.lease(), time)));
+        }
         return switch (outcome) {
             case JobOutcome.Completed(var images, var url) -> completed(held, images, url);
             case JobOutcome.Failed(var problem) -> failed(held, problem);
@@ -137,6 +141,14 @@ final class JobRecords {
                 yield false;
             }
             case JobOutcome.LeaseLost() -> lost(held);
+        };
+    }
+
+    /// Of one that is completed it is written with the rest.
+    private static boolean isEndOfSending(JobOutcome outcome) {
+        return switch (outcome) {
+            case JobOutcome.Completed _, JobOutcome.LetGo(), JobOutcome.LeaseLost() -> false;
+            default -> true;
         };
     }
 
@@ -164,7 +176,8 @@ final class JobRecords {
 
     private boolean completed(HeldJob held, List<NewImage> images, String url) {
         held.reached(Step.COMPLETING, conditions);
-        Optional<Job> job = persist(held, () -> leases.complete(held.lease(), images, url));
+        Optional<Job> job =
+                persist(held, () -> leases.complete(held.lease(), images, url, held.ran()));
         if (job.isEmpty()) {
             return lost(held);
         }

@@ -9,6 +9,8 @@ import studio.atelier.db.LeaseStore;
 import studio.atelier.db.LeaseStore.Pulse;
 import studio.atelier.model.StudioException;
 
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,7 +48,7 @@ final class Keeper {
     /// @param sweep takes up what earlier processes had downloaded
     record Reach(
             Supplier<Set<String>> living,
-            Set<String> engines,
+            Supplier<Set<String>> engines,
             LiveFeed feed,
             Services services,
             Runnable freed,
@@ -102,6 +104,7 @@ final class Keeper {
                                 conditions.timing().lease())
                         .stream()
                         .collect(Collectors.toMap(Pulse::lease, Function.identity()));
+        Map<Lease, Duration> running = new HashMap<>();
         for (HeldJob job : held) {
             Pulse pulse = pulses.get(job.lease());
             if (pulse == null) {
@@ -109,14 +112,21 @@ final class Keeper {
                 continue;
             }
             job.confirmed(asked);
+            job.runningSince()
+                    .ifPresent(at -> running.put(job.lease(), Duration.ofNanos(asked - at)));
             if (pulse.cancelRequested() && !job.isAdopted()) {
                 job.requestCancel();
             }
         }
+        if (!running.isEmpty()) {
+            leases.running(running);
+        }
     }
 
     private void giveBack() {
-        var freed = claims.requeueAbandoned(reach.engines(), conditions.timing().strangersGrace());
+        var freed =
+                claims.requeueAbandoned(
+                        reach.engines().get(), conditions.timing().strangersGrace());
         freed.forEach(job -> reach.feed().publish(new QueueEvent.JobChanged(job)));
         if (!freed.isEmpty()) {
             reach.freed().run();

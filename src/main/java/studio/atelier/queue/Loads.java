@@ -9,18 +9,27 @@ import java.util.Map;
 /// Jobs shared out among engines so that those which can run them end together, as they do when each takes its next
 /// job by itself. Not safe to share.
 final class Loads {
-    /// When each engine that has something to do is through with it, in seconds from now.
-    private final Map<String, Double> until = new HashMap<>();
+    /// Of those that have something to do.
+    private final Map<Machine, Load> loads = new HashMap<>();
 
-    /// One engine that can run some jobs.
+    /// One of those that an engine runs jobs on, most often the only one.
+    record Machine(String engine, int number) {}
+
+    /// One machine that can run some jobs.
     ///
     /// @param start seconds until it begins, when it has nothing to do yet
-    /// @param each seconds for one job
-    record Able(String engine, double start, double each) {}
+    /// @param paidStart of these the seconds that are paid for
+    /// @param each seconds from one job to the next
+    /// @param paid the part of them that is paid for
+    record Able(Machine machine, double start, double paidStart, double each, double paid) {}
+
+    /// @param until when it is through, in seconds from now
+    /// @param paid seconds that are paid for
+    private record Load(double until, double paid) {}
 
     /// Gives out so many jobs, on top of what was given out before.
     ///
-    /// @param most of the engines can have a job, for there are no more
+    /// @param most of the machines can have a job, for there are no more
     /// @param able at least one
     void share(double jobs, int most, List<Able> able) {
         List<Able> lanes =
@@ -34,8 +43,13 @@ final class Loads {
         lanes.sort(Comparator.comparingDouble(this::begin));
         double level = level(jobs, lanes);
         for (Able lane : lanes) {
-            if (begin(lane) < level) {
-                until.put(lane.engine(), level);
+            double begin = begin(lane);
+            if (begin < level) {
+                double before =
+                        loads.containsKey(lane.machine())
+                                ? loads.get(lane.machine()).paid()
+                                : lane.paidStart();
+                loads.put(lane.machine(), new Load(level, before + (level - begin) * lane.paid()));
             }
         }
     }
@@ -58,16 +72,23 @@ final class Loads {
     }
 
     private double begin(Able lane) {
-        return until.getOrDefault(lane.engine(), lane.start());
+        Load load = loads.get(lane.machine());
+        return load == null ? lane.start() : load.until();
     }
 
     /// Seconds until the last one is through.
     double end() {
-        return until.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+        return loads.values().stream().mapToDouble(Load::until).max().orElse(0);
     }
 
-    /// Seconds from now for each engine that has something to do.
-    Map<String, Double> until() {
-        return Map.copyOf(until);
+    boolean isUsed(String engine) {
+        return loads.keySet().stream().anyMatch(machine -> machine.engine().equals(engine));
+    }
+
+    /// Seconds that are paid for, by engine, of those that have something to do.
+    Map<String, Double> paid() {
+        Map<String, Double> paid = new HashMap<>();
+        loads.forEach((machine, load) -> paid.merge(machine.engine(), load.paid(), Double::sum));
+        return paid;
     }
 }

@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Looks before a batch runs: would it fail for a reason that can be known now? Everything is asked anew. Safe
 /// to share between threads.
@@ -25,11 +26,11 @@ final class Preflight {
     /// More of the same kind would only hide the others.
     private static final int MOST_REFERENCES_NAMED = 20;
 
-    private final List<Seat> seats;
+    private final Supplier<List<Seat>> seats;
     private final ObjectStore store;
 
-    Preflight(List<Seat> seats, ObjectStore store) {
-        this.seats = List.copyOf(seats);
+    Preflight(Supplier<List<Seat>> seats, ObjectStore store) {
+        this.seats = seats;
         this.store = store;
     }
 
@@ -118,7 +119,7 @@ final class Preflight {
     }
 
     private List<Seat> inUse() {
-        return seats.stream().filter(Seat::isEnabled).toList();
+        return seats.get().stream().filter(Seat::isEnabled).toList();
     }
 
     private List<Problem> referenceProblems(List<ReferenceImage> references) {

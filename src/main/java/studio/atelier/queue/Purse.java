@@ -4,10 +4,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import studio.atelier.db.BudgetStore;
+import studio.atelier.db.BudgetStore.Rate;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Watches what running jobs cost, and pauses the queue when its budget is used up: once, and on one desktop. Safe to
 /// share between threads.
@@ -16,29 +19,35 @@ final class Purse {
 
     private final BudgetStore store;
     private final LiveFeed feed;
-    private final Map<String, BigDecimal> prices;
+    private volatile List<Rate> rates;
 
-    /// @param prices per hour, of the engines here that have one
-    Purse(BudgetStore store, LiveFeed feed, Map<String, BigDecimal> prices) {
+    /// @param rates of the engines here that have one
+    Purse(BudgetStore store, LiveFeed feed, List<Rate> rates) {
         this.store = store;
         this.feed = feed;
-        this.prices = Map.copyOf(prices);
+        this.rates = List.copyOf(rates);
     }
 
+    /// Prices as they are from now on; they hold for what was spent before too.
+    void settle(List<Rate> now) {
+        rates = List.copyOf(now);
+    }
+
+    /// Per hour, by engine.
     Map<String, BigDecimal> prices() {
-        return prices;
+        return rates.stream().collect(Collectors.toMap(Rate::engine, Rate::perHour));
     }
 
     /// Whether there is something left to spend. Blocks.
     boolean allows() {
-        if (prices.isEmpty()) {
+        if (rates.isEmpty()) {
             return true;
         }
         Optional<BudgetStore.Row> open = store.find().filter(row -> !row.reached());
         if (open.isEmpty()) {
             return true;
         }
-        BigDecimal spent = store.spent(open.get().since(), prices);
+        BigDecimal spent = store.spent(open.get().since(), rates);
         if (spent.compareTo(open.get().limit()) < 0) {
             return true;
         }
@@ -52,7 +61,7 @@ final class Purse {
 
     /// Empty too where no engine has a price: then nothing is counted.
     Optional<Budget> budget() {
-        if (prices.isEmpty()) {
+        if (rates.isEmpty()) {
             return Optional.empty();
         }
         return store.find()
@@ -60,7 +69,7 @@ final class Purse {
                         row ->
                                 new Budget(
                                         row.limit(),
-                                        store.spent(row.since(), prices),
+                                        store.spent(row.since(), rates),
                                         row.reached()));
     }
 

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 /// Decides which engine may take which jobs: first those that can run them, of these the one with least to do. What
@@ -37,9 +36,10 @@ final class Router {
     private final LiveFeed feed;
     private final BatchEnds batchEnds;
     private final Conditions conditions;
-    private final List<Seat> seats = new CopyOnWriteArrayList<>();
     private final Map<Long, JobNeeds> known = new ConcurrentHashMap<>();
-    private Optional<Long> saidAt = Optional.empty();
+    private volatile Optional<Long> saidAt = Optional.empty();
+
+    private volatile List<Seat> seats = List.of();
 
     /// The kinds of jobs that waited when an engine last looked for some.
     private volatile List<Long> waiting = List.of();
@@ -60,8 +60,11 @@ final class Router {
     /// @param isQuiet whether nothing waits, for whatever engine
     record Offer(List<Long> needs, int most, boolean isQuiet) {}
 
-    void add(Seat seat) {
-        seats.add(seat);
+    /// These are the engines from now on.
+    void sit(List<Seat> now) {
+        seats = List.copyOf(now);
+        // Other desktops hear of it soon.
+        saidAt = Optional.empty();
     }
 
     /// Blocks on the database, and on the engine where it has to be asked.
@@ -143,10 +146,16 @@ final class Router {
         // and what it cannot run it refuses itself.
         return what.isPresent()
                 && seat.fresh(needs)
+                        .or(() -> foundLacking(seat, needs))
                         .or(() -> asked(seat, needs, what.get()))
                         .or(() -> seat.said(needs))
                         .map(Seat.Verdict::isAble)
                         .orElse(true);
+    }
+
+    /// While nobody else may be able to, only another try tells.
+    private Optional<Seat.Verdict> foundLacking(Seat seat, long needs) {
+        return seat.found(needs).filter(_ -> isForAnother(seat, needs));
     }
 
     private Optional<Seat.Verdict> asked(Seat seat, long id, JobNeeds needs) {

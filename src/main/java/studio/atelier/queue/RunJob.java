@@ -59,6 +59,7 @@ final class RunJob {
         }
         if (outcome instanceof JobOutcome.Completed) {
             link.succeeded();
+            at.seat().could(held.needs());
         }
         boolean written = records.settle(held, outcome);
         if (written && outcome instanceof JobOutcome.Completed) {
@@ -97,12 +98,13 @@ final class RunJob {
             }
         }
         EngineJobState end = watch.untilEnd(held);
+        end.ran().ifPresent(held::ran);
         // The next job may go in while this one's pictures are brought home.
         held.leaveEngine();
         return switch (end) {
-            case EngineJobState.Finished(var outputs) -> collector.collect(held, outputs);
-            case EngineJobState.Failed(var problem) -> failed(held, problem);
-            case EngineJobState.Interrupted() ->
+            case EngineJobState.Finished(var outputs, _) -> collector.collect(held, outputs);
+            case EngineJobState.Failed(var problem, _) -> failed(held, problem);
+            case EngineJobState.Interrupted _ ->
                     failed(held, Problem.of(Kind.INTERRUPTED, link.name()));
             case EngineJobState.Unknown(var why) -> forgotten(held, why);
             case EngineJobState.Waiting(var _), EngineJobState.Running() ->

@@ -26,12 +26,16 @@ final class Seat {
     /// Somebody may be copying the file there just now.
     private static final Duration NO_HOLDS = Duration.ofSeconds(30);
 
-    private final EngineLane lane;
+    /// What a run brought to light where the engine does not tell what it has: the next run would only say it again.
+    private static final Duration FOUND_HOLDS = Duration.ofMinutes(30);
+
+    private volatile EngineLane lane;
     private final EngineLink link;
     private final Conditions conditions;
     private final AtomicInteger insideEngine = new AtomicInteger();
     private final AtomicInteger inHand = new AtomicInteger();
     private final Map<Long, Verdict> verdicts = new ConcurrentHashMap<>();
+    private final Map<Long, Verdict> found = new ConcurrentHashMap<>();
     private final Heard heard = new Heard();
     private volatile boolean enabled;
     private volatile boolean waitsForOthers;
@@ -70,7 +74,24 @@ final class Seat {
 
     void enable(boolean now) {
         enabled = now;
+        forgetLacks();
         wake();
+    }
+
+    /// A person settled it anew. Taking it into use or out of it is another matter, where nothing changed of that.
+    ///
+    /// @param now with the same engine
+    void change(EngineLane now) {
+        boolean turned = now.enabled() != lane.enabled();
+        lane = now;
+        if (turned) {
+            enable(now.enabled());
+        }
+    }
+
+    /// Whether it has nothing more to do.
+    boolean isEmpty() {
+        return inHand.get() == 0;
     }
 
     void wake() {
@@ -175,7 +196,27 @@ final class Seat {
 
     /// It turned out to lack something.
     void cannot(long needs, Problem why) {
-        note(needs, List.of(why));
+        found.put(needs, note(needs, List.of(why)));
+    }
+
+    /// It turned out to have all.
+    void could(long needs) {
+        found.remove(needs);
+    }
+
+    /// A person did something about it.
+    void forgetLacks() {
+        found.keySet().forEach(verdicts::remove);
+        found.clear();
+    }
+
+    /// What a run there found missing not long ago, of an engine that does not tell what it has: it would say that it
+    /// can, and send the job back.
+    Optional<Verdict> found(long needs) {
+        long now = conditions.nanoTime().getAsLong();
+        return Optional.ofNullable(found.get(needs))
+                .filter(verdict -> now - verdict.at() < FOUND_HOLDS.toNanos())
+                .filter(_ -> heard.isSilent());
     }
 
     private Verdict note(long needs, List<Problem> missing) {

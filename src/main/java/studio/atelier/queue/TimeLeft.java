@@ -1,5 +1,6 @@
 package studio.atelier.queue;
 
+import studio.atelier.db.PaceStore.First;
 import studio.atelier.db.PaceStore.Pace;
 import studio.atelier.queue.Forecast.CostRange;
 import studio.atelier.queue.Forecast.TimeRange;
@@ -11,7 +12,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /// An honest range of the time that is left, from how long the jobs of each workflow took on each engine lately.
 /// Engines share the work that they can do by how fast they are; the first run of one that rested is slower, and
@@ -24,6 +27,10 @@ final class TimeLeft {
     private static final Duration COLD = Duration.ofMinutes(15);
 
     private static final double HOUR = 3600;
+    private static final int MOST_MACHINES = 64;
+
+    /// What is measured as less is a mistake of the clocks.
+    private static final double LEAST_STRETCH = 1.0 / MOST_MACHINES;
 
     private final List<Pace> paces;
     private final Map<String, BigDecimal> prices;
@@ -40,9 +47,28 @@ final class TimeLeft {
     record Part(String workflow, int jobs, List<String> engines) {}
 
     /// How one engine does one workflow, in seconds.
-    private record Speed(String engine, double fast, double slow, double first) {
+    ///
+    /// @param first until the first one is there
+    /// @param firstRan how long the engine worked on that
+    /// @param stretch see `Pace`
+    private record Speed(
+            String engine,
+            double fast,
+            double slow,
+            double first,
+            double firstRan,
+            double stretch) {
         double extra() {
             return Math.max(0, first - slow);
+        }
+
+        double paidExtra() {
+            return Math.min(extra(), Math.max(0, firstRan - slow));
+        }
+
+        /// As many as seem to be at work at once.
+        int machines() {
+            return Math.clamp(Math.round(1 / stretch), 1, MOST_MACHINES);
         }
     }
 
@@ -78,10 +104,24 @@ final class TimeLeft {
 
     private List<Loads.Able> able(List<Speed> speeds, ToDoubleFunction<Speed> each) {
         return speeds.stream()
-                .map(
-                        speed ->
+                .flatMap(speed -> machines(speed, each.applyAsDouble(speed)).stream())
+                .toList();
+    }
+
+    /// @param run seconds that it works on one job
+    private List<Loads.Able> machines(Speed speed, double run) {
+        boolean cold = isCold(speed.engine());
+        int machines = speed.machines();
+        double stretched = speed.stretch() * machines;
+        return IntStream.range(0, machines)
+                .mapToObj(
+                        number ->
                                 new Loads.Able(
-                                        speed.engine(), start(speed), each.applyAsDouble(speed)))
+                                        new Loads.Machine(speed.engine(), number),
+                                        cold ? speed.extra() : 0,
+                                        cold ? speed.paidExtra() : 0,
+                                        run * stretched,
+                                        1 / stretched))
                 .toList();
     }
 
@@ -92,7 +132,7 @@ final class TimeLeft {
     /// Of the engines that got something to do.
     private double first(List<Speed> speeds, Loads loads) {
         return speeds.stream()
-                .filter(speed -> loads.until().containsKey(speed.engine()) && start(speed) > 0)
+                .filter(speed -> loads.isUsed(speed.engine()) && start(speed) > 0)
                 .mapToDouble(Speed::first)
                 .max()
                 .orElse(0);
@@ -111,9 +151,9 @@ final class TimeLeft {
                         : Optional.empty());
     }
 
-    /// An engine costs from now until it is through.
+    /// An engine costs while it works; pauses between its jobs are not counted, as they are not afterwards.
     private double cost(Loads loads) {
-        return loads.until().entrySet().stream()
+        return loads.paid().entrySet().stream()
                 .mapToDouble(busy -> busy.getValue() * price(busy.getKey()) / HOUR)
                 .sum();
     }
@@ -139,7 +179,17 @@ final class TimeLeft {
                         engine,
                         seconds(used.stream().map(Pace::fast).min(Comparator.naturalOrder())),
                         seconds(used.stream().map(Pace::slow).max(Comparator.naturalOrder())),
-                        seconds(own.stream().map(Pace::first).max(Comparator.naturalOrder()))));
+                        seconds(first(own, First::wall)),
+                        seconds(first(own, First::ran)),
+                        own.stream().mapToDouble(TimeLeft::stretch).max().orElse(1)));
+    }
+
+    private static Optional<Duration> first(List<Pace> own, Function<First, Duration> time) {
+        return own.stream().map(pace -> time.apply(pace.first())).max(Comparator.naturalOrder());
+    }
+
+    private static double stretch(Pace pace) {
+        return Math.max(LEAST_STRETCH, pace.stretch());
     }
 
     private boolean isCold(String engine) {

@@ -91,6 +91,9 @@ final class Watch {
                     yield goOn();
                 }
                 case EngineJobState.Running _ -> {
+                    if (link.engine().isPaidByRun()) {
+                        held.runs(conditions.nanoTime().getAsLong());
+                    }
                     requireLife();
                     yield goOn();
                 }

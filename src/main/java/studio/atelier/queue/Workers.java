@@ -1,12 +1,16 @@
 package studio.atelier.queue;
 
+import org.jspecify.annotations.Nullable;
+
 import studio.atelier.db.ClaimStore;
 import studio.atelier.db.ClaimedJob;
+import studio.atelier.engine.Engine;
 import studio.atelier.model.Job;
 import studio.atelier.model.JobId;
 import studio.atelier.storage.ObjectStore;
 import studio.atelier.storage.image.ThumbnailCache;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,16 +26,18 @@ final class Workers implements AutoCloseable {
     private final Session session;
     private final Conditions conditions;
     private final Hands hands = new Hands();
-    private final Map<String, Dispatcher> dispatchers = new LinkedHashMap<>();
     private final Keeper keeper;
     private final Router router;
     private final KeptSweep sweep;
     private final String owner;
     private final ClaimStore claims;
+    private final Benches benches;
     private final ExecutorService loops =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("queue-", 0).factory());
+    private volatile Map<String, Dispatcher> dispatchers = Map.of();
     private boolean handsReady;
     private boolean started;
+    private boolean closed;
 
     Workers(
             Stores stores,
@@ -58,48 +64,69 @@ final class Workers implements AutoCloseable {
                         owner, stores.claims(), router, shared.purse(), shared.feed());
         var kept = new KeptPictures(home.spool());
         sweep = new KeptSweep(kept, stores.jobs(), stores.images(), this::completeKept);
-        var pixels = new LatestPixels(shared.thumbnails());
-        var references = new References(store, conditions.spool());
-        var cores = new Cores(Runtime.getRuntime().availableProcessors());
-        for (EngineLane lane : lanes) {
-            var link = new EngineLink(lane.engine(), shared.feed(), shared.fractions(), conditions);
-            var seat = new Seat(lane, link, conditions);
-            router.add(seat);
-            var sender = new Sender(link, references, records, conditions);
-            var patience = new Patience(link, services, cores, conditions);
-            var collector =
-                    new Collector(
-                            new Fetcher(link, patience, kept, pixels, conditions),
-                            pixels,
-                            patience,
-                            store,
-                            stores.images(),
-                            records,
-                            services,
-                            conditions);
-            var watch = new Watch(link, conditions);
-            var runJob =
-                    new RunJob(
-                            new RunJob.At(seat, router),
-                            sender,
-                            watch,
-                            collector,
-                            sweep,
-                            records,
-                            conditions);
-            dispatchers.put(
-                    lane.name(), new Dispatcher(seat, runJob, source, hands, services, conditions));
-        }
+        benches =
+                new Benches(
+                        new Benches.Means(store, stores, kept, sweep, hands),
+                        shared,
+                        services,
+                        records,
+                        source,
+                        conditions);
         var reach =
                 new Keeper.Reach(
                         this::living,
-                        Set.copyOf(dispatchers.keySet()),
+                        () -> dispatchers.keySet(),
                         shared.feed(),
                         services,
                         this::wake,
                         router::beThere,
                         sweep);
         this.keeper = new Keeper(hands, stores.leases(), stores.claims(), reach, conditions);
+        settle(lanes);
+    }
+
+    /// Works on these engines from now on, in this order. One that is still the same goes on; what another one has in
+    /// hand is brought to its end where it is, or handed back when it does not answer.
+    ///
+    /// @param lanes at least one, each with a name of its own
+    synchronized void settle(List<EngineLane> lanes) {
+        Map<String, Dispatcher> before = dispatchers;
+        Map<String, Dispatcher> after = new LinkedHashMap<>();
+        for (EngineLane lane : lanes) {
+            Optional<Dispatcher> known = withSameEngine(before.get(lane.name()), lane);
+            known.ifPresent(same -> same.seat().change(lane));
+            after.put(lane.name(), known.orElseGet(() -> benches.dispatcher(lane)));
+        }
+        List<Dispatcher> gone =
+                before.values().stream().filter(each -> !after.containsValue(each)).toList();
+        dispatchers = Collections.unmodifiableMap(after);
+        router.sit(seats());
+        gone.forEach(Dispatcher::stop);
+        if (!closed) {
+            gone.forEach(each -> loops.execute(started ? each::retire : each::retireUnused));
+        }
+        if (started && !closed) {
+            after.values().stream()
+                    .filter(each -> !before.containsValue(each))
+                    .forEach(each -> loops.execute(each::loop));
+        }
+        wake();
+    }
+
+    private static Optional<Dispatcher> withSameEngine(
+            @Nullable Dispatcher known, EngineLane lane) {
+        return Optional.ofNullable(known)
+                .filter(one -> one.seat().lane().engine().equals(lane.engine()));
+    }
+
+    /// The engine of this name, when it is worked on here.
+    Optional<Engine> engine(String name) {
+        return Optional.ofNullable(dispatchers.get(name))
+                .map(dispatcher -> dispatcher.seat().lane().engine());
+    }
+
+    Set<String> names() {
+        return dispatchers.keySet();
     }
 
     /// What the working half and the verbs have in common.
@@ -203,6 +230,9 @@ final class Workers implements AutoCloseable {
     /// In two phases: first nothing new is taken, then what is in hand comes home or is let go of.
     @Override
     public void close() {
+        synchronized (this) {
+            closed = true;
+        }
         dispatchers.values().forEach(Dispatcher::stop);
         hands.stop(conditions.timing().stopGrace());
         keeper.stop();

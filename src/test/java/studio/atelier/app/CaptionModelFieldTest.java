@@ -69,7 +69,7 @@ class CaptionModelFieldTest {
         var model =
                 new SettingsViewModel(
                         new HomeConnections(home, Map.of()),
-                        new HomeEngines(home, Map.of(), Optional::empty),
+                        new HomeEngines(home, Map.of(), Optional::empty, () -> false),
                         background,
                         ui::run);
         model.page().set(Page.CAPTIONS);

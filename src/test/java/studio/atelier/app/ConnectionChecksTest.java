@@ -83,6 +83,8 @@ class ConnectionChecksTest {
             answer(server, 401, "no");
             assertEquals("sign-in engine-refused", engine(at.replace("//", "//me:secret@")));
             answer(server, 200, "<html>");
+            assertEquals("sign-in engine-login-page", engine(at));
+            answer(server, 200, "no data");
             assertEquals("version engine-faulty", engine(at));
             answer(server, 200, "{\"system\":{\"comfyui_version\":\"0.3.12\"}}");
             assertEquals("version engine-too-old", engine(at));

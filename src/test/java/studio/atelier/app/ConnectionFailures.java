@@ -194,7 +194,8 @@ final class ConnectionFailures {
         pods();
         endpoints();
         safeEngines();
-        engine("version engine-faulty", web(_ -> page(200)).url("/").toString());
+        engine("sign-in engine-login-page", web(_ -> page(200)).url("/").toString());
+        engine("version engine-faulty", web(_ -> page(500)).url("/").toString());
         engine(
                 "version engine-too-old",
                 web(_ -> json(200, "{\"system\":{\"comfyui_version\":\"0.3.12\"}}"))

@@ -62,7 +62,7 @@ class EngineKeepingTest {
             var settings =
                     new SettingsViewModel(
                             new HomeConnections(home, Map.of()),
-                            new HomeEngines(home, Map.of(), Optional::empty),
+                            new HomeEngines(home, Map.of(), Optional::empty, () -> false),
                             new SameThreadBackground(),
                             Runnable::run);
             settings.load();

@@ -52,7 +52,7 @@ class EngineListTest {
         settings =
                 new SettingsViewModel(
                         new HomeConnections(home, environment),
-                        new HomeEngines(home, environment, Optional::empty),
+                        new HomeEngines(home, environment, Optional::empty, () -> false),
                         new SameThreadBackground(),
                         Runnable::run);
         model = settings.engines();
@@ -289,7 +289,7 @@ class EngineListTest {
     private List<EngineLane> lanes() {
         List<Problem> problems = new ArrayList<>();
         try (var open = new OpenParts()) {
-            var lanes = new EngineSetup(home, open).lanes(StudioEnvironment.of(Map.of()), problems);
+            var lanes = MadeLanes.of(home, open, StudioEnvironment.of(Map.of()), problems);
             assertEquals(List.of(), problems);
             return lanes;
         }

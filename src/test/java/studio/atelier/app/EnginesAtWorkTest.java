@@ -52,7 +52,7 @@ class EnginesAtWorkTest {
         var settings =
                 new SettingsViewModel(
                         new HomeConnections(home, Map.of()),
-                        new HomeEngines(home, Map.of(), () -> running),
+                        new HomeEngines(home, Map.of(), () -> running, () -> false),
                         new SameThreadBackground(),
                         Runnable::run);
         model = settings.engines();
@@ -142,8 +142,11 @@ class EnginesAtWorkTest {
                                 Conditions.of(home.identity(), folder.resolve("spool")),
                                 Stores.of(database),
                                 new FolderObjectStore(folder.resolve("objects")),
-                                new EngineSetup(home, open)
-                                        .lanes(StudioEnvironment.of(Map.of()), new ArrayList<>()),
+                                MadeLanes.of(
+                                        home,
+                                        open,
+                                        StudioEnvironment.of(Map.of()),
+                                        new ArrayList<>()),
                                 Optional.empty())) {
             EngineDraft engine = model.engines().getFirst();
             assertEquals(engine.id(), queue.engines().getFirst().id());

@@ -96,7 +96,7 @@ class EnginesPageTest {
         settings =
                 new SettingsViewModel(
                         new HomeConnections(home, Map.of()),
-                        new HomeEngines(home, Map.of(), () -> running),
+                        new HomeEngines(home, Map.of(), () -> running, () -> false),
                         background,
                         ui::run);
         model = settings.engines();
@@ -284,6 +284,29 @@ class EnginesPageTest {
         await().until(() -> model.problem().get().isPresent());
         WindowShots.take(robot, theme, "engines-jobs-inside");
         assertEquals("Attic", home.engines().all().getFirst().name());
+    }
+
+    @Test
+    void whatAVerbChangedMeanwhileIsSeenOnComingBackAndNotWrittenOver(FxRobot robot)
+            throws IOException {
+        robot.interact(() -> add(Protocol.COMFYUI, "Attic", "http://attic.example"));
+        save(robot);
+        var verb = new Launcher(Map.of("ATELIER_HOME", home.folder().toString()));
+        String[] set = {"engines", "set", "Attic", "--window", "7", "--price", "0.4"};
+        assertEquals(0, Answer.of(verb, set).exit());
+        robot.interact(this::hide);
+        robot.interact(this::open);
+        await().until(() -> engine("Attic").window().text().get(), "7"::equals);
+
+        robot.interact(() -> engine("Attic").window().text().set("3"));
+        String[] again = {"engines", "set", "Attic", "--window", "5"};
+        assertEquals(0, Answer.of(verb, again).exit());
+        robot.interact(() -> button("#settings-save").fire());
+        await().until(() -> model.problem().get().isPresent());
+        WindowShots.take(robot, theme, "engines-changed-elsewhere");
+        assertEquals(5, home.engines().all().getFirst().window().orElseThrow());
+        save(robot);
+        assertEquals(3, home.engines().all().getFirst().window().orElseThrow());
     }
 
     private void tabTo(FxRobot robot, String id) {

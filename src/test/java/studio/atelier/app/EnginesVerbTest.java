@@ -134,8 +134,7 @@ class EnginesVerbTest {
         var environment = StudioEnvironment.of(Map.of("COMFYUI_API_URL", "http://127.0.0.1:2"));
         List<Problem> problems = new ArrayList<>();
         try (var open = new OpenParts()) {
-            List<EngineLane> lanes =
-                    new EngineSetup(new Home(home), open).lanes(environment, problems);
+            List<EngineLane> lanes = MadeLanes.of(new Home(home), open, environment, problems);
 
             assertEquals(
                     List.of("http://127.0.0.1:2", "Attic", "Cloud"),

@@ -26,6 +26,7 @@ import studio.atelier.engine.demo.DemoOptions;
 import studio.atelier.gallery.GalleryQuery;
 import studio.atelier.storage.image.ImageIoJpegDecoder;
 import studio.atelier.ui.settings.EngineSettings.Access;
+import studio.atelier.ui.settings.EngineSettings.Change;
 import studio.atelier.ui.settings.EngineSettings.Entry;
 import studio.atelier.ui.settings.EngineSettings.Header;
 import studio.atelier.ui.settings.EngineSettings.Login;
@@ -45,7 +46,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// A secret of every kind is planted; then the studio works, fails and exports, and none of them turns up in what it
@@ -200,7 +200,7 @@ class PlantedSecretsTest {
     /// An engine as the settings take it, test it and show it again.
     private String entered() {
         Home home = new Home(folder.resolve("home"));
-        var engines = new HomeEngines(home, Map.of(), Optional::empty);
+        var engines = new HomeEngines(home, Map.of(), Optional::empty, () -> false);
         var entry =
                 new Entry(
                         "e1",
@@ -213,7 +213,7 @@ class PlantedSecretsTest {
                         "",
                         "",
                         "");
-        engines.save(List.of(entry), Set.of());
+        engines.save(List.of(new Change(Optional.empty(), entry)), List.of());
         try (Check check = engines.checks(entry).getFirst()) {
             return entry.login()
                     + " "

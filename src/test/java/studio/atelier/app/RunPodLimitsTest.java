@@ -56,8 +56,7 @@ class RunPodLimitsTest {
                     Optional.empty(),
                     new EngineKeeping(home).change(List.of(cloud), Set.of(), key));
             List<Problem> problems = new ArrayList<>();
-            var lanes =
-                    new EngineSetup(home, open).lanes(StudioEnvironment.of(variables), problems);
+            var lanes = MadeLanes.of(home, open, StudioEnvironment.of(variables), problems);
             assertEquals(List.of(), problems);
             String graph = "{\"1\":{\"class_type\":\"SaveImage\",\"inputs\":{}}}";
             lanes.getFirst().engine().submit(new Submission(PromptId.random(), graph, List.of()));

@@ -83,7 +83,7 @@ class SettingsDialogTest {
         model =
                 new SettingsViewModel(
                         new HomeConnections(home, environment),
-                        new HomeEngines(home, environment, Optional::empty),
+                        new HomeEngines(home, environment, Optional::empty, () -> false),
                         background,
                         ui::run);
         view =

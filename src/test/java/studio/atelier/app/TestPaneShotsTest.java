@@ -88,7 +88,7 @@ class TestPaneShotsTest {
         model =
                 new SettingsViewModel(
                         new Found(new Home(folder)),
-                        new HomeEngines(new Home(folder), Map.of(), Optional::empty),
+                        new HomeEngines(new Home(folder), Map.of(), Optional::empty, () -> false),
                         background,
                         ui::run);
         view = new SettingsView(model, theme, new SettingsView.Means(Optional::empty, () -> {}));

@@ -25,6 +25,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The queue's tables with many rows in them: a large batch, claims, and jobs that end. Beside it plain JDBC that
@@ -213,7 +214,10 @@ class QueueTablesBench {
             String path = "bench/" + job.lease().job() + ".png";
             var picture = new NewImage(0, path, "0".repeat(64), 1024, 1024, 1_350_000);
             List<NewImage> pictures = withPicture ? List.of(picture) : List.of();
-            assertTrue(stores.leases().complete(job.lease(), pictures, path).isPresent());
+            assertTrue(
+                    stores.leases()
+                            .complete(job.lease(), pictures, path, Optional.empty())
+                            .isPresent());
         }
     }
 

@@ -168,7 +168,8 @@ class OlderDatabasesTest {
                             "reference_tags",
                             "picture_numbers",
                             "job_needs",
-                            "engine_verdicts")) {
+                            "engine_verdicts",
+                            "earlier_attempts")) {
                 assertFalse(mayRead(database, "anon", table), table);
                 assertFalse(mayRead(database, "authenticated", table), table);
             }

@@ -91,7 +91,8 @@ public final class PostgresExtension implements BeforeAllCallback, AfterAllCallb
                                 handle.execute(
                                         """
                                         truncate models, reference_images, workflows, generation_jobs,
-                                            batches, generated_images, reference_tags, atelier_settings
+                                            batches, generated_images, reference_tags, atelier_settings,
+                                            earlier_attempts
                                         restart identity cascade
                                         """));
     }

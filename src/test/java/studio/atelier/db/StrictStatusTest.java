@@ -109,7 +109,8 @@ class StrictStatusTest {
                 leases.complete(
                                 held,
                                 List.of(new NewImage(0, "a.png", "ab", 1, 1, 1)),
-                                "file:/a.png")
+                                "file:/a.png",
+                                Optional.empty())
                         .orElseThrow()
                         .status());
         assertEquals(1, jobs.counts(batch).completed());

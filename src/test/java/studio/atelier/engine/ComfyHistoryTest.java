@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 import studio.atelier.model.Problem;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 class ComfyHistoryTest {
     private static final String SUCCESS =
@@ -147,6 +149,26 @@ class ComfyHistoryTest {
                                         + "\"traceback\":\"text\",\"exception_message\":[1]}]]}"));
 
         assertFalse(failed.problem().sentence().isBlank());
+    }
+
+    @Test
+    void theTimeThatItWorkedIsTakenFromItsOwnClock() throws IOException {
+        String success =
+                """
+                {"status_str":"success","completed":true,"messages":[
+                 ["execution_start",{"prompt_id":"p","timestamp":1790000000200}],
+                 ["execution_cached",{"nodes":[],"prompt_id":"p","timestamp":1790000000210}],
+                 ["execution_%s",{"prompt_id":"p","timestamp":%s}]]}
+                """;
+        var eightSeconds = Optional.of(Duration.ofMillis(8_800));
+        String then = "1790000009000";
+        assertEquals(eightSeconds, state("{}", success.formatted("success", then)).ran());
+        assertEquals(eightSeconds, state("{}", success.formatted("error", then)).ran());
+        assertEquals(eightSeconds, state("{}", success.formatted("interrupted", then)).ran());
+        for (String odd : List.of("1", "null", "\"soon\"", "1e300", "[]")) {
+            assertEquals(
+                    Optional.empty(), state("{}", success.formatted("success", odd)).ran(), odd);
+        }
     }
 
     private static Problem failed(String type, String message) throws IOException {

@@ -321,7 +321,7 @@ class AuditTest {
                         new AuditStore(postgres.database()),
                         stores.jobs(),
                         store,
-                        List.of(engine),
+                        () -> List.of(engine),
                         queue.recovery())
                 .run(depth);
     }

@@ -48,7 +48,7 @@ class ForeignKeysTest {
                                         new AuditStore(postgres.database()),
                                         Stores.of(postgres.database()).jobs(),
                                         store,
-                                        List.of(engine),
+                                        () -> List.of(engine),
                                         queue.recovery())
                                 .run(depth);
                 assertEquals(KEYS, report.findings().stream().map(Finding::name).toList());

@@ -26,6 +26,7 @@ import studio.atelier.model.PromptId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -64,7 +65,9 @@ class LeaseTest {
         assertTrue(next.lease().token() > late.lease().token());
 
         LeaseStore leases = stores.leases();
-        assertTrue(leases.complete(late.lease(), List.of(image("a.png")), "u").isEmpty());
+        assertTrue(
+                leases.complete(late.lease(), List.of(image("a.png")), "u", Optional.empty())
+                        .isEmpty());
         assertTrue(leases.fail(late.lease(), LORA).isEmpty());
         assertTrue(leases.requeue(late.lease(), LORA, Duration.ZERO, true).isEmpty());
         assertTrue(leases.beginSending(late.lease(), PromptId.random(), LONG).isEmpty());
@@ -114,8 +117,14 @@ class LeaseTest {
         stores.batches().insert(world.plan(1, 1));
         ClaimedJob claimed = claim(LONG);
         var images = List.of(image("a.png"));
-        var _ = stores.leases().complete(claimed.lease(), images, "file:///a.png").orElseThrow();
-        var _ = stores.leases().complete(claimed.lease(), images, "file:///a.png").orElseThrow();
+        var _ =
+                stores.leases()
+                        .complete(claimed.lease(), images, "file:///a.png", Optional.empty())
+                        .orElseThrow();
+        var _ =
+                stores.leases()
+                        .complete(claimed.lease(), images, "file:///a.png", Optional.empty())
+                        .orElseThrow();
         assertEquals(1, stores.images().imagesOf(claimed.lease().job()).size());
         assertEquals(JobStatus.COMPLETED, job(claimed).status());
     }

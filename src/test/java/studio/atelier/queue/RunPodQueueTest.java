@@ -33,6 +33,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /// The whole queue with a RunPod endpoint for an engine, which chooses its own ids and forgets: nothing is lost, and
@@ -278,6 +279,48 @@ class RunPodQueueTest {
         assertTrue(
                 jobs.stream().allMatch(job -> job.engine().equals(Optional.of("Attic"))),
                 jobs::toString);
+    }
+
+    /// It would say again that it can, and send each job back.
+    @Test
+    void whatAWorkerLacksIsRememberedWhileAnotherEngineHasIt() {
+        server.endWith(RunPodWork.Ending.LORA_ABSENT);
+        var attic = new FakeEngine("Attic");
+        var later = new AtomicLong();
+        var usual = Conditions.of("desk", world.spool("desk")).with(QueueWorld.FAST);
+        var conditions =
+                new Conditions(
+                        usual.home(),
+                        usual.spool(),
+                        usual.timing(),
+                        () -> System.nanoTime() + later.get(),
+                        usual.random(),
+                        usual.promptIds(),
+                        usual.witness());
+        try (var both =
+                new DurableQueue(
+                        stores, world.store(), List.of(engines.getFirst(), attic), conditions)) {
+            attic.hold();
+            both.start();
+            BatchId first = both.enqueue(world.plan(4, 1));
+            await().until(() -> server.works().size() > 0);
+            attic.releaseAll();
+            QueueWorld.awaitAll(both, first, JobStatus.COMPLETED);
+            int bounced = server.works().size();
+
+            later.set(Duration.ofMinutes(20).toNanos());
+            QueueWorld.awaitAll(both, both.enqueue(world.plan(6, 2)), JobStatus.COMPLETED);
+            assertEquals(bounced, server.works().size());
+
+            // A person put the file there, and says so.
+            server.endWith(RunPodWork.Ending.INLINE);
+            both.tryNow("Cloud");
+            attic.hold();
+            BatchId third = both.enqueue(world.plan(4, 1));
+            await().until(() -> server.works().size() > bounced);
+            attic.releaseAll();
+            QueueWorld.awaitAll(both, third, JobStatus.COMPLETED);
+        }
     }
 
     private DurableQueue queue() {

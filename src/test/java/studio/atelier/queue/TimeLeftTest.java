@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
+import studio.atelier.db.PaceStore.First;
 import studio.atelier.db.PaceStore.Pace;
 import studio.atelier.queue.TimeLeft.Part;
 
@@ -53,8 +54,8 @@ class TimeLeftTest {
         var cold = Duration.ofHours(1);
         var paces =
                 List.of(
-                        new Pace("beach", "Attic", 5, s(10), s(10), s(10), s(1)),
-                        new Pace("beach", "Cellar", 5, s(10), s(10), s(60), cold));
+                        pace("beach", "Attic", first(10, 10), 1, s(1)),
+                        pace("beach", "Cellar", first(60, 60), 1, cold));
         var forecast = new TimeLeft(paces, Map.of());
         Forecast few = forecast.of(List.of(new Part("beach", 3, BOTH)), 0);
         assertEquals(30, seconds(few));
@@ -62,6 +63,36 @@ class TimeLeftTest {
         Forecast many = forecast.of(List.of(new Part("beach", 15, BOTH)), 0);
         assertEquals(100, seconds(many));
         assertEquals(60, many.firstRun().orElseThrow().toSeconds());
+    }
+
+    /// Each of them is paid for what it runs, and one job is no sooner done for there being two.
+    @Test
+    void severalMachinesOfOneEngineShareTheTimeAndNotTheCost() {
+        assertEquals(50, seconds(cloud(10, 0.5, s(1))));
+        assertEquals(10, seconds(cloud(1, 0.5, s(1))));
+        assertEquals(0, new BigDecimal("100").compareTo(most(cloud(10, 0.5, s(1)))));
+        assertEquals(0, new BigDecimal("10").compareTo(most(cloud(1, 0.5, s(1)))));
+    }
+
+    @Test
+    void pausesAndTheStartOfAMachineTakeTimeAndCostNothing() {
+        assertEquals(150, seconds(cloud(10, 1.5, s(1))));
+        assertEquals(0, new BigDecimal("100").compareTo(most(cloud(10, 1.5, s(1)))));
+
+        // A minute until the first picture, of which 12 seconds are work.
+        Forecast cold = cloud(10, 0.5, Duration.ofHours(1));
+        assertEquals(100, seconds(cold));
+        assertEquals(0, new BigDecimal("104").compareTo(most(cold)));
+    }
+
+    private static Forecast cloud(int jobs, double stretch, Duration quiet) {
+        var paces = List.of(pace("beach", "Cloud", first(60, 12), stretch, quiet));
+        return new TimeLeft(paces, Map.of("Cloud", new BigDecimal(3600)))
+                .of(List.of(new Part("beach", jobs, List.of("Cloud"))), 0);
+    }
+
+    private static BigDecimal most(Forecast forecast) {
+        return forecast.cost().orElseThrow().most();
     }
 
     private static Forecast left(Part... parts) {
@@ -72,12 +103,24 @@ class TimeLeftTest {
                                         List.of("beach", "portrait").stream()
                                                 .map(
                                                         work ->
-                                                                new Pace(
-                                                                        work, engine, 5, s(10),
-                                                                        s(10), s(10), s(1))))
+                                                                pace(
+                                                                        work,
+                                                                        engine,
+                                                                        first(10, 10),
+                                                                        1,
+                                                                        s(1))))
                         .toList();
         var price = new BigDecimal(3600);
         return new TimeLeft(paces, Map.of("Attic", price, "Cellar", price)).of(List.of(parts), 0);
+    }
+
+    private static Pace pace(
+            String workflow, String engine, First first, double stretch, Duration quiet) {
+        return new Pace(workflow, engine, 5, s(10), s(10), first, stretch, quiet);
+    }
+
+    private static First first(int wall, int ran) {
+        return new First(s(wall), s(ran));
     }
 
     private static Duration s(int seconds) {

@@ -75,6 +75,11 @@ public final class RunPodEngine implements Engine {
         return false;
     }
 
+    @Override
+    public boolean isPaidByRun() {
+        return true;
+    }
+
     /// Only whether the endpoint answers, and how many workers it has, as its device: what they have is not known
     /// before a job comes, so every class that is asked for counts as known.
     @Override

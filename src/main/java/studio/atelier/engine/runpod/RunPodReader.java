@@ -11,12 +11,17 @@ import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.PromptId;
 import studio.atelier.model.StudioException;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Reads what an endpoint answers when it is asked for a job: of worker-comfyui 5, and of those before it.
 final class RunPodReader {
     private static final int MOST = 1_000;
+
+    /// Seven days, the longest that an endpoint lets a job run.
+    private static final double LONGEST_RUN = 7 * 86_400_000.0;
 
     private final RunPodApi api;
     private final RunPodFailures failures;
@@ -35,7 +40,7 @@ final class RunPodReader {
             return unknown(job);
         }
         if (answer.isSuccess() && !answer.complete()) {
-            return leftOut("");
+            return leftOut("", Optional.empty());
         }
         JsonNode reply = api.json(answer);
         String status = ComfyJson.scalar(reply.path("status"));
@@ -43,9 +48,9 @@ final class RunPodReader {
             case "IN_QUEUE" -> RunPodReply.of(new EngineJobState.Waiting(0));
             case "IN_PROGRESS", "RUNNING" -> RunPodReply.of(new EngineJobState.Running());
             case "COMPLETED" -> completed(job, reply);
-            case "FAILED" -> failed(failures.problem(reply));
-            case "TIMED_OUT" -> failed(failures.tooLong(reply));
-            case "CANCELLED" -> RunPodReply.of(new EngineJobState.Interrupted());
+            case "FAILED" -> failed(failures.problem(reply), ran(reply));
+            case "TIMED_OUT" -> failed(failures.tooLong(reply), ran(reply));
+            case "CANCELLED" -> RunPodReply.of(new EngineJobState.Interrupted(ran(reply)));
             default ->
                     throw new StudioException(
                             api.faulty(
@@ -59,22 +64,30 @@ final class RunPodReader {
     RunPodReply unknown(PromptId job) {
         Kind kind = RunPodApi.isOurs(job) ? Kind.SENDING_UNCLEAR : Kind.RESULT_EXPIRED;
         return RunPodReply.of(
-                new EngineJobState.Unknown(java.util.Optional.of(Problem.of(kind, api.engine()))));
+                new EngineJobState.Unknown(Optional.of(Problem.of(kind, api.engine()))));
     }
 
     private RunPodReply completed(PromptId job, JsonNode reply) {
         JsonNode output = reply.path("output");
         List<RunPodPicture> pictures = pictures(output);
         if (!pictures.isEmpty()) {
-            return RunPodReply.finished(job, pictures);
+            return RunPodReply.finished(job, pictures, ran(reply));
         }
         boolean empty = output.isMissingNode() || output.isNull();
         if (empty) {
-            return leftOut(ComfyJson.pretty(reply));
+            return leftOut(ComfyJson.pretty(reply), ran(reply));
         }
         return output.has("error") || !output.path("errors").isEmpty()
-                ? failed(failures.problem(reply))
-                : RunPodReply.finished(job, List.of());
+                ? failed(failures.problem(reply), ran(reply))
+                : RunPodReply.finished(job, List.of(), ran(reply));
+    }
+
+    /// What is paid for: `delayTime` before it, in the queue and while a worker starts, is not in it.
+    private static Optional<Duration> ran(JsonNode reply) {
+        JsonNode millis = reply.path("executionTime");
+        return millis.isNumber() && millis.asDouble() >= 0 && millis.asDouble() <= LONGEST_RUN
+                ? Optional.of(Duration.ofMillis(millis.asLong()))
+                : Optional.empty();
     }
 
     private static List<RunPodPicture> pictures(JsonNode output) {
@@ -102,11 +115,11 @@ final class RunPodReader {
         return data.startsWith("https://") || data.startsWith("http://");
     }
 
-    private RunPodReply leftOut(String detail) {
-        return failed(Problem.detailed(Kind.RESULT_LEFT_OUT, detail, api.engine()));
+    private RunPodReply leftOut(String detail, Optional<Duration> ran) {
+        return failed(Problem.detailed(Kind.RESULT_LEFT_OUT, detail, api.engine()), ran);
     }
 
-    private static RunPodReply failed(Problem problem) {
-        return RunPodReply.of(new EngineJobState.Failed(problem));
+    private static RunPodReply failed(Problem problem, Optional<Duration> ran) {
+        return RunPodReply.of(new EngineJobState.Failed(problem, ran));
     }
 }

@@ -4,8 +4,10 @@ import studio.atelier.engine.EngineJobState;
 import studio.atelier.engine.OutputFile;
 import studio.atelier.model.PromptId;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What an endpoint said of one job.
 ///
@@ -21,13 +23,16 @@ record RunPodReply(EngineJobState state, List<RunPodPicture> pictures) {
 
     /// An output's folder is the job's id and its node the place in the answer: so it can be asked for again,
     /// by whoever has it.
-    static RunPodReply finished(PromptId job, List<RunPodPicture> pictures) {
+    ///
+    /// @param ran how long a worker was at it
+    static RunPodReply finished(
+            PromptId job, List<RunPodPicture> pictures, Optional<Duration> ran) {
         List<OutputFile> outputs = new ArrayList<>();
         for (int i = 0; i < pictures.size(); i++) {
             String place = String.valueOf(i);
             outputs.add(new OutputFile(place, pictures.get(i).name(), job.value(), "output"));
         }
-        return new RunPodReply(new EngineJobState.Finished(outputs), pictures);
+        return new RunPodReply(new EngineJobState.Finished(outputs, ran), pictures);
     }
 
     boolean isOver() {

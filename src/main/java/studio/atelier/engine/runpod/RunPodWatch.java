@@ -205,7 +205,7 @@ final class RunPodWatch implements AutoCloseable {
                 again(tracked, !tracked.running);
                 tracked.running = true;
             }
-            case EngineJobState.Finished(var outputs) -> {
+            case EngineJobState.Finished(var outputs, _) -> {
                 events.accept(new EngineEvent.OutputReady(tracked.job, outputs));
                 end(tracked);
             }

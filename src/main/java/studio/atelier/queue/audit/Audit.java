@@ -8,6 +8,7 @@ import studio.atelier.storage.ObjectStore;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Compares what is recorded, what is stored, what the engines know and what lies on the local disk. Blocks, one
 /// at a time; safe to share between threads.
@@ -18,19 +19,20 @@ public final class Audit {
     private final AuditStore rows;
     private final JobStore jobs;
     private final ObjectStore store;
-    private final Engines engines;
+    private final Supplier<List<Engine>> engines;
     private final Recovery recovery;
 
+    /// @param engines those there are, whenever it is run
     public Audit(
             AuditStore rows,
             JobStore jobs,
             ObjectStore store,
-            List<Engine> engines,
+            Supplier<List<Engine>> engines,
             Recovery recovery) {
         this.rows = rows;
         this.jobs = jobs;
         this.store = store;
-        this.engines = new Engines(engines);
+        this.engines = engines;
         this.recovery = recovery;
     }
 
@@ -40,7 +42,7 @@ public final class Audit {
         recovery.begin();
         // First what brings pictures home, then what counts them.
         new KeptFiles(jobs, recovery, LONGEST).run(findings);
-        new ForgottenJobs(rows, engines, recovery, depth, LONGEST).run(findings);
+        new ForgottenJobs(rows, new Engines(engines.get()), recovery, depth, LONGEST).run(findings);
         var bytes = new StoredBytes(store, recovery.scratch());
         Inventory inventory = Inventory.read(rows, store);
         new MovedPictures(rows, bytes, inventory).run(findings);

@@ -31,7 +31,7 @@ final class Engines {
         }
         try {
             return engine.get().lookUp(job.promptId().get())
-                            instanceof EngineJobState.Finished(var outputs)
+                            instanceof EngineJobState.Finished(var outputs, _)
                     && !outputs.isEmpty();
         } catch (StudioException e) {
             findings.unreachable(engine.get().name(), e.problem());

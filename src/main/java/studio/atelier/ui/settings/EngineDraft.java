@@ -13,6 +13,7 @@ import javafx.collections.ObservableList;
 
 import org.jspecify.annotations.Nullable;
 
+import studio.atelier.model.Messages;
 import studio.atelier.ui.settings.EngineSettings.Access;
 import studio.atelier.ui.settings.EngineSettings.Entry;
 import studio.atelier.ui.settings.EngineSettings.Header;
@@ -20,13 +21,18 @@ import studio.atelier.ui.settings.EngineSettings.Login;
 import studio.atelier.ui.settings.EngineSettings.Protocol;
 import studio.atelier.ui.settings.EngineSettings.Secret;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /// One engine as it is being entered. What belongs to another kind of engine or of access than the chosen one stays
 /// typed, and is not part of it. JavaFX thread only.
 public final class EngineDraft {
+    private static final Messages MESSAGES = Messages.of("settings");
+
     private final ObjectProperty<Protocol> protocol = new SimpleObjectProperty<>(Protocol.COMFYUI);
     private final ObjectProperty<Access> access = new SimpleObjectProperty<>(Access.OPEN);
     private final BooleanProperty enabled = new SimpleBooleanProperty(true);
@@ -196,30 +202,63 @@ public final class EngineDraft {
     }
 
     /// Somebody else changed what is saved: what was not touched here follows.
-    void rebase(Entry known) {
+    ///
+    /// @return what was changed to something else here and there, in words, with what it is there
+    List<String> rebase(Entry known) {
         Entry was = loaded;
+        List<String> both = new ArrayList<>();
         loading = true;
         loaded = known;
         fresh = false;
-        follow(protocol, was.protocol(), known.protocol());
-        follow(access, accessOf(was), accessOf(known));
-        follow(enabled, was.enabled(), known.enabled());
+        follow(protocol, was.protocol(), known.protocol(), "ENGINE_PROTOCOL", both);
+        follow(access, accessOf(was), accessOf(known), "ENGINE_ACCESS", both);
+        follow(enabled, was.enabled(), known.enabled(), "ENGINE_ENABLED", both);
         Map<SettingField, String> before = texts(was);
-        texts(known).forEach((field, text) -> follow(field.text(), before.get(field), text));
+        texts(known)
+                .forEach(
+                        (field, text) ->
+                                follow(field.text(), before.get(field), text, field.name(), both));
         password.follow(secretOf(known, Access.PASSWORD));
         token.follow(secretOf(known, Access.TOKEN));
         key.follow(keyOf(known));
-        if (headers.stream().map(HeaderDraft::header).toList().equals(was.headers())) {
+        List<Header> shown = headers.stream().map(HeaderDraft::header).toList();
+        if (shown.equals(was.headers())) {
             loadHeaders(known);
+        } else if (!known.headers().equals(was.headers()) && !known.headers().equals(shown)) {
+            both.add(MESSAGES.text("field.engine-headers"));
+        }
+        if (removed.get() && !was.equals(known)) {
+            both.add(MESSAGES.text("engine.goes-here"));
         }
         loading = false;
         edited();
+        return both;
     }
 
-    private static <T> void follow(Property<T> shown, @Nullable T before, T now) {
-        if (Objects.equals(shown.getValue(), before)) {
+    /// Somebody else removed it: what is entered here would make it anew.
+    void orphan() {
+        fresh = true;
+        removed.set(false);
+        List.of(password, token, key).forEach(secret -> secret.follow(new Secret.None()));
+        edited();
+    }
+
+    private static <T> void follow(
+            Property<T> shown, @Nullable T before, T now, String name, List<String> both) {
+        T here = shown.getValue();
+        if (Objects.equals(here, before)) {
             shown.setValue(now);
+        } else if (!Objects.equals(now, before) && !Objects.equals(now, here)) {
+            String label =
+                    MESSAGES.text("field." + name.toLowerCase(Locale.ROOT).replace('_', '-'));
+            boolean told = now instanceof String text && !text.isBlank();
+            both.add(told ? MESSAGES.text("engine.there", label, now) : label);
         }
+    }
+
+    /// What is known of it, where it was saved ever.
+    Optional<Entry> base() {
+        return fresh ? Optional.empty() : Optional.of(loaded);
     }
 
     private void loadHeaders(Entry known) {

@@ -11,6 +11,7 @@ import javafx.collections.ObservableList;
 import studio.atelier.model.Messages;
 import studio.atelier.model.Problem;
 import studio.atelier.ui.kit.Background;
+import studio.atelier.ui.settings.EngineSettings.Change;
 import studio.atelier.ui.settings.EngineSettings.Effect;
 import studio.atelier.ui.settings.EngineSettings.Entry;
 import studio.atelier.ui.settings.EngineSettings.Login;
@@ -49,6 +50,9 @@ public final class EngineListViewModel {
 
     private record Outcome(Saved saved, List<Entry> known) {}
 
+    /// Others who change something each time at this moment are not to be expected.
+    private static final int MOST_TRIES = 3;
+
     private final EngineSettings settings;
     private final Background background;
     private final Executor ui;
@@ -62,6 +66,7 @@ public final class EngineListViewModel {
     private final ReadOnlyObjectWrapper<Saving> saving = new ReadOnlyObjectWrapper<>(Saving.NONE);
     private final ReadOnlyObjectWrapper<Optional<Problem>> problem =
             new ReadOnlyObjectWrapper<>(Optional.empty());
+    private Optional<Problem> conflict = Optional.empty();
     private boolean judging;
 
     /// @param variables the engines that the environment has names for
@@ -187,21 +192,27 @@ public final class EngineListViewModel {
         tryIt(engine);
     }
 
+    /// What others changed meanwhile is kept; where both changed the same, nothing is saved, and that is named.
     public void save() {
-        List<Entry> put =
+        conflict = Optional.empty();
+        save(MOST_TRIES);
+    }
+
+    private void save(int tries) {
+        List<Change> put =
                 engines.stream()
                         .filter(engine -> engine.changed().get() && !engine.removed().get())
-                        .map(EngineDraft::entry)
+                        .map(engine -> new Change(engine.base(), engine.entry()))
                         .toList();
-        Set<String> removed =
+        List<Entry> removed =
                 engines.stream()
-                        .filter(engine -> engine.removed().get() && !engine.isFresh())
-                        .map(EngineDraft::id)
-                        .collect(Collectors.toSet());
+                        .filter(engine -> engine.removed().get())
+                        .flatMap(engine -> engine.base().stream())
+                        .toList();
         saving.set(Saving.SAVING);
         background.run(
                 () -> new Outcome(settings.save(put, removed), settings.load()),
-                outcome -> saved(put, removed, outcome),
+                outcome -> saved(put, removed, outcome, tries),
                 this::fail);
     }
 
@@ -209,21 +220,32 @@ public final class EngineListViewModel {
     public void revert() {
         engines.removeIf(EngineDraft::isFresh);
         engines.forEach(EngineDraft::revert);
+        conflict = Optional.empty();
         problem.set(Optional.empty());
         judge();
     }
 
-    private void saved(List<Entry> put, Set<String> removed, Outcome outcome) {
+    private void saved(List<Change> put, List<Entry> removed, Outcome outcome, int tries) {
+        if (outcome.saved().effect() == Effect.STALE) {
+            saving.set(Saving.NONE);
+            merge(outcome.known());
+            if (tries > 1 && conflict.isEmpty() && incomplete.get().isEmpty()) {
+                save(tries - 1);
+            }
+            return;
+        }
         Map<String, Entry> known = byId(outcome.known());
+        List<Entry> written = put.stream().map(Change::now).toList();
         for (EngineDraft engine : engines) {
             Entry now = known.get(engine.id());
-            if (now != null && put.contains(engine.entry())) {
+            if (now != null && written.contains(engine.entry())) {
                 engine.load(now, false);
             }
         }
-        engines.removeIf(engine -> removed.contains(engine.id()));
+        Set<String> gone = removed.stream().map(Entry::id).collect(Collectors.toSet());
+        engines.removeIf(engine -> gone.contains(engine.id()));
         merge(outcome.known());
-        problem.set(outcome.saved().left());
+        problem.set(conflict.or(() -> outcome.saved().left()));
         saving.set(
                 outcome.saved().effect() == Effect.AT_ONCE
                         ? Saving.SAVED_AT_ONCE
@@ -232,23 +254,44 @@ public final class EngineListViewModel {
 
     /// Typed engines stay, the others follow what is kept.
     private void merge(List<Entry> kept) {
-        problem.set(Optional.empty());
         Map<String, Entry> known = byId(kept);
         engines.removeIf(
                 engine ->
                         engine.isFresh()
                                 ? engine.removed().get()
-                                : !known.containsKey(engine.id()) && !engine.changed().get());
+                                : !known.containsKey(engine.id())
+                                        && (!engine.changed().get() || engine.removed().get()));
         for (EngineDraft engine : engines) {
             Entry now = known.remove(engine.id());
-            if (now != null && engine.changed().get()) {
-                engine.rebase(now);
-            } else if (now != null && !engine.removed().get()) {
+            if (now == null) {
+                orphaned(engine);
+            } else if (engine.changed().get() || engine.removed().get()) {
+                clash(engine, engine.rebase(now));
+            } else if (!engine.base().equals(Optional.of(now))) {
                 engine.load(now, false);
             }
         }
         known.values().forEach(entry -> engines.add(draft(entry, false)));
+        problem.set(conflict);
         judge();
+    }
+
+    private void orphaned(EngineDraft engine) {
+        if (!engine.isFresh()) {
+            clash(engine, List.of(messages.text("engine.gone-there")));
+            engine.orphan();
+        }
+    }
+
+    private void clash(EngineDraft engine, List<String> what) {
+        if (!what.isEmpty()) {
+            conflict =
+                    Optional.of(
+                            Problem.of(
+                                    Problem.Kind.ENGINE_CHANGED_ELSEWHERE,
+                                    engine.name().text().get(),
+                                    String.join(", ", what)));
+        }
     }
 
     private static Map<String, Entry> byId(List<Entry> entries) {

@@ -67,6 +67,11 @@ public interface EngineSettings {
             headers = List.copyOf(headers);
         }
 
+        public Entry enabled(boolean now) {
+            return new Entry(
+                    id, protocol, name, now, address, login, headers, window, price, certificate);
+        }
+
         /// An address may bring a password along.
         @Override
         public String toString() {
@@ -91,8 +96,13 @@ public interface EngineSettings {
     /// When what was saved holds.
     enum Effect {
         AT_ONCE,
-        NEXT_START
+        NEXT_START,
+        /// Not at all: something was changed elsewhere meanwhile, and nothing is saved.
+        STALE
     }
+
+    /// @param base as it was when it was loaded; empty for a new one
+    record Change(Optional<Entry> base, Entry now) {}
 
     /// @param left what could not be cleaned up after the saving
     record Saved(Effect effect, Optional<Problem> left) {}
@@ -111,11 +121,11 @@ public interface EngineSettings {
     /// Of what is entered, saved or not; to be closed by the caller. Making and running them blocks.
     List<Check> checks(Entry entry);
 
-    /// Blocks.
+    /// Blocks. What others changed since it was loaded is never written over.
     ///
     /// @param put in the place of those with the same ids, or new
-    /// @param removed ids; their secrets are forgotten
+    /// @param removed as they were loaded; their secrets are forgotten
     /// @throws studio.atelier.model.StudioException saying what is wrong, and nothing is changed;
     ///     `ENGINE_HOLDS_JOBS` where an engine with jobs inside would be renamed or removed
-    Saved save(List<Entry> put, Set<String> removed);
+    Saved save(List<Change> put, List<Entry> removed);
 }

@@ -3,12 +3,14 @@ package studio.atelier.ui.settings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
+import javafx.stage.Window;
 
 import studio.atelier.checks.CheckWords;
 import studio.atelier.checks.Connection;
@@ -62,6 +64,16 @@ public final class SettingsView extends HBox {
         model.page().subscribe(this::show);
         HBox.setHgrow(place, Priority.ALWAYS);
         getChildren().addAll(list, place);
+        // Somebody may have been elsewhere to change something: a verb, another window.
+        sceneProperty()
+                .flatMap(Scene::windowProperty)
+                .flatMap(Window::focusedProperty)
+                .subscribe(
+                        focused -> {
+                            if (Boolean.TRUE.equals(focused)) {
+                                model.load();
+                            }
+                        });
     }
 
     /// One more choice on the page of the looks.

@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// One job at a time, and each way in which it can go wrong.
 @Execution(ExecutionMode.CONCURRENT)
@@ -103,7 +104,8 @@ class RunPodEngineTest {
 
         try (RunPodEngine other = server.engine("Cloud")) {
             assertEquals(
-                    new EngineJobState.Finished(outputs), other.lookUp(new PromptId(work.id())));
+                    new EngineJobState.Finished(outputs, Optional.of(Duration.ofMillis(1437))),
+                    other.lookUp(new PromptId(work.id())));
             assertArrayEquals(work.picture(2), fetched(other, outputs.get(1)));
         }
     }

@@ -15,6 +15,9 @@ import javax.imageio.ImageIO;
 
 /// One job of the server, and the answers about it in the words of worker-comfyui.
 public final class RunPodWork {
+    /// Milliseconds, whatever a clock says: what is paid for.
+    public static final int EXECUTION_TIME = 1437;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String id = UUID.randomUUID() + "-e1";
@@ -103,8 +106,10 @@ public final class RunPodWork {
         if (state.equals("FAILED")) {
             fail(reply);
         }
+        if (state.equals("FAILED") || state.equals("COMPLETED")) {
+            reply.put("delayTime", 120_000).put("executionTime", EXECUTION_TIME);
+        }
         if (state.equals("COMPLETED")) {
-            reply.put("delayTime", 120).put("executionTime", 1437);
             complete(reply, files);
         }
         return reply;
