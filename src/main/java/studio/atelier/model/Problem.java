@@ -188,6 +188,10 @@ public sealed interface Problem {
         /// host name
         DATABASE_NEEDS_IPV6("database-needs-ipv6", Retry.LATER),
         /// address without secrets
+        DATABASE_WANTS_TLS("database-wants-tls", Retry.NEVER),
+        /// address
+        DATABASE_POOLER_SETTING("database-pooler-setting", Retry.NEVER),
+        /// address
         DATABASE_NOT_ENCRYPTED("database-not-encrypted", Retry.NEVER),
         /// address without secrets, why
         DATABASE_CERTIFICATE("database-certificate", Retry.NEVER),
@@ -271,6 +275,8 @@ public sealed interface Problem {
         STORE_DENIED("store-denied", Retry.LATER),
         /// bucket, address
         STORE_BUCKET_MISSING("store-bucket-missing", Retry.LATER),
+        /// bucket, address
+        STORE_BUCKET_NAME("store-bucket-name", Retry.LATER),
         /// address, why
         STORE_CERTIFICATE("store-certificate", Retry.LATER),
         /// address

@@ -41,6 +41,14 @@ final class S3Listing {
                 .map(object -> new ObjectInfo(object.key(), object.size()));
     }
 
+    /// An object under the name of a bucket is no list, and would be taken for an empty one.
+    static boolean isList(ListObjectsV2Response page) {
+        return page.name() != null
+                || page.keyCount() != null
+                || page.isTruncated() != null
+                || page.hasContents();
+    }
+
     private static boolean isPicture(String key) {
         return ObjectKeys.isValid(key)
                 && !key.endsWith(PLACEHOLDER)
@@ -63,11 +71,16 @@ final class S3Listing {
 
     private ListObjectsV2Response page(@Nullable String token) {
         try {
-            return client.listObjectsV2(
-                    ListObjectsV2Request.builder()
-                            .bucket(settings.name(bucket))
-                            .continuationToken(token)
-                            .build());
+            ListObjectsV2Response page =
+                    client.listObjectsV2(
+                            ListObjectsV2Request.builder()
+                                    .bucket(settings.name(bucket))
+                                    .continuationToken(token)
+                                    .build());
+            if (!isList(page)) {
+                throw problems.noBucket(bucket);
+            }
+            return page;
         } catch (SdkException e) {
             throw problems.of(e, bucket);
         }

@@ -17,6 +17,8 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLException;
 
@@ -24,6 +26,7 @@ import javax.net.ssl.SSLException;
 /// server repeats of a request.
 final class S3Problems {
     private static final int PAUSED = 540;
+    private static final Pattern EXPECTED_REGION = Pattern.compile("expecting '([a-z0-9-]{2,40})'");
 
     private final StorageSettings.S3 settings;
 
@@ -61,6 +64,33 @@ final class S3Problems {
         return new StudioException(Problem.of(Kind.OBJECT_DAMAGED, name(bucket, key)));
     }
 
+    /// Something else answers where the bucket should be.
+    StudioException noBucket(Bucket bucket) {
+        return new StudioException(faulty("", "s3.no-bucket", settings.name(bucket)));
+    }
+
+    /// A bucket that is missing could not be made. Where that is not allowed, it is to be made by somebody else.
+    StudioException unmade(AwsServiceException failure, Bucket bucket) {
+        StudioException refused = of(failure, bucket);
+        boolean forbidden =
+                refused.problem().code().equals(Kind.STORE_DENIED.code())
+                        || code(failure).equals("TooManyBuckets");
+        return forbidden
+                ? new StudioException(
+                        Problem.detailed(
+                                Kind.STORE_BUCKET_MISSING,
+                                detail(failure),
+                                settings.name(bucket),
+                                settings.where()),
+                        failure)
+                : refused;
+    }
+
+    StudioException badName(Bucket bucket, @Nullable Exception cause) {
+        return new StudioException(
+                Problem.of(Kind.STORE_BUCKET_NAME, settings.name(bucket), settings.where()), cause);
+    }
+
     StudioException readOnly(Bucket bucket, AwsServiceException answer) {
         return new StudioException(
                 Problem.detailed(Kind.STORE_READ_ONLY, detail(answer), settings.name(bucket)),
@@ -84,6 +114,8 @@ final class S3Problems {
         String detail = detail(answer);
         String name = settings.name(bucket);
         return switch (code(answer)) {
+            case "InvalidBucketName" ->
+                    Problem.detailed(Kind.STORE_BUCKET_NAME, detail, name, where);
             case "NoSuchBucket" -> Problem.detailed(Kind.STORE_BUCKET_MISSING, detail, name, where);
             case "InvalidAccessKeyId",
                     "SignatureDoesNotMatch",
@@ -98,7 +130,7 @@ final class S3Problems {
                     Problem.detailed(Kind.OBJECT_TOO_LARGE, detail, name(bucket, key));
             case "InvalidMimeType" -> faulty(detail, "s3.type");
             case "PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraint" ->
-                    faulty(detail, "s3.region", settings.region());
+                    elsewhere(detail);
             case "QuotaExceeded", "XMinioStorageFull", "InsufficientStorage" ->
                     Problem.detailed(Kind.STORE_FULL, detail, name);
             default -> byStatus(answer, bucket, key, detail);
@@ -108,14 +140,10 @@ final class S3Problems {
     private Problem byStatus(AwsServiceException answer, Bucket bucket, String key, String detail) {
         String where = settings.where();
         return switch (answer.statusCode()) {
-            case 301, 307, 308 -> faulty(detail, "s3.region", settings.region());
+            case 301, 307, 308 -> elsewhere(detail);
             case 401 -> Problem.detailed(Kind.STORE_REFUSED, detail, where);
             case 403 -> Problem.detailed(Kind.STORE_DENIED, detail, settings.name(bucket), where);
-            case 404 ->
-                    key.isEmpty()
-                            ? Problem.detailed(
-                                    Kind.STORE_BUCKET_MISSING, detail, settings.name(bucket), where)
-                            : Problem.detailed(Kind.OBJECT_MISSING, detail, name(bucket, key));
+            case 404 -> missing(answer, bucket, key, detail);
             case 413 -> Problem.detailed(Kind.OBJECT_TOO_LARGE, detail, name(bucket, key));
             case 507 -> Problem.detailed(Kind.STORE_FULL, detail, settings.name(bucket));
             case PAUSED -> faulty(detail, "s3.paused");
@@ -124,6 +152,25 @@ final class S3Problems {
                             ? faulty(detail, "s3.busy", answer.statusCode())
                             : faulty(detail, "s3.answer", answer.statusCode(), code(answer));
         };
+    }
+
+    /// Most servers say which region they expect.
+    private Problem elsewhere(String detail) {
+        Matcher expected = EXPECTED_REGION.matcher(detail);
+        return expected.find()
+                ? faulty(detail, "s3.other-region", settings.region(), expected.group(1))
+                : faulty(detail, "s3.region", settings.region());
+    }
+
+    private Problem missing(AwsServiceException answer, Bucket bucket, String key, String detail) {
+        if (!key.isEmpty()) {
+            return Problem.detailed(Kind.OBJECT_MISSING, detail, name(bucket, key));
+        }
+        String name = settings.name(bucket);
+        // The bucket was taken for a key: before it stands another one.
+        return code(answer).equals("NoSuchKey")
+                ? faulty(detail, "s3.no-bucket", name)
+                : Problem.detailed(Kind.STORE_BUCKET_MISSING, detail, name, settings.where());
     }
 
     /// The server was not reached, or what came back is no answer.
