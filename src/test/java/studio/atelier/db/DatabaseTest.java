@@ -90,7 +90,10 @@ class DatabaseTest {
                         right.options(),
                         false);
         try (var database = Database.open(wrong)) {
-            var failure = assertThrows(StudioException.class, database::check);
+            var failure =
+                    assertThrows(
+                            StudioException.class,
+                            () -> Database.connect(database.address()).close());
             assertEquals("database-password", failure.problem().code());
             assertFalse(failure.problem().sentence().contains("guess"));
         }
@@ -239,7 +242,11 @@ class DatabaseTest {
 
     private static String codeOf(DatabaseAddress address) {
         try (var database = Database.open(address)) {
-            return assertThrows(StudioException.class, database::check).problem().code();
+            return assertThrows(
+                            StudioException.class,
+                            () -> Database.connect(database.address()).close())
+                    .problem()
+                    .code();
         }
     }
 
