@@ -185,8 +185,7 @@ final class ConnectionChecks {
         var open = new OpenParts();
         try (open) {
             var address = database(Connection.DATABASE.alone(variables), open);
-            Database database = open.add(Database.open(address), Database::close);
-            database.check();
+            Database database = open.add(Database.connect(address), Database::close);
             return Optional.of(new ModelStore(database).list());
         } catch (StudioException e) {
             // its own check says why

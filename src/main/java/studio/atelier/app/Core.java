@@ -61,8 +61,7 @@ final class Core implements Workspace {
             UnaryOperator<Conditions> conditions) {
         try {
             DatabaseAddress address = databaseAddress(home, environment);
-            Database database = open.add(Database.open(address), Database::close);
-            database.check();
+            Database database = open.add(Database.connect(address), Database::close);
             database.migrate(environment.migrations().map(DatabaseAddress::parse));
             // Before anybody looks: the gallery begins with them.
             new EarlierJobStore(database).recordPictures();

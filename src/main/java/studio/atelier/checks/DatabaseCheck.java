@@ -18,6 +18,7 @@ public final class DatabaseCheck {
                     Kind.DATABASE_UNREACHABLE.code(), Step.ANSWERS,
                     Kind.DATABASE_NEEDS_IPV6.code(), Step.ANSWERS,
                     Kind.DATABASE_NOT_ENCRYPTED.code(), Step.SAFE,
+                    Kind.DATABASE_WANTS_TLS.code(), Step.SAFE,
                     Kind.DATABASE_CERTIFICATE.code(), Step.SAFE);
 
     private DatabaseCheck() {}

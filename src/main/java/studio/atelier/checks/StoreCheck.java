@@ -43,6 +43,7 @@ public final class StoreCheck {
                     Kind.STORE_REFUSED.code(), Step.SIGN_IN,
                     Kind.STORE_CLOCK.code(), Step.SIGN_IN,
                     Kind.STORE_BUCKET_MISSING.code(), Step.BUCKETS,
+                    Kind.STORE_BUCKET_NAME.code(), Step.BUCKETS,
                     Kind.STORE_DENIED.code(), Step.BUCKETS);
 
     private final AtomicReference<ObjectStore> store = new AtomicReference<>();

@@ -32,7 +32,7 @@ import javax.sql.DataSource;
 /// The pool of connections to one database, shared by all stores and safe to share between threads.
 ///
 /// Stores ask with `read` and `inTransaction`; what goes wrong below leaves as `StudioException`. Opening does
-/// not connect: `check` and `migrate` do, and say precisely what is wrong. A database that goes away later comes
+/// not connect: `connect` and `migrate` do, and say precisely what is wrong. A database that goes away later comes
 /// back by itself.
 public final class Database implements AutoCloseable {
     static final int OLDEST_MAJOR_VERSION = 14;
@@ -79,6 +79,12 @@ public final class Database implements AutoCloseable {
         return new Database(address);
     }
 
+    /// Opens after one connection outside the pool, so that a refusal is told at once instead of after the pool's
+    /// patience, and so that a transaction pooler is found where the address does not tell of one.
+    public static Database connect(DatabaseAddress address) {
+        return new Database(checked(address));
+    }
+
     private static HikariConfig poolOf(DatabaseAddress address, int size) {
         var config = new HikariConfig();
         config.setPoolName(address.database());
@@ -106,11 +112,6 @@ public final class Database implements AutoCloseable {
 
     public DatabaseAddress address() {
         return address;
-    }
-
-    /// Connects once, outside the pool, so that a refusal is told at once instead of after the pool's patience.
-    public void check() {
-        check(address);
     }
 
     /// Brings the tables up to date. Safe when several desktops do it at the same moment, and on a database of
@@ -145,21 +146,16 @@ public final class Database implements AutoCloseable {
     }
 
     private DatabaseAddress reached(Optional<DatabaseAddress> direct) {
-        if (direct.isPresent() && isInReach(direct.get())) {
-            return direct.get();
-        }
-        check(address);
-        return address;
+        return direct.flatMap(Database::inReach).orElseGet(() -> checked(address));
     }
 
-    private static boolean isInReach(DatabaseAddress direct) {
+    private static Optional<DatabaseAddress> inReach(DatabaseAddress direct) {
         try {
-            check(direct);
-            return true;
+            return Optional.of(checked(direct));
         } catch (StudioException e) {
             if (OUT_OF_REACH.contains(e.problem().code())) {
                 LOG.warn("migrating through the pooler: {}", e.problem().sentence());
-                return false;
+                return Optional.empty();
             }
             throw e;
         }
@@ -268,7 +264,8 @@ public final class Database implements AutoCloseable {
         pool.close();
     }
 
-    private static void check(DatabaseAddress address) {
+    /// @return the address, told to be behind a transaction pooler where it turns out to be
+    static DatabaseAddress checked(DatabaseAddress address) {
         try (Connection connection = address.connect()) {
             checkVersion(connection);
             DatabaseRights.of(connection)
@@ -277,6 +274,7 @@ public final class Database implements AutoCloseable {
                             problem -> {
                                 throw new StudioException(problem);
                             });
+            return PoolerSearch.settled(address, connection);
         } catch (SQLException failure) {
             throw new DatabaseProblems(address).of(failure);
         }

@@ -75,6 +75,10 @@ public record DatabaseAddress(
         return new DatabaseAddress(hosts, other, user, password, options, pooled);
     }
 
+    DatabaseAddress behindPooler() {
+        return new DatabaseAddress(hosts, database, user, password, options, true);
+    }
+
     /// For messages and logs: no password and no options, which may hold secrets too.
     public String redacted() {
         String places = hosts.stream().map(Host::toString).collect(Collectors.joining(","));

@@ -70,6 +70,8 @@ final class DatabaseProblems {
                             Kind.DATABASE_URL_INVALID,
                             words,
                             Problem.words("database-url.setting"));
+            case DRIVER_SETTING -> Problem.detailed(Kind.DATABASE_POOLER_SETTING, words, where);
+            case UNENCRYPTED -> Problem.detailed(Kind.DATABASE_WANTS_TLS, words, where);
             case FULL -> Problem.detailed(Kind.DATABASE_FULL, words, where);
             case AWAY -> unreachable(failure);
         };
@@ -82,7 +84,11 @@ final class DatabaseProblems {
             case "28P01" -> wrongPassword(words);
             case REJECTED ->
                     address.password().isEmpty() ? wrongPassword(words) : unreachable(failure);
-            case "28000" -> Problem.detailed(Kind.DATABASE_REFUSED, words, where);
+            case "28000" ->
+                    Problem.detailed(
+                            isUnencrypted(words) ? Kind.DATABASE_WANTS_TLS : Kind.DATABASE_REFUSED,
+                            words,
+                            where);
             case "3D000" ->
                     Problem.detailed(Kind.DATABASE_MISSING, words, address.database(), where);
             case "53300" -> Problem.detailed(Kind.DATABASE_FULL, words, where);
@@ -97,6 +103,12 @@ final class DatabaseProblems {
                             ? unreachable(failure)
                             : faulty(failure);
         };
+    }
+
+    /// Where the address forbids to try it encrypted first.
+    private boolean isUnencrypted(String words) {
+        String mode = address.options().getOrDefault("sslmode", "");
+        return (mode.equals("disable") || mode.equals("allow")) && words.contains("no encryption");
     }
 
     private Problem wrongPassword(String words) {

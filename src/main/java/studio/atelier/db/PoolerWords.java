@@ -12,7 +12,9 @@ final class PoolerWords {
         PASSWORD,
         USER_UNKNOWN,
         DATABASE_MISSING,
+        DRIVER_SETTING,
         SETTING,
+        UNENCRYPTED,
         FULL,
         AWAY
     }
@@ -30,6 +32,10 @@ final class PoolerWords {
                     saying(
                             "no such database|database \".*\" does not exist",
                             Meaning.DATABASE_MISSING),
+                    saying(
+                            "unsupported startup parameter: extra_float_digits",
+                            Meaning.DRIVER_SETTING),
+                    saying("\\b(SSL|TLS)( connection is)? required", Meaning.UNENCRYPTED),
                     saying("unsupported startup parameter", Meaning.SETTING),
                     saying(
                             "max clients?\\b|no more connections allowed|too many (clients|connections)"

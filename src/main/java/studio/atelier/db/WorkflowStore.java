@@ -1,6 +1,7 @@
 package studio.atelier.db;
 
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementContext;
 
 import studio.atelier.model.Slug;
@@ -157,33 +158,44 @@ public final class WorkflowStore {
                 .one();
     }
 
+    /// Whole at once: the older client's columns may refuse to be empty.
     private static int insert(Handle handle, WorkflowFile file) {
-        return handle.createQuery("insert into workflows (slug) values (:slug) returning id")
+        return bind(
+                        handle.createQuery(
+                                """
+                                insert into workflows (slug, name, description, comfyui_workflow,
+                                    editable_params)
+                                values (:slug, :name, :description, cast(:graph as jsonb),
+                                    cast(:parameters as jsonb))
+                                returning id
+                                """),
+                        file)
                 .bind("slug", file.slug())
                 .mapTo(Integer.class)
-                .map(
-                        id -> {
-                            update(handle, id, file);
-                            return id;
-                        })
                 .one();
     }
 
     private static void update(Handle handle, int id, WorkflowFile file) {
-        handle.createUpdate(
-                        """
-                        update workflows
-                        set name = :name, description = :description,
-                            comfyui_workflow = cast(:graph as jsonb),
-                            editable_params = cast(:parameters as jsonb)
-                        where id = :id
-                        """)
+        bind(
+                        handle.createUpdate(
+                                """
+                                update workflows
+                                set name = :name, description = :description,
+                                    comfyui_workflow = cast(:graph as jsonb),
+                                    editable_params = cast(:parameters as jsonb)
+                                where id = :id
+                                """),
+                        file)
                 .bind("id", id)
+                .execute();
+    }
+
+    private static <S extends SqlStatement<S>> S bind(S statement, WorkflowFile file) {
+        return statement
                 .bind("name", file.name())
                 .bind("description", file.description())
                 .bind("graph", file.graph())
-                .bind("parameters", WorkflowJson.column(file.parameters()))
-                .execute();
+                .bind("parameters", WorkflowJson.column(file.parameters()));
     }
 
     private static Workflow map(ResultSet row, StatementContext context) throws SQLException {

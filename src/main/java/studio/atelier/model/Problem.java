@@ -192,6 +192,10 @@ public sealed interface Problem {
         /// host name
         DATABASE_NEEDS_IPV6("database-needs-ipv6", Retry.LATER),
         /// address without secrets
+        DATABASE_WANTS_TLS("database-wants-tls", Retry.NEVER),
+        /// address
+        DATABASE_POOLER_SETTING("database-pooler-setting", Retry.NEVER),
+        /// address
         DATABASE_NOT_ENCRYPTED("database-not-encrypted", Retry.NEVER),
         /// address without secrets, why
         DATABASE_CERTIFICATE("database-certificate", Retry.NEVER),
@@ -281,6 +285,8 @@ public sealed interface Problem {
         STORE_BUCKET_MISSING("store-bucket-missing", Retry.LATER),
         /// bucket, address
         STORE_BUCKET_UNMADE("store-bucket-unmade", Retry.LATER),
+        /// bucket, address
+        STORE_BUCKET_NAME("store-bucket-name", Retry.LATER),
         /// address, why
         STORE_CERTIFICATE("store-certificate", Retry.LATER),
         /// address

@@ -240,10 +240,12 @@ public final class FolderObjectStore implements ObjectStore {
                 new SimpleFileVisitor<>() {
                     @Override
                     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                        String key = folder.relativize(file).toString().replace('\\', '/');
                         if (attributes.isRegularFile()
                                 && !DurableFile.isUnfinished(file)
-                                && !isOfTheSystem(file)) {
-                            String key = folder.relativize(file).toString().replace('\\', '/');
+                                && !isOfTheSystem(file)
+                                // A file that somebody put there, under a name that no picture has.
+                                && ObjectKeys.isValid(key)) {
                             objects.add(new ObjectInfo(key, attributes.size()));
                         }
                         return FileVisitResult.CONTINUE;

@@ -116,6 +116,9 @@ class ConnectionChecksTest {
             assertTrue(new CheckWords().lines(unmade).toString().contains("made at the next"));
             assertEquals(
                     "buckets store-bucket-missing", store(with(good, "S3_CREATE_BUCKETS", "no")));
+            assertEquals(
+                    "buckets store-bucket-name",
+                    store(with(good, "S3_BUCKET_REFERENCES", "Beach_Pictures")));
             server.blobs().createContainerInLocation(null, "reference-images");
             server.blobs().createContainerInLocation(null, "generated-images");
             CheckReport made = report(Connection.STORE, good);

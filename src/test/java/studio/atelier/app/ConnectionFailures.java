@@ -141,10 +141,9 @@ final class ConnectionFailures {
                         + "?sslmode=verify-full&sslrootcert=system");
         database("sign-in database-password", url(database.user(), SECRET, database));
         database("sign-in database-missing", good.replace("/" + database.database(), "/nowhere"));
-        var pooler = opened(PostgresFront.refusing("XX000", "Tenant or user not found"));
-        database(
-                "sign-in database-user-unknown",
-                url("postgres.abc", SECRET, at(pooler, "postgres")));
+        for (RefusingPooler each : RefusingPooler.ALL) {
+            database(each.expected(), each.url(opened(each.open()), SECRET));
+        }
         var aged = opened(PostgresFront.aged(database, "11"));
         database(
                 "version database-too-old",

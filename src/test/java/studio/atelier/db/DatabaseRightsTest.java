@@ -43,8 +43,7 @@ class DatabaseRightsTest {
                         handle.execute("grant all on models to maker");
                     });
         }
-        try (var database = Database.open(as("maker", empty))) {
-            database.check();
+        try (var database = Database.connect(as("maker", empty))) {
             var refused = assertThrows(StudioException.class, database::migrate).problem();
             assertEquals("database-rights", refused.code());
             assertTrue(refused.sentence().contains("make tables in the schema public"));
@@ -64,7 +63,10 @@ class DatabaseRightsTest {
 
     private static Problem problem(DatabaseAddress address) {
         try (var database = Database.open(address)) {
-            return assertThrows(StudioException.class, database::check).problem();
+            return assertThrows(
+                            StudioException.class,
+                            () -> Database.connect(database.address()).close())
+                    .problem();
         }
     }
 

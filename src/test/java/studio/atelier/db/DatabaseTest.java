@@ -91,7 +91,10 @@ class DatabaseTest {
                         right.options(),
                         false);
         try (var database = Database.open(wrong)) {
-            var failure = assertThrows(StudioException.class, database::check);
+            var failure =
+                    assertThrows(
+                            StudioException.class,
+                            () -> Database.connect(database.address()).close());
             assertEquals("database-password", failure.problem().code());
             assertFalse(failure.problem().sentence().contains("guess"));
         }
@@ -240,7 +243,11 @@ class DatabaseTest {
 
     private static String codeOf(DatabaseAddress address) {
         try (var database = Database.open(address)) {
-            return assertThrows(StudioException.class, database::check).problem().code();
+            return assertThrows(
+                            StudioException.class,
+                            () -> Database.connect(database.address()).close())
+                    .problem()
+                    .code();
         }
     }
 

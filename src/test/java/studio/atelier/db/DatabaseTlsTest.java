@@ -82,8 +82,7 @@ class DatabaseTlsTest {
     }
 
     private static Optional<Problem> problem(String mode) {
-        try (var database = Database.open(address(mode))) {
-            database.check();
+        try (var _ = Database.connect(address(mode))) {
             return Optional.empty();
         } catch (StudioException e) {
             return Optional.of(e.problem());

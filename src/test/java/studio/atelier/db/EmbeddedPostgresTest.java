@@ -154,7 +154,7 @@ class EmbeddedPostgresTest {
             try (Database database = Database.open(postgres.address())) {
                 await().atMost(60, TimeUnit.SECONDS)
                         .ignoreException(StudioException.class)
-                        .untilAsserted(database::check);
+                        .untilAsserted(() -> Database.connect(database.address()).close());
             }
             assertEquals(port, PostmasterFile.read(data()).orElseThrow().port());
         }

@@ -150,6 +150,37 @@ class OlderDatabasesTest {
     }
 
     @Test
+    void columnsThatMayNotBeEmptyAreFilled() {
+        try (var database = Database.open(postgres.createEmpty())) {
+            database.useTransaction(
+                    handle ->
+                            handle.execute(
+                                    """
+                                    create table models (id serial primary key,
+                                        name varchar(100) not null, slug varchar(50) not null unique,
+                                        skin_tone varchar(50), hair_color varchar(50),
+                                        hair_style varchar(200), lora_file varchar(200) not null,
+                                        trigger_word varchar(100), negative_prompt text);
+                                    create table workflows (id serial primary key,
+                                        name varchar(100) not null, slug varchar(50) not null unique,
+                                        description text not null, comfyui_workflow jsonb not null,
+                                        editable_params jsonb not null)
+                                    """));
+            database.migrate();
+            assertTrue(new Seeds(database).plantModels());
+            var file = new WorkflowFile("beach", "Beach", "", "{}", List.of());
+            new WorkflowStore(database).sync(List.of(file));
+            assertEquals(
+                    "Beach",
+                    database.read(
+                            handle ->
+                                    handle.createQuery("select name from workflows")
+                                            .mapTo(String.class)
+                                            .one()));
+        }
+    }
+
+    @Test
     void visitorsOfASupabaseProjectSeeNothingOfOurs() {
         try (var database = Database.open(postgres.createEmpty())) {
             database.useTransaction(

@@ -33,6 +33,9 @@ class PoolerWordsTest {
                     08P01|no such database: d|database-missing
                     08P01|database "d" does not exist|database-missing
                     08P01|unsupported startup parameter: search_path|database-url-invalid
+                    08P01|unsupported startup parameter: extra_float_digits|database-pooler-setting
+                    08P01|SSL required|database-wants-tls
+                    XX000|SSL connection is required|database-wants-tls
                     08P01|no more connections allowed (max_client_conn)|database-full
                     XX000|(EMAXCONNSESSION) max clients reached in session mode - pool_size: 15|database-full
                     XX000|Max client connections reached|database-full
@@ -50,7 +53,11 @@ class PoolerWordsTest {
                                 DatabaseAddress.parse(
                                         "postgresql://postgres.abcd:p@127.0.0.1:%d/d?pgbouncer=true"
                                                 .formatted(pooler.hosts().getFirst().port())))) {
-            var problem = assertThrows(StudioException.class, database::check).problem();
+            var problem =
+                    assertThrows(
+                                    StudioException.class,
+                                    () -> Database.connect(database.address()).close())
+                            .problem();
             assertEquals(code, problem.code(), problem.detail());
             assertTrue(problem.detail().contains(words), problem.detail());
         }

@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 
 /// Proves that the buckets are there and can be written, and makes those that are missing. Safe to share between
 /// threads.
@@ -29,6 +30,9 @@ final class S3Buckets {
                     .decode(
                             "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJ"
                                     + "RU5ErkJggg==");
+
+    /// The names that every server takes for a new bucket.
+    private static final Pattern MAKEABLE = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
 
     private final S3Client client;
     private final StorageSettings.S3 settings;
@@ -80,22 +84,19 @@ final class S3Buckets {
         try {
             client.createBucket(request.build());
             return true;
+        } catch (IllegalArgumentException e) {
+            // The client library knows which names no server takes, and does not ask.
+            throw problems.badName(bucket, e);
         } catch (AwsServiceException e) {
             if (e.statusCode() == 409) {
                 // Made by another desktop in the same moment; if it is a stranger's, the next
                 // request says so.
                 return true;
             }
-            throw isForbidden(e) ? problems.unmade(bucket, e) : problems.of(e, bucket);
+            throw problems.unmade(e, bucket);
         } catch (SdkException e) {
             throw problems.of(e, bucket);
         }
-    }
-
-    /// Keys of one bucket may not, and some servers let nobody make one this way. What is wrong with the keys
-    /// themselves was said before, when the bucket was asked for.
-    private static boolean isForbidden(AwsServiceException e) {
-        return e.statusCode() == 403 || e.statusCode() == 405 || e.statusCode() == 501;
     }
 
     /// A list of one, because its refusal says why; the answer to a HEAD has no body.
@@ -105,6 +106,9 @@ final class S3Buckets {
         } catch (SdkException e) {
             StudioException problem = problems.of(e, bucket);
             boolean missing = problem.problem().code().equals(Kind.STORE_BUCKET_MISSING.code());
+            if (missing && !MAKEABLE.matcher(settings.name(bucket)).matches()) {
+                throw problems.badName(bucket, e);
+            }
             if (!missing || !make(bucket)) {
                 throw problem;
             }
@@ -112,7 +116,11 @@ final class S3Buckets {
     }
 
     private void list(Bucket bucket) {
-        client.listObjectsV2(request -> request.bucket(settings.name(bucket)).maxKeys(1));
+        var page =
+                client.listObjectsV2(request -> request.bucket(settings.name(bucket)).maxKeys(1));
+        if (!S3Listing.isList(page)) {
+            throw problems.noBucket(bucket);
+        }
     }
 
     private boolean isProbeDue(Bucket bucket) {

@@ -41,6 +41,14 @@ final class S3Listing {
                 .map(object -> new ObjectInfo(object.key(), bytes(object)));
     }
 
+    /// An object under the name of a bucket is no list, and would be taken for an empty one.
+    static boolean isList(ListObjectsV2Response page) {
+        return page.name() != null
+                || page.keyCount() != null
+                || page.isTruncated() != null
+                || page.hasContents();
+    }
+
     /// Whatever characters its key has: other programs know no limits there.
     private static boolean isPicture(S3Object object) {
         String key = object.key();
@@ -69,11 +77,16 @@ final class S3Listing {
 
     private ListObjectsV2Response page(@Nullable String token) {
         try {
-            return client.listObjectsV2(
-                    ListObjectsV2Request.builder()
-                            .bucket(settings.name(bucket))
-                            .continuationToken(token)
-                            .build());
+            ListObjectsV2Response page =
+                    client.listObjectsV2(
+                            ListObjectsV2Request.builder()
+                                    .bucket(settings.name(bucket))
+                                    .continuationToken(token)
+                                    .build());
+            if (!isList(page)) {
+                throw problems.noBucket(bucket);
+            }
+            return page;
         } catch (SdkException e) {
             throw problems.of(e, bucket);
         }

@@ -17,13 +17,18 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLException;
 
 /// Says what a failed request means for the person. Nothing secret gets into a sentence or a detail, whatever the
 /// server repeats of a request.
 final class S3Problems {
+    private static final int NO_METHOD = 405;
+    private static final int NOT_IMPLEMENTED = 501;
     private static final int PAUSED = 540;
+    private static final Pattern EXPECTED_REGION = Pattern.compile("expecting '([a-z0-9-]{2,40})'");
 
     private final StorageSettings.S3 settings;
 
@@ -63,19 +68,38 @@ final class S3Problems {
                 Problem.of(Kind.OBJECT_NAME, name(bucket, key), settings.where()));
     }
 
-    /// A bucket that is not there and that these keys may not make.
-    StudioException unmade(Bucket bucket, AwsServiceException answer) {
-        return new StudioException(
-                Problem.detailed(
-                        Kind.STORE_BUCKET_UNMADE,
-                        detail(answer),
-                        settings.name(bucket),
-                        settings.where()),
-                answer);
-    }
-
     StudioException damaged(Bucket bucket, String key) {
         return new StudioException(Problem.of(Kind.OBJECT_DAMAGED, name(bucket, key)));
+    }
+
+    /// Something else answers where the bucket should be.
+    StudioException noBucket(Bucket bucket) {
+        return new StudioException(faulty("", "s3.no-bucket", settings.name(bucket)));
+    }
+
+    /// A bucket that is missing could not be made. Keys of one bucket may not, some servers let nobody make one this
+    /// way, and some have made as many as they do.
+    StudioException unmade(AwsServiceException answer, Bucket bucket) {
+        StudioException refused = of(answer, bucket);
+        boolean forbidden =
+                refused.problem().code().equals(Kind.STORE_DENIED.code())
+                        || answer.statusCode() == NO_METHOD
+                        || answer.statusCode() == NOT_IMPLEMENTED
+                        || code(answer).equals("TooManyBuckets");
+        return forbidden
+                ? new StudioException(
+                        Problem.detailed(
+                                Kind.STORE_BUCKET_UNMADE,
+                                detail(answer),
+                                settings.name(bucket),
+                                settings.where()),
+                        answer)
+                : refused;
+    }
+
+    StudioException badName(Bucket bucket, @Nullable Exception cause) {
+        return new StudioException(
+                Problem.of(Kind.STORE_BUCKET_NAME, settings.name(bucket), settings.where()), cause);
     }
 
     StudioException readOnly(Bucket bucket, AwsServiceException answer) {
@@ -101,6 +125,8 @@ final class S3Problems {
         String detail = detail(answer);
         String name = settings.name(bucket);
         return switch (code(answer)) {
+            case "InvalidBucketName" ->
+                    Problem.detailed(Kind.STORE_BUCKET_NAME, detail, name, where);
             case "NoSuchBucket" -> Problem.detailed(Kind.STORE_BUCKET_MISSING, detail, name, where);
             case "InvalidAccessKeyId",
                     "SignatureDoesNotMatch",
@@ -117,7 +143,7 @@ final class S3Problems {
                     Problem.detailed(Kind.OBJECT_NAME, detail, name(bucket, key), where);
             case "InvalidMimeType" -> faulty(detail, "s3.type");
             case "PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraint" ->
-                    faulty(detail, "s3.region", settings.region());
+                    elsewhere(detail);
             case "QuotaExceeded", "XMinioStorageFull", "InsufficientStorage" ->
                     Problem.detailed(Kind.STORE_FULL, detail, name);
             default -> byStatus(answer, bucket, key, detail);
@@ -127,14 +153,10 @@ final class S3Problems {
     private Problem byStatus(AwsServiceException answer, Bucket bucket, String key, String detail) {
         String where = settings.where();
         return switch (answer.statusCode()) {
-            case 301, 307, 308 -> faulty(detail, "s3.region", settings.region());
+            case 301, 307, 308 -> elsewhere(detail);
             case 401 -> Problem.detailed(Kind.STORE_REFUSED, detail, where);
             case 403 -> Problem.detailed(Kind.STORE_DENIED, detail, settings.name(bucket), where);
-            case 404 ->
-                    key.isEmpty()
-                            ? Problem.detailed(
-                                    Kind.STORE_BUCKET_MISSING, detail, settings.name(bucket), where)
-                            : Problem.detailed(Kind.OBJECT_MISSING, detail, name(bucket, key));
+            case 404 -> missing(answer, bucket, key, detail);
             case 413 -> Problem.detailed(Kind.OBJECT_TOO_LARGE, detail, name(bucket, key));
             case 507 -> Problem.detailed(Kind.STORE_FULL, detail, settings.name(bucket));
             case PAUSED -> faulty(detail, "s3.paused");
@@ -143,6 +165,25 @@ final class S3Problems {
                             ? faulty(detail, "s3.busy", answer.statusCode())
                             : faulty(detail, "s3.answer", answer.statusCode(), code(answer));
         };
+    }
+
+    /// Most servers say which region they expect.
+    private Problem elsewhere(String detail) {
+        Matcher expected = EXPECTED_REGION.matcher(detail);
+        return expected.find()
+                ? faulty(detail, "s3.other-region", settings.region(), expected.group(1))
+                : faulty(detail, "s3.region", settings.region());
+    }
+
+    private Problem missing(AwsServiceException answer, Bucket bucket, String key, String detail) {
+        if (!key.isEmpty()) {
+            return Problem.detailed(Kind.OBJECT_MISSING, detail, name(bucket, key));
+        }
+        String name = settings.name(bucket);
+        // The bucket was taken for a key: before it stands another one.
+        return code(answer).equals("NoSuchKey")
+                ? faulty(detail, "s3.no-bucket", name)
+                : Problem.detailed(Kind.STORE_BUCKET_MISSING, detail, name, settings.where());
     }
 
     /// The server was not reached, or what came back is no answer.

@@ -3,6 +3,7 @@ package studio.atelier.storage.s3;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.AfterEach;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
+import studio.atelier.model.StudioException;
 import studio.atelier.storage.Bucket;
 import studio.atelier.storage.Hashes;
 import studio.atelier.storage.ObjectStore;
@@ -164,6 +166,15 @@ class S3ObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
+    void aBucketThatNoServerTakesIsNamed() throws IOException {
+        var store = open(named("Beach_Pictures"));
+        assertEquals("store-bucket-name", code(store::check));
+        assertEquals("store-bucket-name", code(() -> put(store, "a.png", text("x"))));
+        var dotted = open(named("beach..pictures"));
+        assertEquals("store-bucket-name", code(dotted::check));
+    }
+
+    @Test
     void aWrongKeyIsToldAndNeverShown() {
         StorageSettings.S3 plain = server.settings();
         for (var keys :
@@ -171,10 +182,7 @@ class S3ObjectStoreTest extends ObjectStoreContract {
                         new Credentials("test-access-key", "planted-secret", Optional.empty()),
                         new Credentials("planted-key", "planted-secret", Optional.empty()))) {
             var store = open(with(plain, keys, plain.links(), true));
-            var problem =
-                    org.junit.jupiter.api.Assertions.assertThrows(
-                                    studio.atelier.model.StudioException.class, store::check)
-                            .problem();
+            var problem = assertThrows(StudioException.class, store::check).problem();
             assertEquals("store-refused", problem.code(), problem.detail());
             String all = problem.sentence() + problem.detail() + problem + plain;
             assertFalse(all.contains("planted"), all);
@@ -204,6 +212,17 @@ class S3ObjectStoreTest extends ObjectStoreContract {
         var store = new S3ObjectStore(settings, S3Server.FAST, PART);
         opened.add(store);
         return store;
+    }
+
+    private StorageSettings.S3 named(String bucket) {
+        StorageSettings.S3 plain = server.settings();
+        return new StorageSettings.S3(
+                plain.endpoint(),
+                plain.region(),
+                plain.credentials(),
+                Map.of(Bucket.REFERENCES, bucket, Bucket.GENERATED, bucket),
+                plain.links(),
+                true);
     }
 
     private static StorageSettings.S3 with(

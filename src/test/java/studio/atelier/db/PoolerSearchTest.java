@@ -1,0 +1,87 @@
+package studio.atelier.db;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import studio.atelier.drill.ChildProcess;
+import studio.atelier.drill.Pooler;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// PgBouncer, where it is installed, under an address that does not tell of it.
+class PoolerSearchTest {
+    @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
+
+    @Test
+    void aServerIsNoPooler() {
+        DatabaseAddress direct = postgres.address();
+        try (var database = Database.connect(direct)) {
+            assertFalse(database.address().pooled());
+        }
+    }
+
+    @Test
+    void aPoolerInTransactionModeIsFoundAndWorksFromTheFirstStepOn() throws Exception {
+        try (var _ = start("transaction");
+                var database = Database.connect(silent)) {
+            assertTrue(database.address().pooled());
+            assertTrue(DatabaseProbe.pendingSteps(silent) > 0);
+            database.migrate();
+            assertEquals(0, DatabaseProbe.pendingSteps(silent));
+            for (int i = 0; i < 20; i++) {
+                assertEquals(0, jobs(database));
+            }
+        }
+    }
+
+    @Test
+    void aPoolerInSessionModeIsAsGoodAsAServer() throws Exception {
+        try (var _ = start("session");
+                var database = Database.connect(silent)) {
+            assertFalse(database.address().pooled());
+        }
+    }
+
+    private DatabaseAddress silent = postgres.address();
+
+    private ChildProcess start(String mode) throws IOException {
+        assumeTrue(Pooler.isInstalled());
+        Pooler pooler = Pooler.settings(postgres.createEmpty());
+        Path settings = pooler.settings();
+        Files.writeString(
+                settings,
+                Files.readString(settings)
+                        .replace("pool_mode = transaction", "pool_mode = " + mode));
+        silent = DatabaseAddress.parse(pooler.url().replace("?pgbouncer=true", ""));
+        ChildProcess process = pooler.start();
+        await().atMost(Duration.ofSeconds(20)).until(this::answers);
+        return process;
+    }
+
+    private boolean answers() {
+        DatabaseAddress.Host host = silent.hosts().getFirst();
+        try (var _ = new Socket(host.name(), host.port())) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static int jobs(Database database) {
+        return database.read(
+                handle ->
+                        handle.createQuery("select count(*) from generation_jobs")
+                                .mapTo(Integer.class)
+                                .one());
+    }
+}
