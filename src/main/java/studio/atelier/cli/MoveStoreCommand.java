@@ -78,6 +78,7 @@ final class MoveStoreCommand implements Callable<Integer> {
 
     private void say(MoveReport report) {
         report.damaged().forEach(name -> studio.print("move.damaged", name));
+        report.left().forEach(name -> studio.print("move.left", name));
         studio.print(
                 report.problems().isEmpty() ? "move.done" : "move.unfinished",
                 report.objects(),
@@ -95,6 +96,7 @@ final class MoveStoreCommand implements Callable<Integer> {
         json.put("addresses", report.addresses());
         json.put("deleted", report.deleted());
         json.put("damaged", report.damaged());
+        json.put("left", report.left());
         json.put("problems", report.problems().stream().map(Problem::sentence).toList());
         return json;
     }

@@ -25,6 +25,25 @@ public final class MoveStore {
         return hashes("select storage_path, sha256 from reference_images");
     }
 
+    /// Whether a picture, a reference or a result of a job lies under this key.
+    public boolean tellsOf(String key) {
+        return database.read(
+                handle ->
+                        handle.createQuery(
+                                                """
+                                                select exists (select 1 from generated_images
+                                                        where storage_path = :key)
+                                                    or exists (select 1 from reference_images
+                                                        where storage_path = :key)
+                                                """)
+                                        .bind("key", key)
+                                        .mapTo(Boolean.class)
+                                        .one()
+                                || results(handle).values().stream()
+                                        .flatMap(url -> ResultAddress.bucketKey(url).stream())
+                                        .anyMatch(key::equals));
+    }
+
     /// Changes the addresses of results in one transaction; those that are not among them stay.
     ///
     /// @param addresses the new one by the old one, the latter without query

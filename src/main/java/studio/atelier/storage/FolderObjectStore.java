@@ -244,8 +244,7 @@ public final class FolderObjectStore implements ObjectStore {
                         if (attributes.isRegularFile()
                                 && !DurableFile.isUnfinished(file)
                                 && !isOfTheSystem(file)
-                                // A file that somebody put there, under a name that no picture has.
-                                && ObjectKeys.isValid(key)) {
+                                && ObjectKeys.isSafe(key)) {
                             objects.add(new ObjectInfo(key, attributes.size()));
                         }
                         return FileVisitResult.CONTINUE;

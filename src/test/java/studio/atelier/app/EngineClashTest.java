@@ -8,6 +8,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import studio.atelier.db.PostgresExtension;
 import studio.atelier.model.Problem;
@@ -31,6 +33,7 @@ import java.util.Optional;
 /// The page of the engines and the verb `engines` change the same home: neither undoes what the other did.
 // Fields are filled before each test, which the check cannot follow.
 @SuppressWarnings("NullAway.Init")
+@Execution(ExecutionMode.CONCURRENT)
 class EngineClashTest {
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
 

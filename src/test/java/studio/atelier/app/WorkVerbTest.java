@@ -5,23 +5,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import studio.atelier.db.EmbeddedPostgres;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
 /// The verb that runs what is queued, where nobody is there to run it.
+@Execution(ExecutionMode.CONCURRENT)
 class WorkVerbTest {
+    @RegisterExtension static final FurnishedHome furnished = new FurnishedHome();
+
     @TempDir Path folder;
 
     @Test
     @Timeout(120)
     void withoutAnEngineInUseItEndsAndSaysSo() throws IOException {
-        Path home = Files.createDirectories(folder.resolve("home"));
+        Path home = furnished.copy(folder.resolve("home")).folder();
         try (var _ = EmbeddedPostgres.start(home)) {
             var launcher = new Launcher(Map.of("ATELIER_HOME", home.toString()));
             String[] generate = {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import studio.atelier.model.ReferenceChange.Caption;
 import studio.atelier.model.ReferenceChange.Captions;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// Whole runs where all goes well, and what people do meanwhile.
+@Execution(ExecutionMode.CONCURRENT)
 class CaptionRunTest extends CaptionShelf {
     CaptionRunTest() throws IOException {}
 

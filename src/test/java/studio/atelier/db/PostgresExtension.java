@@ -15,21 +15,22 @@ import java.util.TimeZone;
 ///
 ///     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
 ///
-/// While the class runs, this JVM's time zone (and with it every session's) is not UTC, so that a forgotten zone
-/// shows.
+/// From the first such class on, this JVM's time zone (and with it every session's) is not UTC, so that a forgotten
+/// zone shows. Classes run beside each other, so it stays until the last one.
 public final class PostgresExtension implements BeforeAllCallback, AfterAllCallback {
     private static final Namespace NAMESPACE = Namespace.create(PostgresExtension.class);
     private static final String ODD_ZONE = "Pacific/Chatham";
 
     private final List<Database> opened = new ArrayList<>();
-    private final TimeZone usualZone = TimeZone.getDefault();
     private @Nullable TestServer server;
     private @Nullable DatabaseAddress address;
     private @Nullable Database database;
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        TimeZone.setDefault(TimeZone.getTimeZone(ODD_ZONE));
+        context.getRoot()
+                .getStore(NAMESPACE)
+                .computeIfAbsent(OddZone.class, _ -> OddZone.set(), OddZone.class);
         server =
                 context.getRoot()
                         .getStore(NAMESPACE)
@@ -43,7 +44,6 @@ public final class PostgresExtension implements BeforeAllCallback, AfterAllCallb
     public void afterAll(ExtensionContext context) {
         opened.forEach(Database::close);
         opened.clear();
-        TimeZone.setDefault(usualZone);
     }
 
     /// The class's own database, migrated and without rows.
@@ -95,5 +95,18 @@ public final class PostgresExtension implements BeforeAllCallback, AfterAllCallb
                                             earlier_attempts
                                         restart identity cascade
                                         """));
+    }
+
+    private record OddZone(TimeZone usual) implements AutoCloseable {
+        static OddZone set() {
+            var set = new OddZone(TimeZone.getDefault());
+            TimeZone.setDefault(TimeZone.getTimeZone(ODD_ZONE));
+            return set;
+        }
+
+        @Override
+        public void close() {
+            TimeZone.setDefault(usual);
+        }
     }
 }

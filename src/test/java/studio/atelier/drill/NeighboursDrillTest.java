@@ -8,6 +8,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import studio.atelier.app.NeighbourStudio;
 import studio.atelier.captions.VisionServer;
@@ -32,6 +34,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /// Studios on one home, each a process of its own, that do the same at the same moment.
+@Execution(ExecutionMode.CONCURRENT)
 class NeighboursDrillTest {
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
 

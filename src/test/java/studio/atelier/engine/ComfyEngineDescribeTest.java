@@ -221,7 +221,7 @@ class ComfyEngineDescribeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "200, text/html, engine-faulty",
+        "200, text/html, engine-login-page",
         "404, text/plain, engine-faulty",
         "401, text/plain, engine-refused",
         "403, text/plain, engine-refused",

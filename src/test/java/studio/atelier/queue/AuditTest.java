@@ -10,6 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import studio.atelier.db.AuditStore;
 import studio.atelier.db.ClaimedJob;
@@ -33,6 +35,7 @@ import java.time.Duration;
 import java.util.List;
 
 /// Rows, store, engine and local disk compared, each thing out of place in turn.
+@Execution(ExecutionMode.CONCURRENT)
 class AuditTest {
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
 

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import studio.atelier.db.ImageStore;
 import studio.atelier.db.PostgresExtension;
@@ -29,6 +31,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+@Execution(ExecutionMode.CONCURRENT)
 class DurableQueueTest {
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
 

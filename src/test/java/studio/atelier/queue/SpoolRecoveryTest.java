@@ -9,6 +9,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,6 +28,7 @@ import java.util.List;
 
 /// Nothing that was downloaded is thrown away: pictures wait on the local disk for store and database, whatever
 /// happens to process and engine meanwhile.
+@Execution(ExecutionMode.CONCURRENT)
 class SpoolRecoveryTest {
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
 

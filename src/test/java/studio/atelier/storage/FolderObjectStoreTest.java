@@ -51,18 +51,6 @@ class FolderObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void aFileOfANameThatNoPictureHasKeepsTheOthersFromNothing() throws IOException {
-        FolderObjectStore store = store();
-        put(store, "beach/dune.jpg", text("picture"));
-        for (String name : List.of("50%.jpg", "beach/Note [old].txt")) {
-            Files.writeString(base().resolve("generated-images").resolve(name), "x");
-        }
-        try (var objects = store.list(Bucket.GENERATED)) {
-            assertEquals(List.of("beach/dune.jpg"), objects.map(object -> object.key()).toList());
-        }
-    }
-
-    @Test
     void noLinkLeadsOutOfTheBucket() throws IOException {
         FolderObjectStore store = store();
         Path outside = Files.createDirectory(work.resolve("outside"));

@@ -7,7 +7,9 @@ import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.StudioException;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,6 +23,7 @@ final class CopyRound {
     private final ObjectCopy copy;
     private final MoveLedger ledger;
     private final List<Problem> problems;
+    private final Map<Name, Problem> refused = new LinkedHashMap<>();
     private final List<Entry> copied = new ArrayList<>();
     private final AtomicBoolean ends = new AtomicBoolean();
 
@@ -28,6 +31,11 @@ final class CopyRound {
         this.copy = copy;
         this.ledger = ledger;
         this.problems = problems;
+    }
+
+    /// Objects whose names the target does not take.
+    Map<Name, Problem> refused() {
+        return refused;
     }
 
     /// @param before how many were done already, for the progress
@@ -61,12 +69,18 @@ final class CopyRound {
                 ends.set(true);
                 throw e;
             }
-            // Deleted by a person meanwhile: the next round does not find it any more.
-            if (!e.problem().code().equals(Kind.OBJECT_MISSING.code())) {
-                synchronized (this) {
-                    problems.add(e.problem());
-                }
-            }
+            note(name, e.problem());
+        }
+    }
+
+    private synchronized void note(Name name, Problem problem) {
+        if (problem.code().equals(Kind.OBJECT_NAME.code())) {
+            refused.put(name, problem);
+            return;
+        }
+        // Deleted by a person meanwhile: the next round does not find it any more.
+        if (!problem.code().equals(Kind.OBJECT_MISSING.code())) {
+            problems.add(problem);
         }
     }
 

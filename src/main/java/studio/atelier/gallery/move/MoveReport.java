@@ -11,6 +11,7 @@ import java.util.List;
 /// @param bytes of what was copied
 /// @param problems what is not at the target; with any, no address was changed and nothing deleted
 /// @param damaged objects whose bytes are not those that the database knows; they were copied as they are
+/// @param left objects that no row of the database tells of and whose names the target does not take; they stay
 /// @param addresses changed in the database
 /// @param deleted at the source
 public record MoveReport(
@@ -19,10 +20,12 @@ public record MoveReport(
         long bytes,
         List<Problem> problems,
         List<String> damaged,
+        List<String> left,
         int addresses,
         int deleted) {
     public MoveReport {
         problems = List.copyOf(problems);
         damaged = List.copyOf(damaged);
+        left = List.copyOf(left);
     }
 }

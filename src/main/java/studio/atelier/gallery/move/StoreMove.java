@@ -14,10 +14,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// Moves everything of one object store to another: copy, read back, compare; when all is there the addresses in
@@ -40,6 +42,10 @@ public final class StoreMove {
     private final MoveStore rows;
     private final Path folder;
     private final List<Problem> problems = new ArrayList<>();
+
+    /// Files that somebody put there, under names that the target does not take: no row of ours tells of them.
+    private final Set<Name> strangers = new TreeSet<>(Comparator.comparing(StoreMove::nameOf));
+
     private int copied;
     private long bytes;
 
@@ -75,6 +81,7 @@ public final class StoreMove {
         Map<Name, Long> target = listed(to);
         for (int round = 0; round < ROUNDS; round++) {
             Map<Name, Long> source = listed(from);
+            source.keySet().removeAll(strangers);
             List<Name> open =
                     source.keySet().stream()
                             .filter(name -> !isMoved(ledger, name, source, target))
@@ -85,15 +92,29 @@ public final class StoreMove {
             }
             int done = source.size() - open.size();
             progress.moved(done, source.size());
-            for (Entry entry : new CopyRound(copy, ledger, problems).run(open, progress, done)) {
+            var copies = new CopyRound(copy, ledger, problems);
+            for (Entry entry : copies.run(open, progress, done)) {
                 copied++;
                 bytes += entry.bytes();
             }
+            copies.refused().forEach(this::refused);
             target.putAll(sizes(ledger, open));
         }
         problems.add(
                 Problem.of(Kind.STORE_FAULTY, from.description(), Problem.words("move.restless")));
         return listed(from);
+    }
+
+    private void refused(Name name, Problem problem) {
+        if (rows.tellsOf(name.key())) {
+            problems.add(problem);
+        } else {
+            strangers.add(name);
+        }
+    }
+
+    private static String nameOf(Name name) {
+        return name.bucket().bucketName() + "/" + name.key();
     }
 
     private static boolean isMoved(
@@ -190,10 +211,11 @@ public final class StoreMove {
             boolean moved = ledger.find(name).isPresent();
             there += moved ? 1 : 0;
             if (ledger.find(name).filter(Entry::damaged).isPresent()) {
-                damaged.add(name.bucket().bucketName() + "/" + name.key());
+                damaged.add(nameOf(name));
             }
         }
-        return new MoveReport(there, copied, bytes, problems, damaged, addresses, deleted);
+        List<String> left = strangers.stream().map(StoreMove::nameOf).toList();
+        return new MoveReport(there, copied, bytes, problems, damaged, left, addresses, deleted);
     }
 
     static boolean isOfOneObject(Problem problem) {

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import studio.atelier.db.MoveStore;
 import studio.atelier.db.PostgresExtension;
@@ -34,6 +36,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A library moves from a folder to a real S3 server, with a real database.
+@Execution(ExecutionMode.CONCURRENT)
 class StoreMoveTest {
     private static final int PICTURES = 60;
 
@@ -188,6 +191,7 @@ class StoreMoveTest {
         bucket.put(Bucket.GENERATED, key, file, Hashes.sha256("another program's"), "image/png");
         assertEquals(1, count(bucket), "seen");
         var strict = new StrictStore(folder);
+        tellOf(bucket.urlOf(Bucket.GENERATED, key).toString());
         MoveReport refused = move(bucket, strict, true);
         assertEquals(
                 List.of("object-name"), refused.problems().stream().map(Problem::code).toList());
@@ -201,6 +205,27 @@ class StoreMoveTest {
             assertArrayEquals(
                     "another program's".getBytes(StandardCharsets.UTF_8), in.readAllBytes());
         }
+    }
+
+    @Test
+    void aStrangersFileWhoseNameIsNotTakenStaysAndTheRestMoves() throws IOException {
+        put(Bucket.GENERATED, "50% [old].png", "a stranger's");
+        MoveReport moved = move(folder, new StrictStore(bucket), true);
+        assertEquals(List.of(), moved.problems());
+        assertEquals(List.of("generated-images/50% [old].png"), moved.left());
+        assertEquals(PICTURES, moved.addresses());
+        assertEquals(PICTURES, count(bucket));
+        assertEquals(1, count(folder));
+    }
+
+    private static void tellOf(String address) {
+        postgres.database()
+                .useTransaction(
+                        handle ->
+                                handle.execute(
+                                        "insert into generation_jobs (id, status, result_image_url)"
+                                                + " values (9999, 'completed', ?)",
+                                        address));
     }
 
     private MoveReport move(ObjectStore from, ObjectStore to, boolean deletes) {

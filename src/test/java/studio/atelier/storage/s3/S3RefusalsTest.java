@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,6 +32,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// What a server lets nobody, or not these keys, do.
+@Execution(ExecutionMode.CONCURRENT)
 class S3RefusalsTest {
     private static final String BUCKET = "/generated-images";
 
