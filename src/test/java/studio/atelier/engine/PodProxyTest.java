@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,6 +36,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A ComfyUI in a pod of RunPod: the pages of the proxy before it are not taken for answers of ComfyUI. The names of
 /// pods lead to a server of ours.
+@ResourceLock("the proxies of this JVM")
 class PodProxyTest {
     private static final PromptId PROMPT = new PromptId("0f7d4f3e-7a43-4a5e-8b0a-000000000001");
     private static final String POD = "http://abc123xyz-8188.proxy.runpod.net";

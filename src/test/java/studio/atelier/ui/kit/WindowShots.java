@@ -1,6 +1,8 @@
 package studio.atelier.ui.kit;
 
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
+import javafx.scene.SnapshotParameters;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
 import javafx.scene.paint.Color;
@@ -10,9 +12,11 @@ import org.testfx.api.FxRobot;
 import org.testfx.util.WaitForAsyncUtils;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 import javax.imageio.ImageIO;
@@ -22,6 +26,12 @@ public final class WindowShots {
     private static final Path SHOTS = Path.of("target", "shots");
 
     private static final long PATIENCE = 30_000;
+
+    /// Rounds of the JavaFX thread, a few dozen milliseconds.
+    private static final int BETWEEN = 6;
+
+    /// What never stands still is taken as it is then.
+    private static final int LOOKS = 6;
 
     private WindowShots() {}
 
@@ -33,15 +43,36 @@ public final class WindowShots {
         }
     }
 
-    /// As they look now. Pop-ups take a theme over only when they open.
+    /// As they look now, when nothing moves any more: pictures arrive by and by. Pop-ups take a theme over only when
+    /// they open.
     public static void now(FxRobot robot, String name) throws IOException {
-        WaitForAsyncUtils.waitForFxEvents(30); // pictures arrive by and by
-        still(name);
+        WaitForAsyncUtils.waitForFxEvents(BETWEEN);
+        BufferedImage shot = shot();
+        for (int look = 0; look < LOOKS; look++) {
+            WaitForAsyncUtils.waitForFxEvents(BETWEEN);
+            BufferedImage before = shot;
+            shot = shot();
+            if (Arrays.equals(pixels(before), pixels(shot))) {
+                break;
+            }
+        }
+        write(shot, name);
     }
 
     /// At once, where nothing is on its way.
     public static void still(String name) throws IOException {
-        BufferedImage shot = WaitForAsyncUtils.waitForAsyncFx(PATIENCE, WindowShots::all);
+        write(shot(), name);
+    }
+
+    private static BufferedImage shot() {
+        return WaitForAsyncUtils.waitForAsyncFx(PATIENCE, WindowShots::all);
+    }
+
+    private static int[] pixels(BufferedImage shot) {
+        return ((DataBufferInt) shot.getRaster().getDataBuffer()).getData();
+    }
+
+    private static void write(BufferedImage shot, String name) throws IOException {
         Files.createDirectories(SHOTS);
         ImageIO.write(shot, "png", SHOTS.resolve(name + ".png").toFile());
     }
@@ -73,13 +104,15 @@ public final class WindowShots {
         if (scene.getWidth() < 1 || scene.getHeight() < 1) {
             return;
         }
-        WritableImage shot = scene.snapshot(null);
+        WritableImage shot = snapshot(scene);
         int width = (int) shot.getWidth();
         int height = (int) shot.getHeight();
         int[] pixels = new int[width * height];
         shot.getPixelReader()
                 .getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
-        boolean clear = scene.getFill() instanceof Color colour && !colour.isOpaque();
+        boolean clear =
+                scene.getFill() == null
+                        || (scene.getFill() instanceof Color colour && !colour.isOpaque());
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
                 int at = left + x;
@@ -92,6 +125,17 @@ public final class WindowShots {
                 }
             }
         }
+    }
+
+    /// The scene of a pop-up has no fill, and would come before white.
+    private static WritableImage snapshot(Scene scene) {
+        if (scene.getFill() != null) {
+            return scene.snapshot(null);
+        }
+        var clear = new SnapshotParameters();
+        clear.setFill(Color.TRANSPARENT);
+        clear.setViewport(new Rectangle2D(0, 0, scene.getWidth(), scene.getHeight()));
+        return scene.getRoot().snapshot(clear, null);
     }
 
     private static int over(int argb, int below) {
