@@ -5,7 +5,9 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /// What the move of a library needs of the database. All methods block and may be called from any thread.
 public final class MoveStore {
@@ -25,23 +27,26 @@ public final class MoveStore {
         return hashes("select storage_path, sha256 from reference_images");
     }
 
-    /// Whether a picture, a reference or a result of a job lies under this key.
-    public boolean tellsOf(String key) {
-        return database.read(
-                handle ->
-                        handle.createQuery(
-                                                """
-                                                select exists (select 1 from generated_images
-                                                        where storage_path = :key)
-                                                    or exists (select 1 from reference_images
-                                                        where storage_path = :key)
-                                                """)
-                                        .bind("key", key)
-                                        .mapTo(Boolean.class)
-                                        .one()
-                                || results(handle).values().stream()
-                                        .flatMap(url -> ResultAddress.bucketKey(url).stream())
-                                        .anyMatch(key::equals));
+    /// Every key under which a picture, a reference or the result of a job lies.
+    public Set<String> keys() {
+        return database.inTransaction(
+                handle -> {
+                    Set<String> keys =
+                            new HashSet<>(
+                                    handle.createQuery(
+                                                    """
+                                                    select storage_path from generated_images
+                                                    union all
+                                                    select storage_path from reference_images
+                                                    where storage_path is not null
+                                                    """)
+                                            .mapTo(String.class)
+                                            .list());
+                    results(handle)
+                            .values()
+                            .forEach(url -> ResultAddress.bucketKey(url).ifPresent(keys::add));
+                    return keys;
+                });
     }
 
     /// Changes the addresses of results in one transaction; those that are not among them stay.

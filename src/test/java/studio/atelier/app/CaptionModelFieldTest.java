@@ -11,7 +11,6 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
-import javafx.stage.Window;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -81,11 +80,7 @@ class CaptionModelFieldTest {
 
     @AfterEach
     void close(FxRobot robot) {
-        robot.interact(
-                () ->
-                        List.copyOf(Window.getWindows()).stream()
-                                .filter(window -> !window.equals(stage))
-                                .forEach(Window::hide));
+        WindowShots.closeOthers(robot, stage);
         background.close();
         server.close();
     }

@@ -18,7 +18,6 @@ import studio.atelier.queue.DurableQueue;
 import studio.atelier.queue.Queue;
 import studio.atelier.queue.Stores;
 import studio.atelier.storage.FolderObjectStore;
-import studio.atelier.ui.kit.SameThreadBackground;
 import studio.atelier.ui.settings.EngineDraft;
 import studio.atelier.ui.settings.EngineListViewModel;
 import studio.atelier.ui.settings.EngineListViewModel.Saving;
@@ -49,12 +48,7 @@ class EngineClashTest {
     void open() {
         home = new Home(folder);
         verb = new Launcher(Map.of("ATELIER_HOME", folder.toString()));
-        settings =
-                new SettingsViewModel(
-                        new HomeConnections(home, Map.of()),
-                        new HomeEngines(home, Map.of(), () -> running, () -> false),
-                        new SameThreadBackground(),
-                        Runnable::run);
+        settings = HomeSettings.of(home, Map.of(), () -> running);
         model = settings.engines();
         verb("add", "Attic", "--address", "http://attic");
         settings.load();

@@ -19,10 +19,8 @@ import studio.atelier.app.EngineRecord.Protocol;
 import studio.atelier.app.EngineRecord.Scheme;
 import studio.atelier.model.Problem;
 import studio.atelier.model.StudioException;
-import studio.atelier.ui.kit.SameThreadBackground;
 import studio.atelier.ui.settings.EngineDraft;
 import studio.atelier.ui.settings.EngineSettings;
-import studio.atelier.ui.settings.SettingsViewModel;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,12 +57,7 @@ class EngineKeepingTest {
                 server.enqueue(new MockResponse.Builder().code(401).build());
             }
             server.start();
-            var settings =
-                    new SettingsViewModel(
-                            new HomeConnections(home, Map.of()),
-                            new HomeEngines(home, Map.of(), Optional::empty, () -> false),
-                            new SameThreadBackground(),
-                            Runnable::run);
+            var settings = HomeSettings.of(home, Map.of(), Optional::empty);
             settings.load();
             EngineDraft engine = settings.engines().engines().getFirst();
             engine.protocol().set(EngineSettings.Protocol.COMFYUI);

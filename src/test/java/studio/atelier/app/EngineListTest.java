@@ -11,7 +11,6 @@ import org.junit.jupiter.api.io.TempDir;
 import studio.atelier.checks.Connection;
 import studio.atelier.model.Problem;
 import studio.atelier.queue.EngineLane;
-import studio.atelier.ui.kit.SameThreadBackground;
 import studio.atelier.ui.settings.EngineDraft;
 import studio.atelier.ui.settings.EngineListViewModel;
 import studio.atelier.ui.settings.EngineListViewModel.Row;
@@ -49,12 +48,7 @@ class EngineListTest {
     }
 
     private void open(Map<String, String> environment) {
-        settings =
-                new SettingsViewModel(
-                        new HomeConnections(home, environment),
-                        new HomeEngines(home, environment, Optional::empty, () -> false),
-                        new SameThreadBackground(),
-                        Runnable::run);
+        settings = HomeSettings.of(home, environment, Optional::empty);
         model = settings.engines();
         settings.load();
     }

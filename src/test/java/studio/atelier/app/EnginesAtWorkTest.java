@@ -20,12 +20,10 @@ import studio.atelier.queue.Stores;
 import studio.atelier.storage.FolderObjectStore;
 import studio.atelier.ui.generate.MemoryQueue;
 import studio.atelier.ui.generate.TestClock;
-import studio.atelier.ui.kit.SameThreadBackground;
 import studio.atelier.ui.settings.EngineDraft;
 import studio.atelier.ui.settings.EngineListViewModel;
 import studio.atelier.ui.settings.EngineListViewModel.Saving;
 import studio.atelier.ui.settings.EngineSettings.Protocol;
-import studio.atelier.ui.settings.SettingsViewModel;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,12 +47,7 @@ class EnginesAtWorkTest {
     @BeforeEach
     void open() {
         home = new Home(folder);
-        var settings =
-                new SettingsViewModel(
-                        new HomeConnections(home, Map.of()),
-                        new HomeEngines(home, Map.of(), () -> running, () -> false),
-                        new SameThreadBackground(),
-                        Runnable::run);
+        var settings = HomeSettings.of(home, Map.of(), () -> running);
         model = settings.engines();
         settings.load();
     }

@@ -9,7 +9,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
-import javafx.stage.Window;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -101,11 +100,7 @@ class SettingsDialogTest {
 
     @AfterEach
     void close(FxRobot robot) {
-        robot.interact(
-                () ->
-                        java.util.List.copyOf(Window.getWindows()).stream()
-                                .filter(window -> !window.equals(stage))
-                                .forEach(Window::hide));
+        WindowShots.closeOthers(robot, stage);
         background.close();
     }
 

@@ -4,8 +4,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -18,7 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/// PgBouncer, where it is installed, under an address that does not tell of it.
+/// PgBouncer under an address that does not tell of it.
 class PoolerSearchTest {
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
 
@@ -31,6 +31,7 @@ class PoolerSearchTest {
     }
 
     @Test
+    @Tag("drill")
     void aPoolerInTransactionModeIsFoundAndWorksFromTheFirstStepOn() throws Exception {
         try (var _ = start("transaction");
                 var database = Database.connect(silent)) {
@@ -45,6 +46,7 @@ class PoolerSearchTest {
     }
 
     @Test
+    @Tag("drill")
     void aPoolerInSessionModeIsAsGoodAsAServer() throws Exception {
         try (var _ = start("session");
                 var database = Database.connect(silent)) {
@@ -55,7 +57,6 @@ class PoolerSearchTest {
     private DatabaseAddress silent = postgres.address();
 
     private ChildProcess start(String mode) throws IOException {
-        assumeTrue(Pooler.isInstalled());
         Pooler pooler = Pooler.settings(postgres.createEmpty());
         Path settings = pooler.settings();
         Files.writeString(

@@ -47,9 +47,7 @@ class SettleTest {
     void anEngineThatIsAddedTakesJobsAtOnce() {
         var attic = new FakeEngine("Attic");
         var cellar = new FakeEngine("Cellar");
-        attic.hold();
-        DurableQueue queue = at(lane(attic, 2));
-        queue.start();
+        DurableQueue queue = busy(attic, 2);
         BatchId batch = queue.enqueue(world.plan(6, 1));
         await().until(() -> attic.accepted().size() == 2);
 
@@ -66,9 +64,7 @@ class SettleTest {
     void anEngineThatIsRemovedFinishesWhatItHas() {
         var attic = new FakeEngine("Attic");
         var cellar = new FakeEngine("Cellar");
-        attic.hold();
-        DurableQueue queue = at(lane(attic, 2));
-        queue.start();
+        DurableQueue queue = busy(attic, 2);
         BatchId batch = queue.enqueue(world.plan(6, 1));
         await().until(() -> attic.accepted().size() == 2);
 
@@ -87,9 +83,7 @@ class SettleTest {
     void whatAnEngineHadThatDoesNotAnswerIsTakenUpByTheOneInItsPlace() {
         var before = new FakeEngine("Attic");
         var after = new FakeEngine("Attic");
-        before.hold();
-        DurableQueue queue = at(lane(before, 2));
-        queue.start();
+        DurableQueue queue = busy(before, 2);
         BatchId batch = queue.enqueue(world.plan(3, 1));
         await().until(() -> before.accepted().size() == 2);
         before.setUnreachable(true);
@@ -104,9 +98,7 @@ class SettleTest {
     @Test
     void anotherWindowPriceAndUseHoldAtOnceForTheSameEngine() {
         var attic = new FakeEngine("Attic");
-        attic.hold();
-        DurableQueue queue = at(lane(attic, 1));
-        queue.start();
+        DurableQueue queue = busy(attic, 1);
         BatchId batch = queue.enqueue(world.plan(5, 1));
         await().until(() -> attic.accepted().size() == 1);
 
@@ -142,6 +134,14 @@ class SettleTest {
         queue.settle(List.of(lane(new FakeEngine("Cellar"), 2)));
         await().until(() -> released.equals(List.of("Attic")));
         assertEquals("Cellar", queue.enginesNow().getFirst().name());
+    }
+
+    /// At work on an engine that holds what it is given.
+    private DurableQueue busy(FakeEngine engine, int window) {
+        engine.hold();
+        DurableQueue queue = at(lane(engine, window));
+        queue.start();
+        return queue;
     }
 
     private DurableQueue at(EngineLane... lanes) {

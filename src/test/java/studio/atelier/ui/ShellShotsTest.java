@@ -118,11 +118,7 @@ class ShellShotsTest {
 
     @AfterEach
     void close(FxRobot robot) {
-        robot.interact(
-                () ->
-                        List.copyOf(Window.getWindows()).stream()
-                                .filter(window -> !window.equals(stage))
-                                .forEach(Window::hide));
+        WindowShots.closeOthers(robot, stage);
         background.close();
         generate.close();
     }

@@ -97,7 +97,7 @@ public final class StoreMove {
                 copied++;
                 bytes += entry.bytes();
             }
-            copies.refused().forEach(this::refused);
+            sort(copies.refused());
             target.putAll(sizes(ledger, open));
         }
         problems.add(
@@ -105,12 +105,19 @@ public final class StoreMove {
         return listed(from);
     }
 
-    private void refused(Name name, Problem problem) {
-        if (rows.tellsOf(name.key())) {
-            problems.add(problem);
-        } else {
-            strangers.add(name);
+    private void sort(Map<Name, Problem> refused) {
+        if (refused.isEmpty()) {
+            return;
         }
+        Set<String> keys = rows.keys();
+        refused.forEach(
+                (name, problem) -> {
+                    if (keys.contains(name.key())) {
+                        problems.add(problem);
+                    } else {
+                        strangers.add(name);
+                    }
+                });
     }
 
     private static String nameOf(Name name) {

@@ -32,10 +32,7 @@ class S3BucketFaultsTest {
     void start() throws IOException {
         server.start();
         store.close();
-        URI address = URI.create("http://127.0.0.1:" + server.getPort() + "/pictures");
-        store =
-                new S3ObjectStore(
-                        S3Server.settings(address, S3Server.KEYS), S3Server.FAST, 5 << 20);
+        store = S3Server.hurried(server, "/pictures");
     }
 
     @AfterEach

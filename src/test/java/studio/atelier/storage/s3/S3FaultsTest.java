@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,6 +37,7 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /// What the store makes of a server in trouble: answers as AWS and Supabase give them, line by line.
+@Execution(ExecutionMode.CONCURRENT)
 class S3FaultsTest {
     private static final String KEY = "milan_dune_00001_.png";
     private static final String LIST =
@@ -49,14 +52,7 @@ class S3FaultsTest {
     void start() throws IOException {
         server.start();
         store.close();
-        store =
-                new S3ObjectStore(
-                        S3Server.settings(
-                                URI.create(
-                                        "http://127.0.0.1:" + server.getPort() + "/storage/v1/s3"),
-                                S3Server.KEYS),
-                        S3Server.FAST,
-                        5 << 20);
+        store = S3Server.hurried(server, "/storage/v1/s3");
     }
 
     @AfterEach

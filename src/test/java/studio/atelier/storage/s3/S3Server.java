@@ -2,6 +2,8 @@ package studio.atelier.storage.s3;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 
+import mockwebserver3.MockWebServer;
+
 import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobProviderMetadata;
@@ -73,6 +75,12 @@ public final class S3Server implements AutoCloseable {
                 Map.of(),
                 new Links.Public("http://127.0.0.1/public/{bucket}/{key}"),
                 true);
+    }
+
+    /// A client of what only plays a server, in a hurry.
+    static S3ObjectStore hurried(MockWebServer server, String path) {
+        URI address = URI.create("http://127.0.0.1:" + server.getPort() + path);
+        return new S3ObjectStore(settings(address, KEYS), FAST, 5 << 20);
     }
 
     /// What a studio's environment says to use this server.

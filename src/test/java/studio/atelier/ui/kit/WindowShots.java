@@ -64,6 +64,15 @@ public final class WindowShots {
         write(shot(), name);
     }
 
+    /// Before the next test.
+    public static void closeOthers(FxRobot robot, Window than) {
+        robot.interact(
+                () ->
+                        List.copyOf(Window.getWindows()).stream()
+                                .filter(window -> !window.equals(than))
+                                .forEach(Window::hide));
+    }
+
     private static BufferedImage shot() {
         return WaitForAsyncUtils.waitForAsyncFx(PATIENCE, WindowShots::all);
     }
