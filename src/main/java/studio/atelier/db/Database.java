@@ -59,12 +59,14 @@ public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
     private final DatabaseAddress address;
+    private final boolean isChecked;
     private final DatabaseProblems problems;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
 
-    private Database(DatabaseAddress address) {
+    private Database(DatabaseAddress address, boolean isChecked) {
         this.address = address;
+        this.isChecked = isChecked;
         this.problems = new DatabaseProblems(address);
         this.pool = new HikariDataSource(poolOf(address, POOL_SIZE));
         this.jdbi = Jdbi.create(pool);
@@ -76,13 +78,13 @@ public final class Database implements AutoCloseable {
     }
 
     public static Database open(DatabaseAddress address) {
-        return new Database(address);
+        return new Database(address, false);
     }
 
     /// Opens after one connection outside the pool, so that a refusal is told at once instead of after the pool's
     /// patience, and so that a transaction pooler is found where the address does not tell of one.
     public static Database connect(DatabaseAddress address) {
-        return new Database(checked(address));
+        return new Database(checked(address), true);
     }
 
     private static HikariConfig poolOf(DatabaseAddress address, int size) {
@@ -146,7 +148,8 @@ public final class Database implements AutoCloseable {
     }
 
     private DatabaseAddress reached(Optional<DatabaseAddress> direct) {
-        return direct.flatMap(Database::inReach).orElseGet(() -> checked(address));
+        return direct.flatMap(Database::inReach)
+                .orElseGet(() -> isChecked ? address : checked(address));
     }
 
     private static Optional<DatabaseAddress> inReach(DatabaseAddress direct) {
