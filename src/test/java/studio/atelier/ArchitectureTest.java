@@ -22,11 +22,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.model.Allowed;
 
 import java.time.Instant;
@@ -34,7 +33,7 @@ import java.util.Set;
 
 /// The arrows between the rooms, and the habits that keep each room tidy. An exception is granted by
 /// `@Allowed` on the class, never here.
-@Execution(ExecutionMode.CONCURRENT)
+@BesideOthers
 class ArchitectureTest {
     private static final String ROOT = "studio.atelier.";
     private static final JavaClasses CLASSES =

@@ -11,8 +11,8 @@ import com.google.googlejavaformat.java.JavaFormatterOptions.Style;
 import com.google.googlejavaformat.java.RemoveUnusedImports;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+
+import studio.atelier.checks.BesideOthers;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ import java.util.List;
 
 /// Checks that every source is formatted as google-java-format's AOSP style has it, or with
 /// `-Dformat.apply=true` rewrites it so. It runs here because Maven's own JVM may be too old for the sources.
-@Execution(ExecutionMode.CONCURRENT)
+@BesideOthers
 class FormatTest {
     private final Formatter formatter =
             new Formatter(

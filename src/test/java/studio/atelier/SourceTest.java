@@ -33,6 +33,19 @@ class SourceTest {
         assertEquals(List.of(), long_, "split these");
     }
 
+    /// Of a class that runs beside others, tests of its own must not meet.
+    @Test
+    void testsRunBesideOthersOnlyByTheirAnnotation() throws IOException {
+        String itself = "ExecutionMode." + "CONCURRENT";
+        List<Path> found = files(Path.of("src/test"), ".java");
+        assertEquals(
+                List.of("BesideOthers.java"),
+                found.stream()
+                        .filter(source -> read(source).contains(itself))
+                        .map(source -> source.getFileName().toString())
+                        .toList());
+    }
+
     @Test
     void coloursAreTokens() throws IOException {
         List<String> found = new ArrayList<>();

@@ -15,6 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /// Keeps one engine fed: claims jobs while the engine answers and has room, and starts each on a thread of its
 /// own. One loop on one thread; it sleeps until something wakes it, or until the next look at the queue.
@@ -37,6 +39,10 @@ final class Dispatcher {
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("job-", 0).factory());
     private final Set<HeldJob> mine = ConcurrentHashMap.newKeySet();
     private final CountDownLatch loopEnded = new CountDownLatch(1);
+
+    /// Held from before jobs are claimed until they are in hand.
+    private final ReentrantLock claiming = new ReentrantLock();
+
     private volatile boolean stopping;
 
     Dispatcher(
@@ -174,7 +180,10 @@ final class Dispatcher {
         // These are inside the engine already, window or not: what we sent may wait behind one of
         // them that hangs, which nobody would notice.
         int most = seat.most();
-        begin(source.claims().takeOver(link.name(), source.owner(), lease, most, hands.ids()));
+        begin(
+                () ->
+                        source.claims()
+                                .takeOver(link.name(), source.owner(), lease, most, hands.ids()));
         services.works(Services.DATABASE);
         boolean quiet = false;
         boolean more = seat.isEnabled() && room() > 0 && services.isStoreReady();
@@ -200,15 +209,30 @@ final class Dispatcher {
 
     private int claim(int wanted, List<Long> needs) {
         Duration lease = conditions.timing().lease();
-        List<ClaimedJob> claimed =
-                source.claims().claim(link.name(), source.owner(), lease, wanted, needs);
-        begin(claimed);
+        int claimed =
+                begin(
+                        () ->
+                                source.claims()
+                                        .claim(link.name(), source.owner(), lease, wanted, needs));
         source.router().took(seat);
-        return claimed.size();
+        return claimed;
     }
 
-    private void begin(List<ClaimedJob> jobs) {
-        jobs.forEach(this::begin);
+    private int begin(Supplier<List<ClaimedJob>> claim) {
+        claiming.lock();
+        try {
+            List<ClaimedJob> jobs = claim.get();
+            jobs.forEach(this::begin);
+            return jobs.size();
+        } finally {
+            claiming.unlock();
+        }
+    }
+
+    /// Waits until a claim that is under way has come back: what it brought is in hand then. Blocks for one round trip
+    /// to the database.
+    void awaitClaim() {
+        begin(List::of);
     }
 
     private int room() {

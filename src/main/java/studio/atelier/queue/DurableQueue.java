@@ -263,7 +263,10 @@ public final class DurableQueue implements Queue, AutoCloseable {
 
     @Override
     public boolean hasWork() {
-        return !workers.isIdle() || (takesJobs() && totals().waiting() > 0);
+        // What waited a moment ago may have been claimed since: what is in hand is looked at last.
+        return !workers.isIdle()
+                || (takesJobs() && totals().waiting() > 0)
+                || !workers.isIdleAfterClaims();
     }
 
     /// Whether nothing is in hand here and nothing kept waits to be looked at again: what this process has stored is

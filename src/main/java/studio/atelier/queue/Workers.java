@@ -200,6 +200,12 @@ final class Workers implements AutoCloseable {
         return hands.all().isEmpty();
     }
 
+    /// As `isIdle`, but what is being claimed at this moment counts as in hand. Blocks while the database is asked.
+    boolean isIdleAfterClaims() {
+        dispatchers.values().forEach(Dispatcher::awaitClaim);
+        return isIdle();
+    }
+
     /// Whether nothing is in hand and nothing kept waits to be looked at again.
     boolean isAtRest() {
         return isIdle() && !sweep.isDue() && isIdle();

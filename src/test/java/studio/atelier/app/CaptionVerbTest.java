@@ -11,12 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 import studio.atelier.captions.CaptionPrompt;
 import studio.atelier.captions.VisionServer;
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.db.EmbeddedPostgres;
 import studio.atelier.storage.image.Pictures;
 
@@ -30,8 +28,7 @@ import java.util.Map;
 // The home is made before the tests, which the check cannot follow.
 @SuppressWarnings("NullAway.Init")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("the home of the verb caption")
+@BesideOthers
 class CaptionVerbTest {
     @RegisterExtension static final FurnishedHome furnished = new FurnishedHome();
 

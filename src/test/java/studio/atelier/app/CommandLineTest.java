@@ -13,12 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.db.EmbeddedPostgres;
 import studio.atelier.engine.demo.DemoEngineServer;
 import studio.atelier.engine.demo.DemoOptions;
@@ -42,8 +40,7 @@ import javax.imageio.ImageIO;
 
 /// The command line over the real thing: its own home, the embedded database, an engine over sockets.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("the home of these tests")
+@BesideOthers
 class CommandLineTest {
     @RegisterExtension static final FurnishedHome furnished = new FurnishedHome();
 

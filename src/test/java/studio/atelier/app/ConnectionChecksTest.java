@@ -12,10 +12,9 @@ import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.checks.Check;
 import studio.atelier.checks.CheckReport;
 import studio.atelier.checks.CheckWords;
@@ -39,7 +38,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Each connection, right and wrong in every way that has a sentence of its own: the step that failed is named.
-@Execution(ExecutionMode.CONCURRENT)
+@BesideOthers
 @ResourceLock("the proxies of this JVM")
 class ConnectionChecksTest {
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();

@@ -5,9 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.engine.demo.DemoEngineServer;
 import studio.atelier.engine.demo.DemoOptions;
 import studio.atelier.model.Problem;
@@ -20,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The demo engine makes no placeholders of jobs that wait for a real one.
-@Execution(ExecutionMode.CONCURRENT)
+@BesideOthers
 class DemoStandInTest {
     private static final List<String> STANDS_BACK = List.of(Kind.DEMO_STANDS_BACK.code());
 

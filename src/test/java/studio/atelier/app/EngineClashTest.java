@@ -8,9 +8,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.db.PostgresExtension;
 import studio.atelier.model.Problem;
 import studio.atelier.queue.Conditions;
@@ -32,7 +31,7 @@ import java.util.Optional;
 /// The page of the engines and the verb `engines` change the same home: neither undoes what the other did.
 // Fields are filled before each test, which the check cannot follow.
 @SuppressWarnings("NullAway.Init")
-@Execution(ExecutionMode.CONCURRENT)
+@BesideOthers
 class EngineClashTest {
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
 

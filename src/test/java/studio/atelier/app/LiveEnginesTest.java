@@ -11,9 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.db.PostgresExtension;
 import studio.atelier.engine.Engine;
 import studio.atelier.engine.demo.DemoEngineServer;
@@ -33,7 +32,7 @@ import java.util.Optional;
 /// An open studio follows what the verb `engines` of another process settles.
 // Fields are filled before each test, which the check cannot follow.
 @SuppressWarnings("NullAway.Init")
-@Execution(ExecutionMode.CONCURRENT)
+@BesideOthers
 class LiveEnginesTest {
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
 

@@ -5,9 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.engine.demo.DemoEngineServer;
 import studio.atelier.engine.demo.DemoOptions;
 
@@ -23,7 +22,7 @@ import javax.imageio.ImageIO;
 
 /// The main job as a person starts it, in a process of its own without a display: from an empty home to pictures
 /// and screenshots on disk.
-@Execution(ExecutionMode.CONCURRENT)
+@BesideOthers
 class MainJobTest {
     @TempDir Path folder;
 

@@ -11,10 +11,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.checks.CheckWords;
 import studio.atelier.checks.Outcome;
 import studio.atelier.checks.ReplayedCheck;
@@ -34,7 +33,7 @@ import java.util.stream.Stream;
 
 /// Every failure that a check can name, provoked by a server: the right step is blamed, with words and without a
 /// secret.
-@Execution(ExecutionMode.CONCURRENT)
+@BesideOthers
 @ResourceLock("the proxies of this JVM")
 class NamedFailuresTest {
     @Order(1)

@@ -12,9 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.db.DatabaseAddress;
 import studio.atelier.db.PostgresExtension;
 import studio.atelier.engine.ComfyAddress;
@@ -54,7 +53,7 @@ import java.util.random.RandomGenerator;
 import javax.imageio.ImageIO;
 
 /// A database that the earlier web client made and filled, opened by the studio.
-@Execution(ExecutionMode.CONCURRENT)
+@BesideOthers
 class OlderClientTest {
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
 

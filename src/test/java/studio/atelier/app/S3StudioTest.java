@@ -6,9 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.db.EmbeddedPostgres;
 import studio.atelier.engine.demo.DemoEngineServer;
 import studio.atelier.engine.demo.DemoOptions;
@@ -34,7 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The main job with its pictures on an S3 server instead of a folder.
-@Execution(ExecutionMode.CONCURRENT)
+@BesideOthers
 class S3StudioTest {
     @TempDir private Path folder;
 

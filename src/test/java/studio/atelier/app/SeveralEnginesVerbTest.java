@@ -9,9 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.db.EmbeddedPostgres;
 import studio.atelier.engine.demo.DemoEngineServer;
 import studio.atelier.engine.demo.DemoModels;
@@ -24,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The verb `generate` with two engines of which one lacks the LoRA, over real sockets.
-@Execution(ExecutionMode.CONCURRENT)
+@BesideOthers
 class SeveralEnginesVerbTest {
     private static final String SENTENCE =
             "Attic will not take part: it has no LoRA “milan.safetensors” (nearest:"

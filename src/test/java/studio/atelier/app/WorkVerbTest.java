@@ -7,9 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.db.EmbeddedPostgres;
 
 import java.io.IOException;
@@ -17,7 +16,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /// The verb that runs what is queued, where nobody is there to run it.
-@Execution(ExecutionMode.CONCURRENT)
+@BesideOthers
 class WorkVerbTest {
     @RegisterExtension static final FurnishedHome furnished = new FurnishedHome();
 

@@ -7,9 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import mockwebserver3.MockResponse;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.model.ReferenceImage;
 import studio.atelier.storage.Bucket;
 
@@ -22,7 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /// Whole runs where the service fails, and what that costs.
-@Execution(ExecutionMode.CONCURRENT)
+@BesideOthers
 class CaptionFaultsTest extends CaptionShelf {
     CaptionFaultsTest() throws IOException {}
 

@@ -5,9 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.model.ReferenceChange.Caption;
 import studio.atelier.model.ReferenceChange.Captions;
 import studio.atelier.model.ReferenceChange.Deletion;
@@ -25,7 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// Whole runs where all goes well, and what people do meanwhile.
-@Execution(ExecutionMode.CONCURRENT)
+@BesideOthers
 class CaptionRunTest extends CaptionShelf {
     CaptionRunTest() throws IOException {}
 

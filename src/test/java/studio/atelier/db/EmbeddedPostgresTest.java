@@ -12,9 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.model.StudioException;
 
 import java.io.IOException;
@@ -30,7 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-@Execution(ExecutionMode.CONCURRENT)
+@BesideOthers
 class EmbeddedPostgresTest {
     @TempDir(cleanup = CleanupMode.ALWAYS)
     private Path home;

@@ -8,11 +8,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import studio.atelier.app.NeighbourStudio;
 import studio.atelier.captions.VisionServer;
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.db.Database;
 import studio.atelier.db.DatabaseAddress;
 import studio.atelier.db.PostgresExtension;
@@ -34,7 +33,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /// Studios on one home, each a process of its own, that do the same at the same moment.
-@Execution(ExecutionMode.CONCURRENT)
+@BesideOthers
 class NeighboursDrillTest {
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
 

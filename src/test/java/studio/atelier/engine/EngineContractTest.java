@@ -9,11 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.engine.Submission.InputFile;
 import studio.atelier.engine.demo.DemoEngineServer;
 import studio.atelier.engine.demo.DemoFaults;
@@ -36,7 +35,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.imageio.ImageIO;
 
 /// What every engine must do, over real sockets, in the ways of three ComfyUI versions.
-@Execution(ExecutionMode.CONCURRENT)
+@BesideOthers
 class EngineContractTest {
     @TempDir private Path folder;
     private final List<AutoCloseable> open = new ArrayList<>();

@@ -9,11 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.engine.EngineKind.Server;
 import studio.atelier.engine.Submission.InputFile;
 import studio.atelier.model.PromptId;
@@ -32,7 +31,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.imageio.ImageIO;
 
 /// What the queue relies on, whatever kind of engine it has to do with.
-@Execution(ExecutionMode.CONCURRENT)
+@BesideOthers
 class EngineKindsTest {
     @TempDir private Path folder;
     private final List<AutoCloseable> open = new ArrayList<>();

@@ -10,9 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.db.AuditStore;
 import studio.atelier.db.ClaimedJob;
 import studio.atelier.db.PostgresExtension;
@@ -35,7 +34,7 @@ import java.time.Duration;
 import java.util.List;
 
 /// Rows, store, engine and local disk compared, each thing out of place in turn.
-@Execution(ExecutionMode.CONCURRENT)
+@BesideOthers
 class AuditTest {
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
 

@@ -10,9 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.db.ImageStore;
 import studio.atelier.db.PostgresExtension;
 import studio.atelier.engine.EngineJobState;
@@ -31,7 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-@Execution(ExecutionMode.CONCURRENT)
+@BesideOthers
 class DurableQueueTest {
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
 
@@ -74,6 +73,19 @@ class DurableQueueTest {
         assertEquals(1, count(QueueEvent.BatchAdded.class));
         assertEquals(6, count(QueueEvent.JobCompleted.class));
         assertEquals(new Totals(0, 0, java.util.Optional.empty()), queue.totals());
+    }
+
+    @Test
+    void aJobIsWorkUntilItIsDoneAlsoWhileItIsClaimed() {
+        queue.start();
+        for (int i = 0; i < 20; i++) {
+            BatchId batch = queue.enqueue(world.plan(1, 1));
+            while (queue.hasWork()) {
+                Thread.onSpinWait();
+            }
+            Job job = QueueWorld.jobs(queue, batch).getFirst();
+            assertEquals(JobStatus.COMPLETED, job.status());
+        }
     }
 
     @Test

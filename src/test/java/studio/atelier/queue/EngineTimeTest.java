@@ -9,9 +9,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.db.ClaimedJob;
 import studio.atelier.db.PostgresExtension;
 import studio.atelier.engine.runpod.RunPodServer;
@@ -33,7 +32,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /// Engines are paid for every sending, for as long as they worked on it.
-@Execution(ExecutionMode.CONCURRENT)
+@BesideOthers
 class EngineTimeTest {
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
 

@@ -10,9 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.db.ClaimedJob;
 import studio.atelier.db.PostgresExtension;
 import studio.atelier.engine.EngineJobState;
@@ -28,7 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 
 /// Processes that die, desktops that share a database, answers that get lost, and people who change their minds.
-@Execution(ExecutionMode.CONCURRENT)
+@BesideOthers
 class RecoveryTest {
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
 

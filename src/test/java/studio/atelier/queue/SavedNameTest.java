@@ -10,9 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.db.PostgresExtension;
 import studio.atelier.engine.ComfyAddress;
 import studio.atelier.engine.ComfyEngine;
@@ -33,7 +32,7 @@ import java.util.Deque;
 import java.util.List;
 
 /// An engine that was started again has forgotten its jobs, but its output folder has their pictures.
-@Execution(ExecutionMode.CONCURRENT)
+@BesideOthers
 class SavedNameTest {
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
 

@@ -9,11 +9,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.db.PostgresExtension;
 import studio.atelier.model.BatchId;
 import studio.atelier.model.Job;
@@ -28,7 +27,7 @@ import java.util.List;
 
 /// Nothing that was downloaded is thrown away: pictures wait on the local disk for store and database, whatever
 /// happens to process and engine meanwhile.
-@Execution(ExecutionMode.CONCURRENT)
+@BesideOthers
 class SpoolRecoveryTest {
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
 

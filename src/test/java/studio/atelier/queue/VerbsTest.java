@@ -11,9 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.db.PostgresExtension;
 import studio.atelier.engine.EngineJobState;
 import studio.atelier.model.BatchId;
@@ -29,7 +28,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// What a person does with the queue: reorder, cancel and take it back, retry, pause an engine.
-@Execution(ExecutionMode.CONCURRENT)
+@BesideOthers
 class VerbsTest {
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
 

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+
+import studio.atelier.checks.BesideOthers;
 
 import java.awt.Color;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Runs of prompts: messages and their order, history, caching.
-@Execution(ExecutionMode.CONCURRENT)
+@BesideOthers
 class DemoEngineRunTest {
     private DemoEngineServer engine;
     private DemoClient client;

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+
+import studio.atelier.checks.BesideOthers;
 
 import java.awt.Color;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// Sockets: who hears what, previews, and the bug with equal client ids.
-@Execution(ExecutionMode.CONCURRENT)
+@BesideOthers
 class DemoEngineSocketTest {
     private DemoEngineServer engine;
     private DemoClient client;

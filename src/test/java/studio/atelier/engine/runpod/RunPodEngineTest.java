@@ -11,12 +11,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.engine.EngineJobState;
 import studio.atelier.engine.OutputFile;
 import studio.atelier.engine.Submission;
@@ -37,7 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// One job at a time, and each way in which it can go wrong.
-@Execution(ExecutionMode.CONCURRENT)
+@BesideOthers
 class RunPodEngineTest {
     private static final String GRAPH =
             """

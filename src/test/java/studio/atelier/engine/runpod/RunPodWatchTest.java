@@ -6,9 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.engine.EngineDescription;
 import studio.atelier.engine.EngineEvent;
 import studio.atelier.engine.Submission;
@@ -24,7 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /// What the endpoint is asked without anybody asking, and what is told of it.
-@Execution(ExecutionMode.CONCURRENT)
+@BesideOthers
 class RunPodWatchTest {
     private final RunPodServer server = new RunPodServer();
     private final List<AutoCloseable> open = new ArrayList<>();

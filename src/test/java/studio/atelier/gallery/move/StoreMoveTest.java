@@ -10,9 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.db.MoveStore;
 import studio.atelier.db.PostgresExtension;
 import studio.atelier.model.Problem;
@@ -36,7 +35,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A library moves from a folder to a real S3 server, with a real database.
-@Execution(ExecutionMode.CONCURRENT)
+@BesideOthers
 class StoreMoveTest {
     private static final int PICTURES = 60;
 

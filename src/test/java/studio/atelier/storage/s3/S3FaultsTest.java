@@ -19,11 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.model.Problem;
 import studio.atelier.model.StudioException;
 import studio.atelier.storage.Bucket;
@@ -37,7 +36,7 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /// What the store makes of a server in trouble: answers as AWS and Supabase give them, line by line.
-@Execution(ExecutionMode.CONCURRENT)
+@BesideOthers
 class S3FaultsTest {
     private static final String KEY = "milan_dune_00001_.png";
     private static final String LIST =

@@ -8,9 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.model.StudioException;
 import studio.atelier.storage.Bucket;
 import studio.atelier.storage.Hashes;
@@ -33,7 +32,7 @@ import java.util.Optional;
 import java.util.Random;
 
 /// The contract of an object store, and what is peculiar to S3, at a real server.
-@Execution(ExecutionMode.CONCURRENT)
+@BesideOthers
 class S3ObjectStoreTest extends ObjectStoreContract {
     private static final int PART = 5 << 20;
 

@@ -14,11 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.model.Problem;
 import studio.atelier.model.StudioException;
 import studio.atelier.storage.Bucket;
@@ -32,7 +31,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// What a server lets nobody, or not these keys, do.
-@Execution(ExecutionMode.CONCURRENT)
+@BesideOthers
 class S3RefusalsTest {
     private static final String BUCKET = "/generated-images";
 
