@@ -7,20 +7,24 @@ import picocli.CommandLine.Option;
 
 import studio.atelier.model.Job;
 import studio.atelier.model.JobStatus;
+import studio.atelier.model.Problem;
 import studio.atelier.queue.BatchView;
 import studio.atelier.queue.JobView;
 
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
-/// Lists the jobs of the latest batches.
+/// Lists the jobs of the latest batches, and the latest that the earlier web client made.
 @Command(
         name = "jobs",
         resourceBundle = "studio.atelier.messages.cli",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class JobsCommand implements Callable<Integer> {
+    private static final int MOST_EARLIER = 1_000;
+
     private final CommandLineStudio studio;
 
     @Option(names = "--status", paramLabel = "STATUS")
@@ -37,24 +41,43 @@ final class JobsCommand implements Callable<Integer> {
     public Integer call() {
         try (Workspace workspace = studio.open()) {
             List<BatchView> views = workspace.queue().latest(batches);
+            List<Job> earlier = workspace.queue().withoutBatch(MOST_EARLIER);
             if (studio.json()) {
-                studio.printJson(
-                        Map.of(
-                                "jobs",
-                                views.stream()
-                                        .flatMap(view -> view.jobs().stream())
-                                        .map(JobView::job)
-                                        .filter(this::wanted)
-                                        .map(JobRow::of)
-                                        .toList()));
+                studio.printJson(Map.of("jobs", rows(views, earlier)));
             } else {
                 views.forEach(this::print);
-                if (views.isEmpty()) {
+                print(earlier);
+                if (views.isEmpty() && earlier.isEmpty()) {
                     studio.print("jobs.none");
                 }
             }
             return CommandLineStudio.DONE;
         }
+    }
+
+    private List<Map<String, Object>> rows(List<BatchView> views, List<Job> earlier) {
+        Stream<Job> ours = views.stream().flatMap(view -> view.jobs().stream()).map(JobView::job);
+        return Stream.concat(ours, earlier.stream()).filter(this::wanted).map(JobRow::of).toList();
+    }
+
+    private void print(List<Job> earlier) {
+        if (!earlier.isEmpty()) {
+            studio.print("jobs.earlier", earlier.size());
+            for (Job job : earlier) {
+                if (wanted(job)) {
+                    print(job, job.createdAt().toString());
+                }
+            }
+        }
+    }
+
+    private void print(Job job, String about) {
+        studio.print(
+                "jobs.job",
+                job.id().toString(),
+                job.status().databaseName(),
+                about,
+                job.problem().map(Problem::sentence).orElse(""));
     }
 
     private boolean wanted(Job job) {
@@ -70,12 +93,7 @@ final class JobsCommand implements Callable<Integer> {
                 view.jobs().size());
         for (JobView job : view.jobs()) {
             if (wanted(job.job())) {
-                studio.print(
-                        "jobs.job",
-                        job.job().id().toString(),
-                        job.job().status().databaseName(),
-                        job.referenceName(),
-                        job.job().problem().map(problem -> problem.sentence()).orElse(""));
+                print(job.job(), job.referenceName());
             }
         }
     }

@@ -90,6 +90,26 @@ public final class JobStore {
                                 .findOne());
     }
 
+    /// Jobs that the web client made: of no batch, newest first.
+    ///
+    /// @param most so many at most
+    public List<Job> withoutBatch(int most) {
+        return database.read(
+                handle ->
+                        handle.createQuery(
+                                        "select "
+                                                + JobRows.COLUMNS
+                                                + """
+                                                 from generation_jobs j
+                                                where j.batch_id is null
+                                                order by j.created_at desc nulls last, j.id desc
+                                                limit :most
+                                                """)
+                                .bind("most", most)
+                                .map(new JobRows())
+                                .list());
+    }
+
     /// Cancels waiting jobs at once, and asks the workers of running ones to cancel them.
     ///
     /// @return those that had not ended before, as they stand then: cancelled, or running with the request

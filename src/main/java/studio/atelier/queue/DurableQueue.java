@@ -246,6 +246,11 @@ public final class DurableQueue implements Queue, AutoCloseable {
     }
 
     @Override
+    public List<Job> withoutBatch(int most) {
+        return stores.jobs().withoutBatch(most);
+    }
+
+    @Override
     public Totals totals() {
         return foresight.totals();
     }

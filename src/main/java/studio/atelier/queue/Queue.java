@@ -108,6 +108,9 @@ public interface Queue {
     /// The latest batches with their jobs, newest first.
     List<BatchView> latest(int batches);
 
+    /// The latest jobs that the earlier web client made, newest first; at most so many.
+    List<Job> withoutBatch(int most);
+
     Totals totals();
 
     /// What a batch would take on the engines in use that can run it, if nothing else waited. Engines are not asked:

@@ -117,6 +117,7 @@ class OlderClientTest {
 
             List<GalleryItem> items = core.gallery().items(core.gallery().keys(GalleryQuery.ALL));
             assertEquals(302, items.size(), "every job has its cell");
+            assertEquals(302, core.queue().withoutBatch(1_000).size());
             assertEquals(103, items.stream().filter(item -> item.image().isPresent()).count());
             for (var reference : core.library().references()) {
                 var picture = new PictureRef.Reference(reference.id());

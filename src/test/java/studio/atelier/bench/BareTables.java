@@ -50,6 +50,22 @@ final class BareTables {
             where id = ?
             """;
 
+    private static final String IDENTIFY =
+            """
+            update generation_jobs set runpod_job_id = ?, attempt = attempt + 1 where id = ?
+            """;
+
+    private static final String RECORD =
+            """
+            with ended as (
+                update generation_jobs set status = 'completed', lease_until = null,
+                    completed_at = now() at time zone 'utc'
+                where id = ? returning id)
+            insert into generated_images (job_id, ordinal, storage_path, sha256, width, height,
+                bytes)
+            select id, 0, ?, ?, 1024, 1024, ? from ended
+            """;
+
     private BareTables() {}
 
     /// Inserts the rows of a plan in one transaction.
@@ -145,10 +161,26 @@ final class BareTables {
         }
     }
 
-    static void done(Connection connection, int job) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(DONE)) {
-            statement.setInt(1, job);
+    /// Commits the id under which a job is sent.
+    static void identify(Connection connection, int job, String prompt) throws SQLException {
+        execute(connection, IDENTIFY, prompt, job);
+    }
+
+    /// Commits the end of a job with its picture.
+    static void record(Connection connection, int job, String path, String sha256, long bytes)
+            throws SQLException {
+        execute(connection, RECORD, job, path, sha256, bytes);
+    }
+
+    private static void execute(Connection connection, String sql, Object... values)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            fill(statement, 0, values);
             statement.executeUpdate();
         }
+    }
+
+    static void done(Connection connection, int job) throws SQLException {
+        execute(connection, DONE, job);
     }
 }

@@ -54,6 +54,21 @@ public final class BenchReport {
                         ratio >= goal));
     }
 
+    /// A figure beside its reference, where less is better.
+    public BenchReport times(
+            String what, double goal, double product, double baseline, String unit) {
+        double ratio = product / baseline;
+        return add(
+                new Line(
+                        what,
+                        String.format(Locale.ROOT, "<= %.2f x", goal),
+                        product,
+                        baseline,
+                        ratio,
+                        unit,
+                        ratio <= goal));
+    }
+
     /// A figure that must not be more than a limit.
     public BenchReport atMost(String what, double limit, double product, String unit) {
         return add(

@@ -14,17 +14,14 @@ import studio.atelier.plan.Planner;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -59,7 +56,7 @@ record FinishedEngines(
         studio.stores().claims().expireEarlier(GONE, Set.of());
         int number = 0;
         for (Path itsFolder : finished.folders) {
-            for (Path file : outputs(itsFolder)) {
+            for (Path file : EngineOutputs.files(itsFolder)) {
                 Files.delete(file);
                 Files.createLink(file, pictures.get(number++ % pictures.size()));
             }
@@ -101,6 +98,15 @@ record FinishedEngines(
         return servers.stream().mapToInt(server -> server.ledger().executions().size()).sum();
     }
 
+    /// Where to get every picture of all engines.
+    List<URI> addresses() throws IOException {
+        List<URI> all = new ArrayList<>();
+        for (int i = 0; i < servers.size(); i++) {
+            all.addAll(EngineOutputs.addresses(servers.get(i).address(), folders.get(i)));
+        }
+        return all;
+    }
+
     /// Downloads every picture, each engine's on a thread of its own.
     ///
     /// @return milliseconds
@@ -109,8 +115,7 @@ record FinishedEngines(
         for (int i = 0; i < servers.size(); i++) {
             Path own = Files.createDirectories(to.resolve("engine" + i));
             URI address = servers.get(i).address();
-            List<URI> pictures =
-                    outputs(folders.get(i)).stream().map(file -> view(address, file)).toList();
+            List<URI> pictures = EngineOutputs.addresses(address, folders.get(i));
             loops.add(() -> download(pictures, own));
         }
         try (var threads = Executors.newFixedThreadPool(servers.size())) {
@@ -139,29 +144,6 @@ record FinishedEngines(
                 }
             }
             return count;
-        }
-    }
-
-    private static URI view(URI address, Path file) {
-        Path folder = Objects.requireNonNull(file.getParent());
-        while (!folder.endsWith("output")) {
-            folder = Objects.requireNonNull(folder.getParent());
-        }
-        Path below = Objects.requireNonNull(folder.relativize(file));
-        String subfolder = below.getParent() == null ? "" : below.getParent().toString();
-        return address.resolve(
-                "/view?type=output&filename=%s&subfolder=%s"
-                        .formatted(
-                                encoded(String.valueOf(file.getFileName())), encoded(subfolder)));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    private static List<Path> outputs(Path folder) throws IOException {
-        try (var files = Files.walk(folder.resolve("output"))) {
-            return files.filter(file -> file.toString().endsWith(".png")).sorted().toList();
         }
     }
 }

@@ -43,6 +43,12 @@ class QueueTablesBench {
     private static final int ROUNDS = 4;
     private static final Duration LEASE = Duration.ofSeconds(60);
 
+    /// The goal for a claim of 100 in milliseconds, and what it took by hand on the machine that it was set on: on another
+    /// one their ratio is what it means.
+    private static final double GOAL_CLAIM = 5;
+
+    private static final double BY_HAND_CLAIM = 1.5;
+
     private static final String OLD =
             """
             insert into generation_jobs (batch_id, model_id, workflow_id, status, created_at,
@@ -155,7 +161,17 @@ class QueueTablesBench {
         report.note(among + "p50", Figures.p50(settled), Figures.p50(reference), "ms");
         report.add(
                 Figures.atMost(
-                        among + "p99", 5, Figures.p99(settled), Figures.p99(reference), "ms"));
+                        among + "p99",
+                        GOAL_CLAIM,
+                        Figures.p99(settled),
+                        Figures.p99(reference),
+                        "ms"));
+        report.times(
+                among + "p99, to by hand",
+                GOAL_CLAIM / BY_HAND_CLAIM,
+                Figures.p99(settled),
+                Figures.p99(reference),
+                "ms");
     }
 
     private static List<Integer> claimed(Connection connection, int limit) {

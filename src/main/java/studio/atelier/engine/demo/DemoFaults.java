@@ -28,6 +28,7 @@ public final class DemoFaults {
     private volatile boolean socketsRefused;
     private volatile boolean down;
     private volatile Duration historyDelay = Duration.ZERO;
+    private volatile Optional<byte[]> saved = Optional.empty();
 
     /// How one request is answered instead of properly.
     public sealed interface Answer {
@@ -86,6 +87,11 @@ public final class DemoFaults {
     /// The next saves write wrong files, one fault each.
     public void spoilOutputs(OutputFault... faults) {
         locked(() -> outputFaults.addAll(Arrays.asList(faults)));
+    }
+
+    /// From now on every save writes this file: painting a large picture keeps a core busy.
+    public void saveInstead(byte[] file) {
+        saved = Optional.of(file.clone());
     }
 
     /// The next sampler run raises this.
@@ -192,7 +198,12 @@ public final class DemoFaults {
         Optional<OutputFault> fault = locked(outputFaults);
         List<byte[]> files =
                 new ArrayList<>(
-                        images.stream().map(image -> PngFile.encode(image, texts)).toList());
+                        images.stream()
+                                .map(
+                                        image ->
+                                                saved.orElseGet(
+                                                        () -> PngFile.encode(image, texts)))
+                                .toList());
         if (fault.isEmpty() || files.isEmpty()) {
             return files;
         }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -30,6 +31,7 @@ final class S3Upload {
     private static final Logger LOG = LoggerFactory.getLogger(S3Upload.class);
     private static final int MOST_PARTS = 10_000;
     private static final int MEGABYTE = 1 << 20;
+    private static final Duration ABANDONED = Duration.ofDays(1);
 
     private final S3Client client;
     private final S3Timing timing;
@@ -77,6 +79,7 @@ final class S3Upload {
     }
 
     private void sendInParts(Path file, long bytes, Target target) throws IOException {
+        abortAbandoned(target);
         String upload =
                 client.createMultipartUpload(
                                 request ->
@@ -105,6 +108,23 @@ final class S3Upload {
             if (!done) {
                 abort(target, upload);
             }
+        }
+    }
+
+    /// What a process that died began to send to the same key. A younger one may be another desktop's, which sends the
+    /// same bytes.
+    private void abortAbandoned(Target target) {
+        Instant newest = Instant.now().minus(ABANDONED);
+        try {
+            client.listMultipartUploads(
+                            request -> request.bucket(target.bucket()).prefix(target.key()))
+                    .uploads()
+                    .stream()
+                    .filter(upload -> upload.key().equals(target.key()))
+                    .filter(upload -> upload.initiated().isBefore(newest))
+                    .forEach(upload -> abort(target, upload.uploadId()));
+        } catch (SdkException e) {
+            LOG.debug("unfinished uploads of {} are not told", target.key(), e);
         }
     }
 

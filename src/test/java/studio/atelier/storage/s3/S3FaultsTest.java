@@ -184,13 +184,14 @@ class S3FaultsTest {
     void anUploadThatBreaksOffLeavesNoPartsBehind() throws Exception {
         Path file = Files.write(work.resolve("large"), random(6 << 20));
         answer(404);
+        answer(501);
         server.enqueue(
                 new MockResponse.Builder().body("<R><UploadId>upload-1</UploadId></R>").build());
         fail(403, "AccessDenied");
         answer(204);
         String hash = Hashes.sha256(file);
         problem(() -> store.put(Bucket.GENERATED, KEY, file, hash, "image/png"));
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 4; i++) {
             server.takeRequest();
         }
         RecordedRequest last = server.takeRequest();

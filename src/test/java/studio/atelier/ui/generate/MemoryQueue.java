@@ -280,6 +280,11 @@ public final class MemoryQueue implements Queue {
     }
 
     @Override
+    public List<Job> withoutBatch(int most) {
+        return List.of();
+    }
+
+    @Override
     public synchronized List<BatchView> latest(int most) {
         return batches.values().stream().map(this::view).toList().reversed().stream()
                 .limit(most)
