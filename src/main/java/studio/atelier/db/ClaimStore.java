@@ -94,15 +94,25 @@ public final class ClaimStore {
                 and coalesce(j.lease_until, '-infinity') < now()
             returning\s""";
 
+    /// Nobody works on it, and it was sent as this.
+    private static final String LEFT =
+            """
+            id = :id and batch_id is not null
+                and status in ('queued', 'processing', 'failed', 'cancelled')
+                and coalesce(lease_until, '-infinity') < now()
+                and (runpod_job_id = :prompt or exists (select 1 from earlier_attempts earlier
+                    where earlier.job_id = generation_jobs.id and earlier.prompt = :prompt))
+            """;
+
     private static final String TAKE_UP =
             """
             update generation_jobs j
             set claimed_by = :owner, fencing_token = nextval('fencing_tokens'),
-                lease_until = now() + :millis * interval '1 millisecond'
+                lease_until = now() + :millis * interval '1 millisecond',
+                runpod_job_id = :prompt,
+                status = case when status = 'queued' then 'processing' else status end
             from batches b
-            where j.id = :id and b.id = j.batch_id and j.runpod_job_id = :prompt
-                and j.status in ('processing', 'failed', 'cancelled')
-                and coalesce(j.lease_until, '-infinity') < now()
+            where j.id = :id and b.id = j.batch_id
             returning\s""";
 
     private static final String ABANDONED =
@@ -208,19 +218,34 @@ public final class ClaimStore {
                                 .findFirst());
     }
 
-    /// Takes a job that nobody works on and whose pictures of this sending are known to exist, unfinished or
-    /// ended without them.
+    /// Takes a job that nobody works on and whose pictures of this sending are known to exist: unfinished, put back
+    /// since, or ended without them. A later sending becomes one of its earlier ones.
     public Optional<ClaimedJob> takeUp(JobId job, PromptId prompt, String owner, Duration lease) {
-        return database.write(
-                handle ->
-                        claimed(
-                                        handle.createQuery(TAKE_UP + CLAIMED_COLUMNS)
-                                                .bind("id", job.value())
-                                                .bind("prompt", prompt.value())
-                                                .bind("owner", owner)
-                                                .bind("millis", lease.toMillis()))
-                                .stream()
-                                .findFirst());
+        return database.inTransaction(
+                handle -> {
+                    boolean left =
+                            handle.createQuery(
+                                            "select id from generation_jobs where "
+                                                    + LEFT
+                                                    + " for update")
+                                    .bind("id", job.value())
+                                    .bind("prompt", prompt.value())
+                                    .mapTo(Integer.class)
+                                    .findOne()
+                                    .isPresent();
+                    if (!left) {
+                        return Optional.empty();
+                    }
+                    Attempts.makeEarlier(handle, job, prompt);
+                    return claimed(
+                                    handle.createQuery(TAKE_UP + CLAIMED_COLUMNS)
+                                            .bind("id", job.value())
+                                            .bind("prompt", prompt.value())
+                                            .bind("owner", owner)
+                                            .bind("millis", lease.toMillis()))
+                            .stream()
+                            .findFirst();
+                });
     }
 
     /// Ends the leases that earlier processes of this home left behind, so that nobody waits for them.

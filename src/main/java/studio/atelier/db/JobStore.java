@@ -6,6 +6,7 @@ import studio.atelier.model.BatchId;
 import studio.atelier.model.Job;
 import studio.atelier.model.JobId;
 import studio.atelier.model.Problem;
+import studio.atelier.model.PromptId;
 
 import java.time.Instant;
 import java.util.Collection;
@@ -88,6 +89,18 @@ public final class JobStore {
                                 .bind("id", job.value())
                                 .map(new JobRows())
                                 .findOne());
+    }
+
+    /// As what a job was sent before its current sending, or before it was put back.
+    public List<PromptId> earlierPrompts(JobId job) {
+        return database.read(
+                handle ->
+                        handle.createQuery(
+                                        "select prompt from earlier_attempts"
+                                                + " where job_id = :id and prompt is not null")
+                                .bind("id", job.value())
+                                .map((row, _) -> new PromptId(row.getString("prompt")))
+                                .list());
     }
 
     /// Jobs that the web client made: of no batch, newest first.

@@ -7,13 +7,15 @@ import studio.atelier.model.JobStatus;
 import studio.atelier.model.PromptId;
 import studio.atelier.queue.KeptPictures.Kept;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /// Looks through the kept pictures at a start. Those whose job was committed by a process that died before it
 /// could remove them are removed: their bytes are in the store. Those that their job lacks complete it, whatever has
-/// become of its engine, and also when it was cancelled or failed meanwhile. Every other one stays.
+/// become of its engine, and also when it was cancelled, failed, put back or sent again meanwhile. Every other one
+/// stays.
 ///
 /// It looks again for a job that was taken from this process with its pictures here: whoever took it may end it
 /// without them. Safe to share between threads; one at a time runs it.
@@ -21,11 +23,15 @@ final class KeptSweep {
     private final KeptPictures kept;
     private final JobStore jobs;
     private final ImageStore images;
-    private final Consumer<Job> complete;
+    private final BiConsumer<Job, PromptId> complete;
     private final Set<PromptId> takenAway = ConcurrentHashMap.newKeySet();
 
-    /// @param complete takes up a job whose pictures are all here, unless somebody has it
-    KeptSweep(KeptPictures kept, JobStore jobs, ImageStore images, Consumer<Job> complete) {
+    /// @param complete takes up a job of whose sending the pictures are all here, unless somebody has it
+    KeptSweep(
+            KeptPictures kept,
+            JobStore jobs,
+            ImageStore images,
+            BiConsumer<Job, PromptId> complete) {
         this.kept = kept;
         this.jobs = jobs;
         this.images = images;
@@ -53,9 +59,18 @@ final class KeptSweep {
     void run() {
         for (Kept picture : kept.all()) {
             jobs.find(picture.job())
-                    .filter(job -> job.promptId().filter(picture::isOf).isPresent())
-                    .ifPresent(job -> sweep(picture, job));
+                    .ifPresent(
+                            job ->
+                                    sendingOf(picture, job)
+                                            .ifPresent(prompt -> sweep(picture, job, prompt)));
         }
+    }
+
+    /// Of which of the job's sendings it came. One that is none of them is of another database.
+    private Optional<PromptId> sendingOf(Kept picture, Job job) {
+        return job.promptId()
+                .filter(picture::isOf)
+                .or(() -> jobs.earlierPrompts(job.id()).stream().filter(picture::isOf).findFirst());
     }
 
     /// Only what was taken away, until whoever has it has ended it.
@@ -63,32 +78,33 @@ final class KeptSweep {
     /// @throws studio.atelier.model.StudioException when the database is out of reach
     void runAgain() {
         for (PromptId prompt : takenAway) {
-            kept.all().stream()
-                    .filter(picture -> picture.isOf(prompt) && picture.ordinal() == 0)
-                    .findFirst()
-                    .flatMap(picture -> jobs.find(picture.job()))
-                    .filter(job -> job.promptId().filter(prompt::equals).isPresent())
-                    .ifPresentOrElse(this::lookAgain, () -> takenAway.remove(prompt));
+            Optional<Kept> first =
+                    kept.all().stream()
+                            .filter(picture -> picture.isOf(prompt) && picture.ordinal() == 0)
+                            .findFirst();
+            first.flatMap(picture -> jobs.find(picture.job()))
+                    .filter(job -> sendingOf(first.orElseThrow(), job).isPresent())
+                    .ifPresentOrElse(job -> lookAgain(job, prompt), () -> takenAway.remove(prompt));
         }
     }
 
-    private void lookAgain(Job job) {
+    private void lookAgain(Job job, PromptId prompt) {
         if (job.status() != JobStatus.COMPLETED) {
-            complete.accept(job);
+            complete.accept(job, prompt);
         }
         // Afterwards, so that the job is in hand before it is due no more.
-        if (job.status() != JobStatus.PROCESSING) {
-            takenAway.remove(job.promptId().orElseThrow());
+        if (job.status().isFinal()) {
+            takenAway.remove(prompt);
         }
     }
 
-    private void sweep(Kept picture, Job job) {
-        if (job.status() == JobStatus.COMPLETED && isRecorded(picture)) {
+    private void sweep(Kept picture, Job job, PromptId prompt) {
+        if (job.status() != JobStatus.COMPLETED) {
+            if (picture.ordinal() == 0 && kept.whole(prompt).isPresent()) {
+                complete.accept(job, prompt);
+            }
+        } else if (job.promptId().filter(prompt::equals).isPresent() && isRecorded(picture)) {
             Spool.delete(picture.file());
-        } else if (job.status() != JobStatus.COMPLETED
-                && picture.ordinal() == 0
-                && kept.whole(job.promptId().orElseThrow()).isPresent()) {
-            complete.accept(job);
         }
     }
 

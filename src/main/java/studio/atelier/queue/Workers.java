@@ -7,6 +7,7 @@ import studio.atelier.db.ClaimedJob;
 import studio.atelier.engine.Engine;
 import studio.atelier.model.Job;
 import studio.atelier.model.JobId;
+import studio.atelier.model.PromptId;
 import studio.atelier.storage.ObjectStore;
 import studio.atelier.storage.image.ThumbnailCache;
 
@@ -248,13 +249,9 @@ final class Workers implements AutoCloseable {
     }
 
     /// An audit that works alone takes such jobs up itself, to tell of them.
-    private void completeKept(Job job) {
+    private void completeKept(Job job, PromptId prompt) {
         if (isStarted() && hands.find(job.id()).isEmpty()) {
-            claims.takeUp(
-                            job.id(),
-                            job.promptId().orElseThrow(),
-                            owner,
-                            conditions.timing().lease())
+            claims.takeUp(job.id(), prompt, owner, conditions.timing().lease())
                     .ifPresent(claimed -> begin(job.engine().orElse(""), claimed));
         }
     }

@@ -51,8 +51,7 @@ final class ByHand implements AutoCloseable {
         String url =
                 "jdbc:postgresql://%s:%d/%s"
                         .formatted(host.name(), host.port(), address.database());
-        return new ByHand(
-                DriverManager.getConnection(url, user), Files.createDirectories(folder));
+        return new ByHand(DriverManager.getConnection(url, user), Files.createDirectories(folder));
     }
 
     /// Claims a job, commits the id under which it is sent, and posts it.

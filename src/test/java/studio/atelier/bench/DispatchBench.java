@@ -90,8 +90,7 @@ class DispatchBench {
         double handWorst = Figures.p99(settled(byHand));
         report.add(Figures.atMost(what + "p50", GOAL_P50, median, handMedian, "ms"));
         report.add(Figures.atMost(what + "p99", GOAL_P99, worst, handWorst, "ms"));
-        report.times(
-                what + "p50, to by hand", GOAL_P50 / BY_HAND_P50, median, handMedian, "ms");
+        report.times(what + "p50, to by hand", GOAL_P50 / BY_HAND_P50, median, handMedian, "ms");
         report.times(what + "p99, to by hand", GOAL_P99 / BY_HAND_P99, worst, handWorst, "ms");
         double posted = Figures.p50(settled(bare));
         report.note("... by hand, to POST alone p50", handMedian, posted, "ms");

@@ -2,19 +2,24 @@ package studio.atelier.queue;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
+import studio.atelier.db.Lease;
 import studio.atelier.db.PostgresExtension;
 import studio.atelier.model.JobId;
 import studio.atelier.model.JobStatus;
+import studio.atelier.model.Problem;
 import studio.atelier.model.PromptId;
 import studio.atelier.storage.Bucket;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
@@ -63,6 +68,50 @@ class StaleStoreTest {
             throws InterruptedException {
         var world = takenOverWithItsPicture();
         cancelAll();
+        assertCompletedWithoutItsEngine(world);
+    }
+
+    /// Its engine had lost the job, so that whoever took it over put it back; what was paid for completes it.
+    @Test
+    void aJobThatWasPutBackIsCompletedByTheDesktopThatHasItsPicture() throws InterruptedException {
+        var world = takenOverWithItsPicture();
+        putBack();
+        assertCompletedWithoutItsEngine(world);
+    }
+
+    @Test
+    void aLaterSendingThatWasCancelledDoesNotHideThePictureOfAnEarlierOne()
+            throws InterruptedException {
+        var world = takenOverWithItsPicture();
+        putBack();
+        PromptId later = sendAgain();
+        cancelAll();
+        JobId job = assertCompletedWithoutItsEngine(world);
+        assertEquals(
+                List.of(later),
+                Stores.of(postgres.database()).jobs().earlierPrompts(job).stream()
+                        .filter(later::equals)
+                        .toList());
+    }
+
+    /// Whoever has it goes on with it.
+    @Test
+    void aLaterSendingInWorkIsLeftAlone() throws InterruptedException {
+        var world = takenOverWithItsPicture();
+        putBack();
+        PromptId later = sendAgain();
+        try (var engine = new FakeEngine("ComfyUI");
+                var queue = world.queue(postgres.database(), "desk", world.store(), engine)) {
+            queue.start();
+            await().during(Duration.ofMillis(300)).until(queue::isAtRest);
+            var job = queue.latest(1).getFirst().jobs().getFirst().job();
+            assertEquals(Optional.of(later), job.promptId());
+            assertEquals(JobStatus.PROCESSING, job.status());
+            assertEquals(1, queue.recovery().kept().all().size());
+        }
+    }
+
+    private JobId assertCompletedWithoutItsEngine(QueueWorld world) {
         try (var engine = new FakeEngine("ComfyUI");
                 var queue = world.queue(postgres.database(), "desk", world.store(), engine)) {
             engine.setUnreachable(true);
@@ -71,7 +120,43 @@ class StaleStoreTest {
             await().until(queue::isAtRest);
             var job = queue.latest(1).getFirst().jobs().getFirst().job();
             assertEquals(JobStatus.COMPLETED, job.status());
+            return job.id();
         }
+    }
+
+    private void putBack() {
+        var problem = Problem.of(Problem.Kind.ENGINE_LOST_JOB, "ComfyUI");
+        var lease = leaseOfTheOther();
+        var leases = Stores.of(postgres.database()).leases();
+        assertTrue(leases.requeue(lease, problem, Duration.ofHours(1), true).isPresent());
+    }
+
+    private PromptId sendAgain() {
+        postgres.database()
+                .useTransaction(
+                        handle ->
+                                handle.execute(
+                                        "update generation_jobs set status = 'processing',"
+                                                + " lease_until = now() + interval '1 hour'"));
+        var prompt = PromptId.random();
+        var leases = Stores.of(postgres.database()).leases();
+        var lease = leaseOfTheOther();
+        assertTrue(leases.beginSending(lease, prompt, Duration.ofHours(1)).isPresent());
+        assertTrue(leases.submitted(lease, prompt).isPresent());
+        return prompt;
+    }
+
+    private Lease leaseOfTheOther() {
+        return postgres.database()
+                .read(
+                        handle ->
+                                handle.createQuery("select id, fencing_token from generation_jobs")
+                                        .map(
+                                                (row, _) ->
+                                                        new Lease(
+                                                                new JobId(row.getInt(1)),
+                                                                row.getLong(2)))
+                                        .one());
     }
 
     @Test

@@ -199,10 +199,7 @@ public final class DemoFaults {
         List<byte[]> files =
                 new ArrayList<>(
                         images.stream()
-                                .map(
-                                        image ->
-                                                saved.orElseGet(
-                                                        () -> PngFile.encode(image, texts)))
+                                .map(image -> saved.orElseGet(() -> PngFile.encode(image, texts)))
                                 .toList());
         if (fault.isEmpty() || files.isEmpty()) {
             return files;

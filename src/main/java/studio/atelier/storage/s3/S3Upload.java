@@ -116,7 +116,8 @@ final class S3Upload {
     private void abortAbandoned(Target target) {
         Instant newest = Instant.now().minus(ABANDONED);
         try {
-            client.listMultipartUploads(
+            client
+                    .listMultipartUploads(
                             request -> request.bucket(target.bucket()).prefix(target.key()))
                     .uploads()
                     .stream()

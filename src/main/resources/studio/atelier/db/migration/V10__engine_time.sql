@@ -11,6 +11,8 @@ create table if not exists earlier_attempts (
     id bigserial primary key,
     job_id int not null,
     engine varchar(200) not null,
+    -- the engine's id of it: pictures that came of it may still be on somebody's disk
+    prompt varchar(200),
     submitted_at timestamptz,
     ran_from timestamptz,
     ran_seconds double precision,
@@ -18,6 +20,7 @@ create table if not exists earlier_attempts (
 );
 
 create index if not exists idx_earlier_attempts_ended on earlier_attempts (ended_at);
+create index if not exists idx_earlier_attempts_job on earlier_attempts (job_id);
 
 do $$
 declare

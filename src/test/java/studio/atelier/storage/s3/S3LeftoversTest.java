@@ -45,12 +45,7 @@ class S3LeftoversTest {
                     });
             server.start();
             try (var store = S3Server.hurried(server, "")) {
-                store.put(
-                        Bucket.GENERATED,
-                        "large.png",
-                        file,
-                        Hashes.sha256(file),
-                        "image/png");
+                store.put(Bucket.GENERATED, "large.png", file, Hashes.sha256(file), "image/png");
             }
         }
         assertEquals(List.of("left-behind"), aborted);
