@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -56,7 +57,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
         this.problems = new S3Problems(settings);
         this.buckets = new S3Buckets(client, settings, timing, problems, System::nanoTime);
         this.links = new S3Links(settings);
-        this.upload = new S3Upload(client, timing, partBytes);
+        this.upload = new S3Upload(client, timing, partBytes, InstantSource.system());
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -36,12 +37,14 @@ final class S3Upload {
     private final S3Client client;
     private final S3Timing timing;
     private final int partBytes;
+    private final InstantSource clock;
 
     /// @param partBytes the size of a part, and the largest file that is sent at once; at least 5 MiB at real servers
-    S3Upload(S3Client client, S3Timing timing, int partBytes) {
+    S3Upload(S3Client client, S3Timing timing, int partBytes, InstantSource clock) {
         this.client = client;
         this.timing = timing;
         this.partBytes = partBytes;
+        this.clock = clock;
     }
 
     /// Where the bytes go, and what is noted with them.
@@ -114,7 +117,7 @@ final class S3Upload {
     /// What a process that died began to send to the same key. A younger one may be another desktop's, which sends the
     /// same bytes.
     private void abortAbandoned(Target target) {
-        Instant newest = Instant.now().minus(ABANDONED);
+        Instant newest = clock.instant().minus(ABANDONED);
         try {
             client
                     .listMultipartUploads(

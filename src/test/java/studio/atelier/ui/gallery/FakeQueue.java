@@ -151,11 +151,6 @@ final class FakeQueue implements Queue {
     }
 
     @Override
-    public List<Job> withoutBatch(int most) {
-        return List.of();
-    }
-
-    @Override
     public List<BatchView> latest(int batches) {
         return List.of();
     }

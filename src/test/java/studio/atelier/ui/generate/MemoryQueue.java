@@ -280,11 +280,6 @@ public final class MemoryQueue implements Queue {
     }
 
     @Override
-    public List<Job> withoutBatch(int most) {
-        return List.of();
-    }
-
-    @Override
     public synchronized List<BatchView> latest(int most) {
         return batches.values().stream().map(this::view).toList().reversed().stream()
                 .limit(most)
