@@ -27,6 +27,9 @@ final class Dispatcher {
     /// heard or looked for, of others. They may get lost.
     static final int LONGER_WHILE_QUIET = 3;
 
+    /// Leases run out in their own time: nothing is gained by looking for such after each job.
+    private static final Duration BETWEEN_TAKE_OVERS = Duration.ofSeconds(1);
+
     private final Seat seat;
     private final EngineLink link;
     private final RunJob runJob;
@@ -44,6 +47,11 @@ final class Dispatcher {
     private final ReentrantLock claiming = new ReentrantLock();
 
     private volatile boolean stopping;
+
+    /// Whether jobs of others may be there to be taken over, however lately that was looked at.
+    private volatile boolean anew = true;
+
+    private long tookOverAt;
 
     Dispatcher(
             Seat seat,
@@ -93,7 +101,9 @@ final class Dispatcher {
         }
     }
 
+    /// Looks for work, and for what others left.
     void wake() {
+        anew = true;
         link.wake().now();
     }
 
@@ -176,15 +186,10 @@ final class Dispatcher {
         if (stopping || (seat.isEnabled() && !isReady())) {
             return false;
         }
-        Duration lease = conditions.timing().lease();
-        // These are inside the engine already, window or not: what we sent may wait behind one of
-        // them that hangs, which nobody would notice.
-        int most = seat.most();
-        begin(
-                () ->
-                        source.claims()
-                                .takeOver(link.name(), source.owner(), lease, most, hands.ids()));
-        services.works(Services.DATABASE);
+        if (isTakeOverDue()) {
+            takeOver();
+            services.works(Services.DATABASE);
+        }
         boolean quiet = false;
         boolean more = seat.isEnabled() && room() > 0 && services.isStoreReady();
         while (more) {
@@ -201,6 +206,29 @@ final class Dispatcher {
         return quiet;
     }
 
+    private boolean isTakeOverDue() {
+        long now = conditions.nanoTime().getAsLong();
+        Duration poll = conditions.timing().poll();
+        Duration between = poll.compareTo(BETWEEN_TAKE_OVERS) < 0 ? poll : BETWEEN_TAKE_OVERS;
+        if (!anew && now - tookOverAt < between.toNanos()) {
+            return false;
+        }
+        anew = false;
+        tookOverAt = now;
+        return true;
+    }
+
+    private void takeOver() {
+        Duration lease = conditions.timing().lease();
+        // These are inside the engine already, window or not: what we sent may wait behind one of
+        // them that hangs, which nobody would notice.
+        int most = seat.most();
+        begin(
+                () ->
+                        source.claims()
+                                .takeOver(link.name(), source.owner(), lease, most, hands.ids()));
+    }
+
     /// An engine that is out of use is left in peace.
     private boolean isReady() {
         link.start();
@@ -215,6 +243,9 @@ final class Dispatcher {
                                 source.claims()
                                         .claim(link.name(), source.owner(), lease, wanted, needs));
         source.router().took(seat);
+        if (claimed < wanted) {
+            source.router().lookAnew();
+        }
         return claimed;
     }
 

@@ -30,6 +30,9 @@ final class Router {
 
     private static final Duration BETWEEN_WORDS = Duration.ofMinutes(1);
 
+    /// While a long queue is worked off, its kinds are not read for each job. What is new is told of.
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
     private final NeedsStore store;
     private final JobStore jobs;
     private final Pauses pauses;
@@ -43,6 +46,8 @@ final class Router {
 
     /// The kinds of jobs that waited when an engine last looked for some.
     private volatile List<Long> waiting = List.of();
+
+    private volatile Optional<Long> readAt = Optional.empty();
 
     Router(Stores stores, Workers.Shared shared, Conditions conditions) {
         this.store = stores.needs();
@@ -71,8 +76,7 @@ final class Router {
     Offer offer(Seat seat) {
         List<Long> able = new ArrayList<>();
         boolean rivals = false;
-        List<Long> found = store.waiting();
-        waiting = found;
+        List<Long> found = waiting();
         for (long needs : found) {
             if (!can(seat, needs)) {
                 endIfHopeless(needs);
@@ -87,6 +91,20 @@ final class Router {
             }
         }
         return new Offer(able, rivals ? 1 : seat.room(), found.isEmpty());
+    }
+
+    private List<Long> waiting() {
+        long now = conditions.nanoTime().getAsLong();
+        if (waiting.isEmpty() || readAt.filter(at -> now - at < FRESH.toNanos()).isEmpty()) {
+            waiting = store.waiting();
+            readAt = Optional.of(now);
+        }
+        return waiting;
+    }
+
+    /// Something came into the queue, or something that was thought to wait does not.
+    void lookAnew() {
+        readAt = Optional.empty();
     }
 
     /// An engine took jobs: those that left them to it may look again.

@@ -162,6 +162,7 @@ final class Workers implements AutoCloseable {
     }
 
     void wake() {
+        router.lookAnew();
         dispatchers.values().forEach(Dispatcher::wake);
     }
 

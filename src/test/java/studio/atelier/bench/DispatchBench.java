@@ -44,6 +44,7 @@ class DispatchBench {
 
     @TempDir Path folder;
 
+    private List<Long> kinds = List.of();
     private final List<Double> safely = new ArrayList<>();
     private final List<Double> accepted = new ArrayList<>();
     private final List<Double> uploading = new ArrayList<>();
@@ -60,6 +61,8 @@ class DispatchBench {
             Stores stores = studio.stores();
             BatchPlan plan = studio.plan(3 * ROUNDS * JOBS / 5, 5);
             stores.batches().insert(plan);
+            // As while a long queue is worked off.
+            kinds = stores.needs().waiting();
             var picture =
                     new Submission.InputFile(
                             "the-reference",
@@ -132,9 +135,9 @@ class DispatchBench {
         }
     }
 
-    private static ClaimedJob send(
+    private ClaimedJob send(
             Stores stores, ComfyEngine engine, String graph, List<Submission.InputFile> inputs) {
-        ClaimedJob claimed = stores.claims().claim(engine.name(), "bench:1", LEASE, 1).getFirst();
+        ClaimedJob claimed = stores.claims().claim(engine.name(), "bench:1", LEASE, 1, kinds).getFirst();
         var job =
                 stores.leases()
                         .beginSending(claimed.lease(), PromptId.random(), LEASE)

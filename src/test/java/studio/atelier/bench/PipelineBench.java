@@ -54,14 +54,14 @@ class PipelineBench {
     @Test
     void bringsPicturesHome() throws Exception {
         try (var studio = new BenchStudio(folder, postgres.database())) {
-            studio.importReferences(8);
+            studio.importReferences(16);
             // Painting a megapixel would keep a core busy: the engine saves one that is painted.
             studio.importWorkflow(0.02);
             Path itsFolder = folder.resolve("engine");
             var options = DemoOptions.in(itsFolder).withJobDuration(Duration.ofMillis(250));
             DemoEngineServer server = studio.server(options.withPreviewPause(Duration.ofHours(1)));
             server.faults().saveInstead(Pictures.encode(Pictures.photo(1024, 1024, 1), 4));
-            BatchPlan plan = studio.plan(8, 8);
+            BatchPlan plan = studio.plan(16, 4);
             var story = new JobStories(studio.gallery(), studio.pictures());
             DurableQueue queue = studio.queue(List.of(studio.client(server)));
             long begun = System.currentTimeMillis();
@@ -73,7 +73,7 @@ class PipelineBench {
             List<EngineRun> runs = EngineRun.of(server);
             assertEquals(plan.jobs().size(), runs.size());
             queue.close();
-            studio.stores().batches().insert(studio.plan(8, 8));
+            studio.stores().batches().insert(studio.plan(16, 4));
             List<Double> byHand = byHand(EngineOutputs.addresses(server.address(), itsFolder));
             report(runs.subList(WARM_UP, runs.size()), story, begun, byHand);
         }
