@@ -27,6 +27,7 @@ import studio.atelier.plan.Planner;
 import studio.atelier.queue.Conditions;
 import studio.atelier.queue.DurableQueue;
 import studio.atelier.queue.EngineLane;
+import studio.atelier.queue.Step;
 import studio.atelier.queue.Stores;
 import studio.atelier.storage.Bucket;
 import studio.atelier.storage.FolderObjectStore;
@@ -161,7 +162,13 @@ final class BenchStudio implements AutoCloseable {
 
     /// As `queue`, of a desktop that has another way to the database.
     DurableQueue queue(Stores stores, List<Engine> engines) {
-        var conditions = Conditions.of("bench" + ++parts, folder.resolve("spool" + parts));
+        return queue(stores, engines, (_, _) -> {});
+    }
+
+    /// @param witness sees every job at every step
+    DurableQueue queue(Stores stores, List<Engine> engines, Step.Witness witness) {
+        var conditions =
+                Conditions.of("bench" + ++parts, folder.resolve("spool" + parts)).with(witness);
         var queue =
                 new DurableQueue(
                         conditions,

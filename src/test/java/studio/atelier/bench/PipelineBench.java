@@ -22,6 +22,7 @@ import studio.atelier.model.PromptId;
 import studio.atelier.plan.Planner;
 import studio.atelier.queue.DurableQueue;
 import studio.atelier.queue.QueueEvent;
+import studio.atelier.queue.Step;
 import studio.atelier.storage.image.Pictures;
 
 import java.net.URI;
@@ -63,7 +64,9 @@ class PipelineBench {
             server.faults().saveInstead(Pictures.encode(Pictures.photo(1024, 1024, 1), 4));
             BatchPlan plan = studio.plan(16, 4);
             var story = new JobStories(studio.gallery(), studio.pictures());
-            DurableQueue queue = studio.queue(List.of(studio.client(server)));
+            var steps = new StepTimes();
+            DurableQueue queue =
+                    studio.queue(studio.stores(), List.of(studio.client(server)), steps);
             long begun = System.currentTimeMillis();
             try (AutoCloseable _ = queue.subscribe(story::hear)) {
                 queue.start();
@@ -75,7 +78,18 @@ class PipelineBench {
             queue.close();
             studio.stores().batches().insert(studio.plan(16, 4));
             List<Double> byHand = byHand(EngineOutputs.addresses(server.address(), itsFolder));
-            report(runs.subList(WARM_UP, runs.size()), story, begun, byHand);
+            var report = new BenchReport("pipeline-home");
+            report(report, runs.subList(WARM_UP, runs.size()), story, begun, byHand);
+            steps.note(
+                    report,
+                    Step.ENDED,
+                    Step.DOWNLOADED,
+                    Step.FETCHED,
+                    Step.STORED,
+                    Step.COMPLETING,
+                    Step.COMPLETED);
+            report.note(Figures.LOAD, Figures.load(), Double.NaN, "");
+            report.finish();
         }
     }
 
@@ -91,8 +105,11 @@ class PipelineBench {
     }
 
     private static void report(
-            List<EngineRun> runs, JobStories story, long begun, List<Double> byHand)
-            throws Exception {
+            BenchReport report,
+            List<EngineRun> runs,
+            JobStories story,
+            long begun,
+            List<Double> byHand) {
         List<Double> recorded = runs.stream().map(story::recordedAfter).toList();
         List<Double> visible = runs.stream().map(story::visibleAfter).toList();
         List<Double> polled =
@@ -105,7 +122,6 @@ class PipelineBench {
                         .toList();
         double shorter = Figures.mean(polled) / Figures.mean(visible);
         List<Double> gaps = EngineRun.gaps(runs);
-        var report = new BenchReport("pipeline-home");
         goal(report, "L1 finished -> recorded p50", Goal.RECORDED_P50, p50(recorded), p50(byHand));
         goal(
                 report,
@@ -130,8 +146,6 @@ class PipelineBench {
         report.note("id committed -> accepted p99", Figures.p99(story.sent()), Double.NaN, "ms");
         report.note("idle gap, one engine p50", p50(gaps), Double.NaN, "ms");
         report.note("idle gap, one engine p99", Figures.p99(gaps), Double.NaN, "ms");
-        report.note(Figures.LOAD, Figures.load(), Double.NaN, "");
-        report.finish();
     }
 
     private static void goal(
