@@ -62,13 +62,13 @@ final class Keeper {
                 if (!inherited) {
                     inherit();
                     inherited = true;
+                }
+                if (reach.sweep().isDue()) {
                     reach.sweep().run();
                     reach.freed().run();
                 }
                 keep();
-                if (reach.sweep().isDue()) {
-                    reach.sweep().runAgain();
-                }
+                reach.sweep().runAgain();
                 giveBack();
                 reach.beThere().run();
                 reach.services().works(Services.DATABASE);

@@ -7,6 +7,7 @@ import studio.atelier.model.JobStatus;
 import studio.atelier.model.PromptId;
 import studio.atelier.queue.KeptPictures.Kept;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,7 @@ final class KeptSweep {
     private final ImageStore images;
     private final BiConsumer<Job, PromptId> complete;
     private final Set<PromptId> takenAway = ConcurrentHashMap.newKeySet();
+    private volatile boolean swept;
 
     /// @param complete takes up a job of whose sending the pictures are all here, unless somebody has it
     KeptSweep(
@@ -50,9 +52,14 @@ final class KeptSweep {
         }
     }
 
-    /// Whether there is something to look at again.
+    /// Whether the look of the start is still to come, or broke off.
     boolean isDue() {
-        return !takenAway.isEmpty();
+        return !swept;
+    }
+
+    /// Whether nothing that is kept will be looked at again.
+    boolean isAtRest() {
+        return swept && takenAway.isEmpty();
     }
 
     /// @throws studio.atelier.model.StudioException when the database is out of reach
@@ -64,6 +71,7 @@ final class KeptSweep {
                                     sendingOf(picture, job)
                                             .ifPresent(prompt -> sweep(picture, job, prompt)));
         }
+        swept = true;
     }
 
     /// Of which of the job's sendings it came. One that is none of them is of another database.
@@ -77,9 +85,10 @@ final class KeptSweep {
     ///
     /// @throws studio.atelier.model.StudioException when the database is out of reach
     void runAgain() {
+        List<Kept> all = takenAway.isEmpty() ? List.of() : kept.all();
         for (PromptId prompt : takenAway) {
             Optional<Kept> first =
-                    kept.all().stream()
+                    all.stream()
                             .filter(picture -> picture.isOf(prompt) && picture.ordinal() == 0)
                             .findFirst();
             first.flatMap(picture -> jobs.find(picture.job()))
@@ -101,6 +110,8 @@ final class KeptSweep {
     private void sweep(Kept picture, Job job, PromptId prompt) {
         if (job.status() != JobStatus.COMPLETED) {
             if (picture.ordinal() == 0 && kept.whole(prompt).isPresent()) {
+                // Until it has ended with them: somebody may have it now, and end it without.
+                takenAway.add(prompt);
                 complete.accept(job, prompt);
             }
         } else if (job.promptId().filter(prompt::equals).isPresent() && isRecorded(picture)) {

@@ -210,7 +210,7 @@ final class Workers implements AutoCloseable {
 
     /// Whether nothing is in hand and nothing kept waits to be looked at again.
     boolean isAtRest() {
-        return isIdle() && !sweep.isDue() && isIdle();
+        return isIdle() && sweep.isAtRest() && isIdle();
     }
 
     String owner() {
