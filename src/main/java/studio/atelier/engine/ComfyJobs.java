@@ -3,13 +3,12 @@ package studio.atelier.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import studio.atelier.model.Problem;
 import studio.atelier.model.PromptId;
 import studio.atelier.model.StudioException;
 
+import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +18,12 @@ final class ComfyJobs implements AutoCloseable {
     /// History is written shortly after the message that a prompt ended.
     private static final int SETTLING_ROUNDS = 30;
 
+    /// Models may be unloaded between the end of a prompt and its history.
+    private static final Duration LONGEST_END = Duration.ofMinutes(3);
+
     private static final Duration ROUND = Duration.ofMillis(100);
     private static final int CANCEL_ROUNDS = 5;
+    private static final String QUEUE = "queue";
 
     private final ComfyHttp http;
     private final ComfyTrouble trouble;
@@ -46,7 +49,19 @@ final class ComfyJobs implements AutoCloseable {
             }
             state = ask(prompt);
         }
-        return state;
+        if (isSettling(prompt, state)) {
+            sent.expectNoMore(prompt);
+        }
+        boolean stuck =
+                state instanceof EngineJobState.Running && sent.isOverdue(prompt, LONGEST_END);
+        return stuck ? neverEnding() : state;
+    }
+
+    /// A custom node may break what ComfyUI does at the end of every job: its worker dies of it, and the job, whose
+    /// pictures are saved, stays where it is.
+    private EngineJobState neverEnding() {
+        Problem why = Problem.of(Problem.Kind.ENGINE_SILENT, trouble.engine());
+        return new EngineJobState.Unknown(Optional.of(why));
     }
 
     /// @return true when the engine has it no more, or has accepted to stop it; false when it was already
@@ -99,7 +114,7 @@ final class ComfyJobs implements AutoCloseable {
     private void delete(PromptId prompt) {
         ObjectNode body = ComfyJson.object();
         body.putArray("delete").add(prompt.value());
-        succeed(http.post("queue", body, ComfyHttp.SHORT), "queue");
+        succeed(http.post(QUEUE, body, ComfyHttp.SHORT), QUEUE);
     }
 
     /// Only with the id: without it the server stops whatever runs, which may be somebody else's.
@@ -125,7 +140,7 @@ final class ComfyJobs implements AutoCloseable {
 
     private boolean isSettling(PromptId prompt, EngineJobState state) {
         return (state instanceof EngineJobState.Running || state instanceof EngineJobState.Unknown)
-                && sent.hasEnded(prompt);
+                && sent.isExpected(prompt);
     }
 
     private Optional<EngineJobState> inHistory(PromptId prompt) {
@@ -139,31 +154,18 @@ final class ComfyJobs implements AutoCloseable {
     }
 
     private Optional<EngineJobState> inQueue(PromptId prompt) {
-        JsonNode reply = http.json("queue", ComfyHttp.SHORT);
-        if (!reply.path("queue_running").isArray() || !reply.path("queue_pending").isArray()) {
-            throw trouble.shape("queue", reply);
+        Answer answer = http.get(QUEUE, ComfyHttp.SHORT);
+        trouble.requireData(answer, QUEUE);
+        try {
+            return ComfyQueue.read(answer.body()).orElseThrow(() -> oddQueue(answer)).state(prompt);
+        } catch (IOException e) {
+            throw new StudioException(trouble.notJson(answer), e);
         }
-        for (JsonNode running : reply.path("queue_running")) {
-            if (isOf(running, prompt)) {
-                return Optional.of(new EngineJobState.Running());
-            }
-        }
-        // a heap, not in order
-        List<JsonNode> pending = new ArrayList<>();
-        reply.path("queue_pending").forEach(pending::add);
-        pending.sort(
-                Comparator.comparingDouble((JsonNode item) -> item.path(0).asDouble())
-                        .thenComparing(item -> item.path(1).asText()));
-        for (int position = 0; position < pending.size(); position++) {
-            if (isOf(pending.get(position), prompt)) {
-                return Optional.of(new EngineJobState.Waiting(position));
-            }
-        }
-        return Optional.empty();
     }
 
-    private static boolean isOf(JsonNode item, PromptId prompt) {
-        return item.path(1).asText().equals(prompt.value());
+    private StudioException oddQueue(Answer answer) {
+        String words = EngineWords.text("answer.shape", "/" + QUEUE);
+        return new StudioException(trouble.faulty(words, answer.detail()));
     }
 
     /// @return true when there is no point in going on

@@ -29,26 +29,30 @@ final class SentPrompts {
         final PromptId prompt;
         final GraphInspection graph;
         final ProgressMeter meter;
+        final String client;
         final Instant at;
         boolean started;
         boolean ended;
+        Optional<Instant> overdueSince = Optional.empty();
         EngineEvent.@Nullable Progressed told;
 
-        Sent(PromptId prompt, GraphInspection graph, Instant at) {
+        Sent(PromptId prompt, GraphInspection graph, String client, Instant at) {
             this.prompt = prompt;
             this.graph = graph;
+            this.client = client;
             this.meter = new ProgressMeter(graph);
             this.at = at;
         }
     }
 
-    synchronized void add(PromptId prompt, GraphInspection graph) {
+    /// @param client the id of the connection that is to be told of it
+    synchronized void add(PromptId prompt, GraphInspection graph, String client) {
         Instant now = clock.instant();
         prompts.values().removeIf(sent -> sent.at.plus(LIFETIME).isBefore(now));
         while (prompts.size() >= LIMIT) {
             prompts.remove(prompts.keySet().iterator().next());
         }
-        prompts.put(prompt.value(), new Sent(prompt, graph, now));
+        prompts.put(prompt.value(), new Sent(prompt, graph, client, now));
     }
 
     synchronized void remove(PromptId prompt) {
@@ -59,14 +63,42 @@ final class SentPrompts {
         return prompt == null ? Optional.empty() : Optional.ofNullable(prompts.get(prompt));
     }
 
-    /// Whether a message said that it ended; its history entry may still be on the way.
-    boolean hasEnded(PromptId prompt) {
+    /// Whether this connection is told of it.
+    boolean isOf(PromptId prompt, String client) {
+        return find(prompt.value()).filter(sent -> sent.client.equals(client)).isPresent();
+    }
+
+    /// Whether a message said that it ended: its history entry is still on the way.
+    boolean isExpected(PromptId prompt) {
         Optional<Sent> sent = find(prompt.value());
         if (sent.isEmpty()) {
             return false;
         }
         synchronized (sent.get()) {
-            return sent.get().ended;
+            return sent.get().ended && sent.get().overdueSince.isEmpty();
+        }
+    }
+
+    /// The entry did not come when it should have; it is not waited for once more.
+    void expectNoMore(PromptId prompt) {
+        find(prompt.value())
+                .ifPresent(
+                        sent -> {
+                            synchronized (sent) {
+                                sent.overdueSince = Optional.of(clock.instant());
+                            }
+                        });
+    }
+
+    /// Whether the entry has been missed for so long.
+    boolean isOverdue(PromptId prompt, Duration longest) {
+        Optional<Sent> sent = find(prompt.value());
+        if (sent.isEmpty()) {
+            return false;
+        }
+        synchronized (sent.get()) {
+            Instant limit = clock.instant().minus(longest);
+            return sent.get().overdueSince.filter(limit::isAfter).isPresent();
         }
     }
 }
