@@ -10,6 +10,7 @@ import studio.atelier.model.StudioException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -52,16 +53,25 @@ final class ComfyJobs implements AutoCloseable {
         if (isSettling(prompt, state)) {
             sent.expectNoMore(prompt);
         }
-        boolean stuck =
-                state instanceof EngineJobState.Running && sent.isOverdue(prompt, LONGEST_END);
-        return stuck ? neverEnding() : state;
+        return withoutWorker(prompt, state);
     }
 
-    /// A custom node may break what ComfyUI does at the end of every job: its worker dies of it, and the job, whose
-    /// pictures are saved, stays where it is.
-    private EngineJobState neverEnding() {
-        Problem why = Problem.of(Problem.Kind.ENGINE_SILENT, trouble.engine());
-        return new EngineJobState.Unknown(Optional.of(why));
+    /// A custom node may break what ComfyUI does at the end of every job: its worker dies of it, the job, whose
+    /// pictures are saved, stays where it is, and whatever waits behind it waits for ever.
+    ///
+    /// @throws StudioException `ENGINE_SILENT` for a job that waits
+    private EngineJobState withoutWorker(PromptId prompt, EngineJobState state) {
+        Set<String> stuck = sent.overdue(LONGEST_END);
+        Problem silent = Problem.of(Problem.Kind.ENGINE_SILENT, trouble.engine());
+        if (state instanceof EngineJobState.Running && stuck.contains(prompt.value())) {
+            return new EngineJobState.Unknown(Optional.of(silent));
+        }
+        if (state instanceof EngineJobState.Waiting
+                && !stuck.isEmpty()
+                && queue().running().stream().anyMatch(item -> stuck.contains(item.id()))) {
+            throw new StudioException(silent);
+        }
+        return state;
     }
 
     /// @return true when the engine has it no more, or has accepted to stop it; false when it was already
@@ -154,10 +164,14 @@ final class ComfyJobs implements AutoCloseable {
     }
 
     private Optional<EngineJobState> inQueue(PromptId prompt) {
+        return queue().state(prompt);
+    }
+
+    private ComfyQueue queue() {
         Answer answer = http.get(QUEUE, ComfyHttp.SHORT);
         trouble.requireData(answer, QUEUE);
         try {
-            return ComfyQueue.read(answer.body()).orElseThrow(() -> oddQueue(answer)).state(prompt);
+            return ComfyQueue.read(answer.body()).orElseThrow(() -> oddQueue(answer));
         } catch (IOException e) {
             throw new StudioException(trouble.notJson(answer), e);
         }

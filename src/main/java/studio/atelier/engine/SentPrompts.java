@@ -10,6 +10,8 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The prompts that this client submitted: messages about any other are somebody else's. Bounded in number and
 /// in age. Safe to share between threads; a `Sent` is guarded by itself.
@@ -42,6 +44,10 @@ final class SentPrompts {
             this.client = client;
             this.meter = new ProgressMeter(graph);
             this.at = at;
+        }
+
+        synchronized boolean isMissedBefore(Instant limit) {
+            return overdueSince.filter(limit::isAfter).isPresent();
         }
     }
 
@@ -90,15 +96,12 @@ final class SentPrompts {
                         });
     }
 
-    /// Whether the entry has been missed for so long.
-    boolean isOverdue(PromptId prompt, Duration longest) {
-        Optional<Sent> sent = find(prompt.value());
-        if (sent.isEmpty()) {
-            return false;
-        }
-        synchronized (sent.get()) {
-            Instant limit = clock.instant().minus(longest);
-            return sent.get().overdueSince.filter(limit::isAfter).isPresent();
-        }
+    /// Those whose entries have been missed for so long.
+    synchronized Set<String> overdue(Duration longest) {
+        Instant limit = clock.instant().minus(longest);
+        return prompts.values().stream()
+                .filter(sent -> sent.isMissedBefore(limit))
+                .map(sent -> sent.prompt.value())
+                .collect(Collectors.toSet());
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import okhttp3.WebSocket;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import studio.atelier.model.PromptId;
+import studio.atelier.model.StudioException;
 
 import java.io.IOException;
 import java.time.Instant;
@@ -192,7 +194,7 @@ class ComfyEngineWatchTest {
         server.on(
                 "GET /queue",
                 ScriptedServer.json(
-                        "{\"queue_running\":[[0,\"%s\",{},{},[]]],\"queue_pending\":[]}"
+                        "{\"queue_running\":[[0,\"%s\"]],\"queue_pending\":[[1,\"next\"]]}"
                                 .formatted(PROMPT)));
         var now = new AtomicReference<>(Instant.EPOCH);
         var address = ComfyAddress.of(server.server.url("/").toString());
@@ -210,6 +212,10 @@ class ComfyEngineWatchTest {
 
             var state = assertInstanceOf(EngineJobState.Unknown.class, stuck.lookUp(PROMPT));
             assertEquals("engine-silent", state.why().orElseThrow().code());
+            var next = new PromptId("next");
+            server.on("GET /history/next", ScriptedServer.json("{}"));
+            var failure = assertThrows(StudioException.class, () -> stuck.lookUp(next));
+            assertEquals("engine-silent", failure.problem().code());
         }
     }
 
