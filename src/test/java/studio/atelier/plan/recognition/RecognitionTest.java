@@ -198,6 +198,19 @@ class RecognitionTest {
     }
 
     @Test
+    void formatsThatCannotBeReadAreSaidBeforeAnythingIsPaidFor() {
+        String note = "“%s” saves in a format that cannot be read here.";
+        String chosen =
+                SampleGraphs.TEXT_TO_IMAGE.replace(
+                        "\"filename_prefix\":\"ComfyUI\"",
+                        "\"filename_prefix\":\"ComfyUI\",\"extension\":\".webp\"");
+        assertTrue(of(chosen).notes().getFirst().startsWith(note.formatted("SaveImage")));
+        String animated =
+                SampleGraphs.TEXT_TO_IMAGE.replace("\"SaveImage\"", "\"SaveAnimatedWEBP\"");
+        assertTrue(of(animated).notes().getFirst().startsWith(note.formatted("SaveAnimatedWEBP")));
+    }
+
+    @Test
     void oneLoaderHasBothPrompts() {
         Recognition found = of(SampleGraphs.EFFICIENT);
         assertEquals("positive_prompt", at(found, "1.positive"));
