@@ -1,5 +1,7 @@
 package studio.atelier.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +27,7 @@ final class ComfyClasses {
     private static final Duration HOLD = Duration.ofMinutes(5);
 
     private static final String PATH = "object_info";
+    private static final String REPLACEMENTS = "node_replacements";
 
     private final ComfyHttp http;
     private final InstantSource clock;
@@ -50,6 +54,33 @@ final class ComfyClasses {
 
     boolean knows(String name) {
         return all().contains(name);
+    }
+
+    /// Those of the missing classes that the server itself puts others in the place of when they come in a prompt.
+    /// Older servers do not.
+    Set<String> replaced(Set<String> missing) {
+        Set<String> replaced = new HashSet<>();
+        if (!missing.isEmpty()) {
+            JsonNode replacements = replacements();
+            for (String name : missing) {
+                ComfyJson.textOf(replacements.path(name).path(0).path("new_node_id"))
+                        .filter(this::knows)
+                        .ifPresent(_ -> replaced.add(name));
+            }
+        }
+        return replaced;
+    }
+
+    private JsonNode replacements() {
+        try {
+            Answer answer = http.get(REPLACEMENTS, ComfyHttp.SHORT);
+            return answer.isSuccess() && answer.complete()
+                    ? ComfyJson.parse(answer.body())
+                    : ComfyJson.object();
+        } catch (StudioException | IOException e) {
+            LOG.info("no list of classes that are replaced: {}", e.getMessage());
+            return ComfyJson.object();
+        }
     }
 
     private synchronized List<String> all() {

@@ -43,6 +43,7 @@ final class ComfyDescription {
         Set<String> known = new HashSet<>();
         Map<String, List<String>> lists = new LinkedHashMap<>();
         Map<String, Set<String>> required = new LinkedHashMap<>();
+        Set<String> outputs = new HashSet<>();
         Set<String> wanted = new TreeSet<>(classes);
         wanted.addAll(LOADERS);
         for (String type : wanted) {
@@ -57,12 +58,18 @@ final class ComfyDescription {
             if (info.isObject()) {
                 known.add(type);
                 required.put(type, ComfyLists.plainInputs(info.path("input").path("required")));
+                if (info.path("output_node").asBoolean()) {
+                    outputs.add(type);
+                }
                 addLists(type, info.path("input").path("required"), lists);
                 addLists(type, info.path("input").path("optional"), lists);
             }
         }
         Set<String> missing = new TreeSet<>(classes);
         missing.removeAll(known);
+        Set<String> replaced = all.replaced(missing);
+        known.addAll(replaced);
+        missing.removeAll(replaced);
         return new EngineDescription(
                 ComfyJson.scalar(system.path("comfyui_version")),
                 ComfyJson.scalar(device.path("name")),
@@ -72,6 +79,7 @@ final class ComfyDescription {
                 known,
                 lists,
                 required,
+                outputs,
                 all.nearest(missing));
     }
 

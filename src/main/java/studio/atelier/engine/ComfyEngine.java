@@ -104,6 +104,12 @@ public final class ComfyEngine implements Engine {
     }
 
     @Override
+    public boolean hears(PromptId prompt) {
+        ComfySocket open = socket;
+        return open != null && sent.isOf(prompt, open.clientId());
+    }
+
+    @Override
     public EngineJobState lookUp(PromptId prompt) {
         return jobs.lookUp(prompt);
     }

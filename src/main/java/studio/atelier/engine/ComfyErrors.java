@@ -42,6 +42,15 @@ final class ComfyErrors {
             return ComfyJson.scalar(error.path("extra_info").path("input_name"));
         }
 
+        String file() {
+            return ComfyJson.scalar(error.path("extra_info").path("received_value"));
+        }
+
+        /// Empty when there are too many to tell.
+        List<String> listed() {
+            return ComfyLists.options(error.path("extra_info").path("input_config"));
+        }
+
         boolean namesAbsentFile() {
             return kind().equals("value_not_in_list") && GraphInspection.isFileField(field());
         }
@@ -55,6 +64,7 @@ final class ComfyErrors {
         }
         return errors.stream()
                 .filter(FieldError::namesAbsentFile)
+                .filter(error -> !error.listed().contains(error.file()))
                 .findFirst()
                 .map(this::absentFile)
                 .orElseGet(() -> rejected(errors));
@@ -73,9 +83,10 @@ final class ComfyErrors {
         String message = ComfyJson.scalar(error.error().path("message")).strip();
         String details = ComfyJson.scalar(error.error().path("details")).strip();
         String said = message;
-        if (message.isEmpty() || (saysNothing(error) && !details.isEmpty())) {
+        boolean more = !details.isEmpty() && !details.equals(error.field());
+        if (message.isEmpty() || (saysNothing(error) && more)) {
             said = details;
-        } else if (!details.isEmpty() && !details.equals(error.field())) {
+        } else if (more) {
             said = message + " (" + details + ")";
         }
         said = ComfyJson.bounded(said.isEmpty() ? error.kind() : said, WORDS_LIMIT);
@@ -91,9 +102,8 @@ final class ComfyErrors {
     }
 
     private Problem absentFile(FieldError error) {
-        JsonNode extra = error.error().path("extra_info");
-        String file = ComfyJson.scalar(extra.path("received_value"));
-        List<String> listed = ComfyLists.options(extra.path("input_config"));
+        String file = error.file();
+        List<String> listed = error.listed();
         Optional<String> nearest =
                 FileNames.find(listed, file).or(() -> FileNames.nearest(listed, file));
         boolean lora = error.field().startsWith("lora");

@@ -22,8 +22,19 @@ final class ComfyHistory {
     /// Seven days: what seems to be longer is a clock that was set.
     private static final double LONGEST_RUN = 7 * 86_400_000.0;
 
+    private static final Set<String> READ = Set.of("png", "jpg", "jpeg");
+
+    /// Of which at least it can be said that they cannot be read.
     private static final Set<String> PICTURES =
-            Set.of("png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff", "avif", "jxl");
+            Set.of("webp", "gif", "bmp", "tif", "tiff", "avif", "jxl", "exr");
+
+    /// Of CUDA, ROCm and Metal; of DirectML; of the processor's own memory.
+    private static final List<String> OUT_OF_MEMORY =
+            List.of(
+                    "out of memory",
+                    "not enough gpu video memory",
+                    "not enough memory: you tried to allocate",
+                    "can't allocate memory");
 
     private final ComfyTrouble trouble;
 
@@ -79,22 +90,27 @@ final class ComfyHistory {
         List<OutputFile> files = new ArrayList<>();
         for (Map.Entry<String, JsonNode> kind : output.properties()) {
             for (JsonNode file : kind.getValue()) {
-                String name = file.path("filename").asText();
+                // nodes that people write say null for what they leave out
+                String name = ComfyJson.scalar(file.path("filename"));
+                String folder = ComfyJson.scalar(file.path("subfolder"));
                 String type = file.path("type").asText("output");
                 if (isPicture(name) && !type.equals("input") && files.size() < OUTPUT_LIMIT) {
-                    files.add(new OutputFile(node, name, file.path("subfolder").asText(), type));
+                    files.add(new OutputFile(node, name, folder, type));
                 }
             }
         }
         return files;
     }
 
-    /// Saved files; previews only when nothing was saved.
+    /// Saved files; previews only when nothing was saved. What the studio cannot read is among them only where there is
+    /// nothing else: an animation that is saved beside a picture must not keep it away.
     static List<OutputFile> chosen(List<OutputFile> files) {
         List<OutputFile> saved =
-                files.stream().filter(file -> file.type().equals("output")).distinct().toList();
-        List<OutputFile> chosen = saved.isEmpty() ? files.stream().distinct().toList() : saved;
-        return chosen.stream().limit(OUTPUT_LIMIT).toList();
+                files.stream().filter(file -> file.type().equals("output")).toList();
+        List<OutputFile> from = saved.isEmpty() ? files : saved;
+        List<OutputFile> read = from.stream().filter(file -> isRead(file.filename())).toList();
+        List<OutputFile> chosen = read.isEmpty() ? from : read;
+        return chosen.stream().distinct().limit(OUTPUT_LIMIT).toList();
     }
 
     private Problem failure(JsonNode error, JsonNode graph) {
@@ -131,14 +147,21 @@ final class ComfyHistory {
     private static boolean isOutOfMemory(String type, String said) {
         String message = said.toLowerCase(Locale.ROOT);
         return type.contains("OutOfMemory")
-                || message.contains("out of memory")
+                || OUT_OF_MEMORY.stream().anyMatch(message::contains)
                 || message.startsWith("allocation on device");
     }
 
     private static boolean isPicture(String name) {
-        int dot = name.lastIndexOf('.');
-        return !name.isBlank()
-                && (dot < 0 || PICTURES.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT)));
+        return !name.isBlank() && (isRead(name) || PICTURES.contains(extension(name)));
+    }
+
+    /// Of a name that does not say what it is it turns out.
+    private static boolean isRead(String name) {
+        return name.lastIndexOf('.') < 0 || READ.contains(extension(name));
+    }
+
+    private static String extension(String name) {
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 
     private static int position(List<String> order, String node) {

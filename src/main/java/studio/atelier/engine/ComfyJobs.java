@@ -3,14 +3,14 @@ package studio.atelier.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import studio.atelier.model.Problem;
 import studio.atelier.model.PromptId;
 import studio.atelier.model.StudioException;
 
+import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -19,8 +19,12 @@ final class ComfyJobs implements AutoCloseable {
     /// History is written shortly after the message that a prompt ended.
     private static final int SETTLING_ROUNDS = 30;
 
+    /// Models may be unloaded between the end of a prompt and its history.
+    private static final Duration LONGEST_END = Duration.ofMinutes(3);
+
     private static final Duration ROUND = Duration.ofMillis(100);
     private static final int CANCEL_ROUNDS = 5;
+    private static final String QUEUE = "queue";
 
     private final ComfyHttp http;
     private final ComfyTrouble trouble;
@@ -45,6 +49,27 @@ final class ComfyJobs implements AutoCloseable {
                 return state;
             }
             state = ask(prompt);
+        }
+        if (isSettling(prompt, state)) {
+            sent.expectNoMore(prompt);
+        }
+        return withoutWorker(prompt, state);
+    }
+
+    /// A custom node may break what ComfyUI does at the end of every job: its worker dies of it, the job, whose
+    /// pictures are saved, stays where it is, and whatever waits behind it waits for ever.
+    ///
+    /// @throws StudioException `ENGINE_SILENT` for a job that waits
+    private EngineJobState withoutWorker(PromptId prompt, EngineJobState state) {
+        Set<String> stuck = sent.overdue(LONGEST_END);
+        Problem silent = Problem.of(Problem.Kind.ENGINE_SILENT, trouble.engine());
+        if (state instanceof EngineJobState.Running && stuck.contains(prompt.value())) {
+            return new EngineJobState.Unknown(Optional.of(silent));
+        }
+        if (state instanceof EngineJobState.Waiting
+                && !stuck.isEmpty()
+                && queue().running().stream().anyMatch(item -> stuck.contains(item.id()))) {
+            throw new StudioException(silent);
         }
         return state;
     }
@@ -99,7 +124,7 @@ final class ComfyJobs implements AutoCloseable {
     private void delete(PromptId prompt) {
         ObjectNode body = ComfyJson.object();
         body.putArray("delete").add(prompt.value());
-        succeed(http.post("queue", body, ComfyHttp.SHORT), "queue");
+        succeed(http.post(QUEUE, body, ComfyHttp.SHORT), QUEUE);
     }
 
     /// Only with the id: without it the server stops whatever runs, which may be somebody else's.
@@ -125,7 +150,7 @@ final class ComfyJobs implements AutoCloseable {
 
     private boolean isSettling(PromptId prompt, EngineJobState state) {
         return (state instanceof EngineJobState.Running || state instanceof EngineJobState.Unknown)
-                && sent.hasEnded(prompt);
+                && sent.isExpected(prompt);
     }
 
     private Optional<EngineJobState> inHistory(PromptId prompt) {
@@ -139,31 +164,22 @@ final class ComfyJobs implements AutoCloseable {
     }
 
     private Optional<EngineJobState> inQueue(PromptId prompt) {
-        JsonNode reply = http.json("queue", ComfyHttp.SHORT);
-        if (!reply.path("queue_running").isArray() || !reply.path("queue_pending").isArray()) {
-            throw trouble.shape("queue", reply);
-        }
-        for (JsonNode running : reply.path("queue_running")) {
-            if (isOf(running, prompt)) {
-                return Optional.of(new EngineJobState.Running());
-            }
-        }
-        // a heap, not in order
-        List<JsonNode> pending = new ArrayList<>();
-        reply.path("queue_pending").forEach(pending::add);
-        pending.sort(
-                Comparator.comparingDouble((JsonNode item) -> item.path(0).asDouble())
-                        .thenComparing(item -> item.path(1).asText()));
-        for (int position = 0; position < pending.size(); position++) {
-            if (isOf(pending.get(position), prompt)) {
-                return Optional.of(new EngineJobState.Waiting(position));
-            }
-        }
-        return Optional.empty();
+        return queue().state(prompt);
     }
 
-    private static boolean isOf(JsonNode item, PromptId prompt) {
-        return item.path(1).asText().equals(prompt.value());
+    private ComfyQueue queue() {
+        Answer answer = http.get(QUEUE, ComfyHttp.SHORT);
+        trouble.requireData(answer, QUEUE);
+        try {
+            return ComfyQueue.read(answer.body()).orElseThrow(() -> oddQueue(answer));
+        } catch (IOException e) {
+            throw new StudioException(trouble.notJson(answer), e);
+        }
+    }
+
+    private StudioException oddQueue(Answer answer) {
+        String words = EngineWords.text("answer.shape", "/" + QUEUE);
+        return new StudioException(trouble.faulty(words, answer.detail()));
     }
 
     /// @return true when there is no point in going on

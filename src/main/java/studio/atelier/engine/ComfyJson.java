@@ -41,6 +41,16 @@ public final class ComfyJson {
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .build();
 
+    private static final JsonFactory SKIMMING =
+            JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxNestingDepth(DEPTH)
+                                    .maxStringLength(TEXT)
+                                    .build())
+                    .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                    .build();
+
     private ComfyJson() {}
 
     /// @throws IOException when it is not one JSON value
@@ -60,7 +70,7 @@ public final class ComfyJson {
     /// @throws IOException when it is not one JSON object
     static List<String> keys(byte[] bytes) throws IOException {
         List<String> keys = new ArrayList<>();
-        try (JsonParser parser = MAPPER.createParser(bytes)) {
+        try (JsonParser parser = skimmer(bytes)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("no JSON object");
             }
@@ -71,6 +81,11 @@ public final class ComfyJson {
             }
         }
         return keys;
+    }
+
+    /// For what is passed over for the most part, and may be long: it takes no memory beyond its bytes.
+    static JsonParser skimmer(byte[] bytes) throws IOException {
+        return SKIMMING.createParser(bytes);
     }
 
     public static ObjectNode object() {

@@ -1,7 +1,9 @@
 package studio.atelier.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,29 +13,36 @@ import java.util.Set;
 final class ComfyLists {
     private static final String CHANGING = "COMFY_";
 
+    /// The value in an option that has a picture beside it.
+    private static final String CONTENT = "content";
+
     private ComfyLists() {}
 
     /// Empty when the input is not a choice, or its values are not told.
     static List<String> options(JsonNode input) {
+        List<String> options = new ArrayList<>();
+        for (JsonNode option : listed(input)) {
+            JsonNode value = option.isObject() ? option.path(CONTENT) : option;
+            ComfyJson.textOf(value).ifPresent(options::add);
+        }
+        return options;
+    }
+
+    private static JsonNode listed(JsonNode input) {
         JsonNode first = input.path(0);
-        if (first.isArray()) {
-            return ComfyJson.texts(first);
-        }
-        if (first.asText().equals("COMBO")) {
-            return ComfyJson.texts(input.path(1).path("options"));
-        }
-        return List.of();
+        boolean named = first.asText().equals("COMBO");
+        JsonNode options = named ? input.path(1).path("options") : first;
+        return options.isArray() ? options : MissingNode.getInstance();
     }
 
-    /// Whether a value must be in the list that is told. Some are told elsewhere; and pictures to be uploaded are listed
-    /// only from one folder, while the node takes them from everywhere.
+    /// Whether a value must be in the list that is told. Some are told elsewhere; pictures to be uploaded are listed
+    /// only from one folder, while the node takes them from everywhere; and options that are more than a value are
+    /// judged by the node itself.
     static boolean isClosedChoice(JsonNode input) {
-        boolean told = input.path(0).isArray() || input.path(1).path("options").isArray();
-        return told && isChoice(input) && !isUpload(input.path(1));
-    }
-
-    private static boolean isChoice(JsonNode input) {
-        return input.path(0).isArray() || input.path(0).asText().equals("COMBO");
+        JsonNode listed = listed(input);
+        return listed.isArray()
+                && listed.valueStream().allMatch(JsonNode::isValueNode)
+                && !isUpload(input.path(1));
     }
 
     private static boolean isUpload(JsonNode options) {

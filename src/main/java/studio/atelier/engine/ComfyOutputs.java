@@ -54,12 +54,31 @@ final class ComfyOutputs {
                     Problem.of(Kind.OUTPUT_MISSING, output.filename(), trouble.engine()));
         }
         if (status != 200) {
-            if (status == 401 || answer.isGatewayFailure() || trouble.isOfProxy(answer)) {
+            if (isOfTheWay(answer)) {
                 throw new StudioException(trouble.problemOf(answer, "view"));
             }
+            requireEngine();
             throw PictureDownload.unreadable(
                     output.filename(), EngineWords.text("fetch.status", String.valueOf(status)));
         }
+        if (answer.isWebPage()) {
+            requireEngine();
+        }
+    }
+
+    private boolean isOfTheWay(Answer answer) {
+        return answer.status() == 401
+                || answer.status() == 429
+                || answer.isGatewayFailure()
+                || trouble.isOfProxy(answer);
+    }
+
+    /// Of a file alone such an answer says that it cannot be had. Where nothing else is answered either, as behind a
+    /// tunnel that is closed or a login that ran out, it says nothing of the file.
+    ///
+    /// @throws StudioException what keeps the engine from answering
+    private void requireEngine() {
+        http.json(ComfyTrouble.HEALTH, ComfyHttp.SHORT);
     }
 
     private byte[] said(Response response) {

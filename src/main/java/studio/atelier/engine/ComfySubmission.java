@@ -49,10 +49,11 @@ final class ComfySubmission {
         ObjectNode filled = graph.with(names);
         lastLook.run();
         // before sending: its first messages may be here before the answer
-        sent.add(submission.prompt(), graph);
+        String client = clientId.get();
+        sent.add(submission.prompt(), graph, client);
         boolean accepted = false;
         try {
-            Accepted result = post(submission.prompt(), filled, graph);
+            Accepted result = post(submission.prompt(), client, filled, graph);
             accepted = true;
             return result;
         } catch (SubmissionUnclear e) {
@@ -65,8 +66,9 @@ final class ComfySubmission {
         }
     }
 
-    private Accepted post(PromptId prompt, ObjectNode filled, GraphInspection graph) {
-        var body = new OnceBody(ComfyJson.bytes(request(prompt, filled)));
+    private Accepted post(
+            PromptId prompt, String client, ObjectNode filled, GraphInspection graph) {
+        var body = new OnceBody(ComfyJson.bytes(request(prompt, client, filled)));
         Answer answer;
         try {
             answer = http.postOnce("prompt", body, ComfyHttp.LONG);
@@ -77,21 +79,21 @@ final class ComfySubmission {
             }
             throw new StudioException(problem, e);
         }
-        return judge(prompt, answer, graph);
+        return judge(prompt, client, answer, graph);
     }
 
-    private ObjectNode request(PromptId prompt, ObjectNode filled) {
+    private static ObjectNode request(PromptId prompt, String client, ObjectNode filled) {
         ObjectNode request = ComfyJson.object();
         request.set("prompt", filled);
         request.put("prompt_id", prompt.value());
-        request.put("client_id", clientId.get());
+        request.put("client_id", client);
         request.putObject("extra_data").put("preview_method", "auto");
         return request;
     }
 
-    private Accepted judge(PromptId prompt, Answer answer, GraphInspection graph) {
+    private Accepted judge(PromptId prompt, String client, Answer answer, GraphInspection graph) {
         if (answer.isSuccess()) {
-            return accepted(prompt, answer, graph);
+            return accepted(prompt, client, answer, graph);
         }
         if (answer.status() == 400 && trouble.isObject(answer)) {
             JsonNode reply = trouble.parsed(answer);
@@ -112,7 +114,8 @@ final class ComfySubmission {
         throw new StudioException(problem);
     }
 
-    private Accepted accepted(PromptId prompt, Answer answer, GraphInspection graph) {
+    private Accepted accepted(
+            PromptId prompt, String client, Answer answer, GraphInspection graph) {
         JsonNode reply;
         try {
             reply = trouble.parsed(answer);
@@ -126,7 +129,7 @@ final class ComfySubmission {
                         .orElseThrow(() -> withoutId(reply));
         if (!given.equals(prompt)) {
             sent.remove(prompt);
-            sent.add(given, graph);
+            sent.add(given, graph, client);
         }
         JsonNode errors = reply.path("node_errors");
         if (!errors.isObject() || errors.isEmpty()) {

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /// @param at its address; what a server says may echo secrets of it
 public record ComfyTrouble(String engine, ComfyAddress at) {
     /// What every ComfyUI answers.
-    private static final String HEALTH = "system_stats";
+    static final String HEALTH = "system_stats";
 
     private static final String REDIRECT = "302";
 
@@ -112,6 +112,29 @@ public record ComfyTrouble(String engine, ComfyAddress at) {
 
     /// The JSON of an answer whatever its status.
     JsonNode parsed(Answer answer) {
+        requireWhole(answer);
+        try {
+            JsonNode node = ComfyJson.parse(answer.body());
+            if (node.isContainerNode()) {
+                return node;
+            }
+            throw new StudioException(notJson(answer));
+        } catch (IOException e) {
+            throw new StudioException(notJson(answer), e);
+        }
+    }
+
+    /// For answers that are not read into a tree.
+    ///
+    /// @throws StudioException for every answer that is not successful and whole, or is a web page
+    void requireData(Answer answer, String path) {
+        if (!answer.isSuccess()) {
+            throw new StudioException(problemOf(answer, path));
+        }
+        requireWhole(answer);
+    }
+
+    private void requireWhole(Answer answer) {
         if (!answer.complete()) {
             String limit = String.valueOf(answer.body().length >> 20);
             throw new StudioException(faulty(EngineWords.text("answer.too-long", limit), ""));
@@ -119,16 +142,10 @@ public record ComfyTrouble(String engine, ComfyAddress at) {
         if (answer.isWebPage()) {
             throw new StudioException(webPage(answer));
         }
-        try {
-            JsonNode node = ComfyJson.parse(answer.body());
-            if (node.isContainerNode()) {
-                return node;
-            }
-            throw new StudioException(faulty(EngineWords.text("answer.not-json"), answer.detail()));
-        } catch (IOException e) {
-            throw new StudioException(
-                    faulty(EngineWords.text("answer.not-json"), answer.detail()), e);
-        }
+    }
+
+    Problem notJson(Answer answer) {
+        return faulty(EngineWords.text("answer.not-json"), answer.detail());
     }
 
     boolean isObject(Answer answer) {
@@ -146,6 +163,9 @@ public record ComfyTrouble(String engine, ComfyAddress at) {
         if (answer.status() == 401 || answer.status() == 403) {
             return Problem.detailed(
                     Kind.ENGINE_REFUSED, answer.detail(), called(), address(), status);
+        }
+        if (answer.status() == 429) {
+            return Problem.detailed(Kind.ENGINE_BUSY, answer.detail(), called());
         }
         boolean noServer = at.isPod() && answer.status() == 404 && path.equals(HEALTH);
         if (isOfProxy(answer) || noServer) {

@@ -16,6 +16,8 @@ import java.util.Locale;
 /// Puts pictures into the engine's input folder. The engine keeps a picture of the same name and content as it
 /// is, and renames one of other content: what it answers is the name to use.
 final class ComfyUploads {
+    private static final long MEGABYTE = 1 << 20;
+
     private final ComfyHttp http;
     private final ComfyTrouble trouble;
 
@@ -41,10 +43,10 @@ final class ComfyUploads {
                         .build();
         Answer answer = http.upload("upload/image", body);
         if (answer.status() == 413) {
-            throw rejected("rejected.upload", name, answer);
+            throw refused("upload.large", input, answer);
         }
         if (answer.status() == 400) {
-            throw rejected("rejected.upload-name", name, answer);
+            throw refused("upload.refused", input, answer);
         }
         JsonNode reply = trouble.json(answer, "upload/image");
         String stored =
@@ -55,10 +57,17 @@ final class ComfyUploads {
         return folder.isEmpty() ? stored : folder + "/" + stored;
     }
 
-    private static StudioException rejected(String key, String name, Answer answer) {
+    /// It is about this one picture: jobs with others may well run.
+    private StudioException refused(String key, Submission.InputFile input, Answer answer) {
+        long size = input.file().toFile().length();
+        String megabytes = String.valueOf(Math.max(1, (size + MEGABYTE - 1) / MEGABYTE));
         return new StudioException(
                 Problem.detailed(
-                        Kind.PROMPT_REJECTED, answer.detail(), EngineWords.text(key, name)));
+                        Kind.REFERENCE_REFUSED,
+                        answer.detail(),
+                        trouble.engine(),
+                        megabytes,
+                        EngineWords.text(key)));
     }
 
     private static MediaType mediaType(String name) {

@@ -47,6 +47,12 @@ public interface Engine extends AutoCloseable {
     /// @param listener called on an engine thread, in order; must not block
     Subscription watch(EngineListener listener);
 
+    /// Whether events of this prompt come here while it runs. Of one that was submitted by another process, or over
+    /// a connection that is gone, none do, however lively it is.
+    default boolean hears(PromptId prompt) {
+        return true;
+    }
+
     /// Asks history and queue for one prompt.
     EngineJobState lookUp(PromptId prompt);
 

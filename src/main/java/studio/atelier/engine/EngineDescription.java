@@ -16,6 +16,7 @@ import java.util.Set;
 /// @param nodeTypes classes known among those asked for
 /// @param lists allowed values by `Class.input`, for example `UNETLoader.unet_name`
 /// @param required the inputs that a node must be given, by its class
+/// @param outputs classes among those known at which prompts end; empty when it does not say
 /// @param nearest for classes asked for that it does not know: the one it knows whose name is most like it
 public record EngineDescription(
         String version,
@@ -26,12 +27,14 @@ public record EngineDescription(
         Set<String> nodeTypes,
         Map<String, List<String>> lists,
         Map<String, Set<String>> required,
+        Set<String> outputs,
         Map<String, String> nearest) {
     public EngineDescription {
         loras = List.copyOf(loras);
         nodeTypes = Set.copyOf(nodeTypes);
         lists = Map.copyOf(lists);
         required = Map.copyOf(required);
+        outputs = Set.copyOf(outputs);
         nearest = Map.copyOf(nearest);
     }
 
@@ -44,7 +47,17 @@ public record EngineDescription(
             List<String> loras,
             Set<String> nodeTypes,
             Map<String, List<String>> lists) {
-        this(version, device, memoryTotal, memoryFree, loras, nodeTypes, lists, Map.of(), Map.of());
+        this(
+                version,
+                device,
+                memoryTotal,
+                memoryFree,
+                loras,
+                nodeTypes,
+                lists,
+                Map.of(),
+                Set.of(),
+                Map.of());
     }
 
     /// The node class of a list.

@@ -14,13 +14,18 @@ public final class FileNames {
 
     private FileNames() {}
 
-    /// The listed name for `file`: exact first, then by base name without letter case.
+    /// The listed name for `file`: exact first, then with the separators of another system, then by base name without
+    /// letter case.
     public static Optional<String> find(Collection<String> listed, String file) {
         if (listed.contains(file)) {
             return Optional.of(file);
         }
+        String path = path(file);
         String wanted = base(file);
-        return listed.stream().filter(name -> base(name).equals(wanted)).findFirst();
+        return listed.stream()
+                .filter(name -> path(name).equals(path))
+                .findFirst()
+                .or(() -> listed.stream().filter(name -> base(name).equals(wanted)).findFirst());
     }
 
     /// The listed name at the smallest edit distance, when it is near enough to be meant. Folder, letter case
@@ -66,7 +71,11 @@ public final class FileNames {
 
     /// What names of the same file on different engines have in common: no folder, and no letter case.
     public static String base(String name) {
-        String path = name.replace('\\', '/');
-        return path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+        String path = path(name);
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private static String path(String name) {
+        return name.replace('\\', '/').toLowerCase(Locale.ROOT);
     }
 }

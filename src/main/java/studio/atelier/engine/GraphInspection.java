@@ -10,7 +10,9 @@ import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.StudioException;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +64,30 @@ public final class GraphInspection {
             }
         }
         return new GraphInspection(nodes);
+    }
+
+    /// The part of it that leads to nodes of these classes: an engine looks at nothing else when it takes a prompt.
+    ///
+    /// @param outputs empty when they are not known: then it is all of it
+    public GraphInspection leadingTo(Set<String> outputs) {
+        if (outputs.isEmpty()) {
+            return this;
+        }
+        Set<String> kept = new LinkedHashSet<>();
+        Deque<String> open = new ArrayDeque<>(nodeIds());
+        open.removeIf(node -> !outputs.contains(nodes.path(node).path("class_type").asText()));
+        while (!open.isEmpty()) {
+            String node = open.poll();
+            if (nodes.has(node) && kept.add(node)) {
+                inputs(nodes.path(node)).stream()
+                        .filter(input -> input.getValue().isArray())
+                        .map(input -> input.getValue().path(0).asText())
+                        .forEach(open::add);
+            }
+        }
+        ObjectNode part = nodes.deepCopy();
+        part.retain(kept);
+        return new GraphInspection(part);
     }
 
     /// Whether a field of that name usually names a file from the engine's model folders.

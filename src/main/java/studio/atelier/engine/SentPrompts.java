@@ -10,6 +10,8 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The prompts that this client submitted: messages about any other are somebody else's. Bounded in number and
 /// in age. Safe to share between threads; a `Sent` is guarded by itself.
@@ -29,26 +31,34 @@ final class SentPrompts {
         final PromptId prompt;
         final GraphInspection graph;
         final ProgressMeter meter;
+        final String client;
         final Instant at;
         boolean started;
         boolean ended;
+        Optional<Instant> overdueSince = Optional.empty();
         EngineEvent.@Nullable Progressed told;
 
-        Sent(PromptId prompt, GraphInspection graph, Instant at) {
+        Sent(PromptId prompt, GraphInspection graph, String client, Instant at) {
             this.prompt = prompt;
             this.graph = graph;
+            this.client = client;
             this.meter = new ProgressMeter(graph);
             this.at = at;
         }
+
+        synchronized boolean isMissedBefore(Instant limit) {
+            return overdueSince.filter(limit::isAfter).isPresent();
+        }
     }
 
-    synchronized void add(PromptId prompt, GraphInspection graph) {
+    /// @param client the id of the connection that is to be told of it
+    synchronized void add(PromptId prompt, GraphInspection graph, String client) {
         Instant now = clock.instant();
         prompts.values().removeIf(sent -> sent.at.plus(LIFETIME).isBefore(now));
         while (prompts.size() >= LIMIT) {
             prompts.remove(prompts.keySet().iterator().next());
         }
-        prompts.put(prompt.value(), new Sent(prompt, graph, now));
+        prompts.put(prompt.value(), new Sent(prompt, graph, client, now));
     }
 
     synchronized void remove(PromptId prompt) {
@@ -59,14 +69,39 @@ final class SentPrompts {
         return prompt == null ? Optional.empty() : Optional.ofNullable(prompts.get(prompt));
     }
 
-    /// Whether a message said that it ended; its history entry may still be on the way.
-    boolean hasEnded(PromptId prompt) {
+    /// Whether this connection is told of it.
+    boolean isOf(PromptId prompt, String client) {
+        return find(prompt.value()).filter(sent -> sent.client.equals(client)).isPresent();
+    }
+
+    /// Whether a message said that it ended: its history entry is still on the way.
+    boolean isExpected(PromptId prompt) {
         Optional<Sent> sent = find(prompt.value());
         if (sent.isEmpty()) {
             return false;
         }
         synchronized (sent.get()) {
-            return sent.get().ended;
+            return sent.get().ended && sent.get().overdueSince.isEmpty();
         }
+    }
+
+    /// The entry did not come when it should have; it is not waited for once more.
+    void expectNoMore(PromptId prompt) {
+        find(prompt.value())
+                .ifPresent(
+                        sent -> {
+                            synchronized (sent) {
+                                sent.overdueSince = Optional.of(clock.instant());
+                            }
+                        });
+    }
+
+    /// Those whose entries have been missed for so long.
+    synchronized Set<String> overdue(Duration longest) {
+        Instant limit = clock.instant().minus(longest);
+        return prompts.values().stream()
+                .filter(sent -> sent.isMissedBefore(limit))
+                .map(sent -> sent.prompt.value())
+                .collect(Collectors.toSet());
     }
 }

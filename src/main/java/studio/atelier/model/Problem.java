@@ -123,6 +123,8 @@ public sealed interface Problem {
         WORKER_FAILED("worker-failed", Retry.LATER),
         /// engine name, size in MB, limit in MB
         SENDING_TOO_LARGE("sending-too-large", Retry.NEVER),
+        /// engine name, size in MB, why
+        REFERENCE_REFUSED("reference-refused", Retry.NEVER),
         /// what the engine says of the node and field
         PROMPT_REJECTED("prompt-rejected", Retry.NEVER),
         /// node class, engine name

@@ -22,8 +22,9 @@ public final class Planner {
     /// Most pictures per reference in one batch.
     public static final int MAXIMUM_VARIATIONS = 5;
 
-    /// Random seeds stay below this, so that every JSON reader keeps them exact.
-    private static final long SEED_BOUND = 1L << 53;
+    /// Random seeds stay below this. ComfyUI's own samplers take 64 bits, but many nodes that are installed beside them
+    /// take 50, 32 or 31, and refuse or break at more.
+    public static final long SEED_BOUND = 1L << 31;
 
     /// Stands in a preview for the id that is drawn when the job is sent.
     private static final String NOT_SENT_YET = "prompt-id";

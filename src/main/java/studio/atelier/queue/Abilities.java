@@ -73,7 +73,7 @@ final class Abilities {
         if (has.isSilent()) {
             return problems;
         }
-        var graph = GraphInspection.of(workflow.name(), workflow.graph());
+        var graph = GraphInspection.of(workflow.name(), workflow.graph()).leadingTo(has.outputs());
         graph.gaps(has.required())
                 .forEach(
                         gap ->
@@ -82,6 +82,8 @@ final class Abilities {
         for (GraphInspection.Literal literal : graph.literals()) {
             Optional.ofNullable(has.lists().get(literal.list()))
                     .filter(listed -> !listed.contains(literal.value()))
+                    // A choice of nothing is written by a person, in the editor.
+                    .filter(listed -> literal.isFile() || !listed.isEmpty())
                     .ifPresent(listed -> problems.add(valueProblem(listed, literal, engine)));
         }
         return problems;

@@ -13,6 +13,7 @@ import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.StudioException;
 import studio.atelier.model.Workflow;
+import studio.atelier.plan.Planner;
 import studio.atelier.storage.ObjectStore;
 import studio.atelier.storage.image.ThumbnailCache;
 
@@ -29,9 +30,6 @@ import java.util.function.Consumer;
 /// The queue in PostgreSQL. Verbs and views work at once; jobs are run after `start`. Closing stops what it
 /// started and leaves database, store and engines open: they belong to whoever made them.
 public final class DurableQueue implements Queue, AutoCloseable {
-    /// Seeds stay exact in every JSON reader.
-    private static final long SEED_BOUND = 1L << 53;
-
     private static final long LONGEST_LOOK_SECONDS = 5;
 
     private final Stores stores;
@@ -174,7 +172,7 @@ public final class DurableQueue implements Queue, AutoCloseable {
 
     @Override
     public BatchId runAgain(JobId job) {
-        long seed = conditions.random().nextLong(SEED_BOUND);
+        long seed = conditions.random().nextLong(Planner.SEED_BOUND);
         return added(stores.batches().copyOf(job, seed).orElseThrow(() -> notFound(job)));
     }
 

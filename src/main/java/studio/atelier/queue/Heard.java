@@ -56,6 +56,7 @@ final class Heard {
                 types,
                 lists,
                 has.required(),
+                has.outputs(),
                 nearest);
     }
 }

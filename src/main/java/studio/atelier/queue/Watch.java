@@ -15,6 +15,9 @@ final class Watch {
     /// Lively messages put off a question, but not for ever: they may be the last ones.
     private static final int LOOKS_SAVED = 6;
 
+    /// Of a job that is not heard here silence tells little: it may be long at work, and nothing is made twice lightly.
+    private static final int PATIENCE_UNHEARD = 4;
+
     private final EngineLink link;
     private final Conditions conditions;
 
@@ -25,8 +28,8 @@ final class Watch {
 
     /// Blocks, for hours if need be: while the engine is out of reach its answer is waited for.
     ///
-    /// @return `Finished`, `Failed`, `Interrupted` or `Unknown`
-    /// @throws StudioException `ENGINE_SILENT` when it runs without a sign of life
+    /// @return `Finished`, `Failed`, `Interrupted` or `Unknown`; the latter with `ENGINE_SILENT` when it runs without a
+    ///     sign of life
     /// @throws RunEnded when this process stops, the job is lost, or a cancel cannot reach the engine
     EngineJobState untilEnd(HeldJob held) {
         var vigil = new Vigil(held, held.prompt().orElseThrow());
@@ -94,8 +97,7 @@ final class Watch {
                     if (link.engine().isPaidByRun()) {
                         held.runs(conditions.nanoTime().getAsLong());
                     }
-                    requireLife();
-                    yield goOn();
+                    yield isSilent() ? givenUp() : goOn();
                 }
             };
         }
@@ -122,12 +124,25 @@ final class Watch {
             return Optional.empty();
         }
 
-        private void requireLife() {
-            if (silence.compareTo(conditions.timing().silence()) < 0) {
-                return;
+        private boolean isSilent() {
+            Duration longest = conditions.timing().silence();
+            if (!link.engine().hears(prompt)) {
+                longest = longest.multipliedBy(PATIENCE_UNHEARD);
             }
-            link.engine().cancel(prompt);
-            throw new StudioException(Problem.of(Kind.ENGINE_SILENT, link.name()));
+            return silence.compareTo(longest) >= 0;
+        }
+
+        /// As good as forgotten: ComfyUI's worker may have died, perhaps after it saved the pictures of this job.
+        private Optional<EngineJobState> givenUp() {
+            try {
+                link.engine().cancel(prompt);
+            } catch (StudioException e) {
+                link.failed(e.problem());
+                waitForEngine();
+                return Optional.empty();
+            }
+            Problem why = Problem.of(Kind.ENGINE_SILENT, link.name());
+            return Optional.of(new EngineJobState.Unknown(Optional.of(why)));
         }
 
         private void waitForEngine() {

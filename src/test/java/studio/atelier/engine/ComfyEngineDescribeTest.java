@@ -151,6 +151,50 @@ class ComfyEngineDescribeTest {
         }
     }
 
+    @Test
+    void optionsThatAreMoreThanAValueAreNoList() {
+        server.on("GET /models/loras", ScriptedServer.json("[]"));
+        server.on(
+                "GET /object_info/Fancy",
+                info(
+                        "Fancy",
+                        "\"lora_name\":[[{\"content\":\"a.safetensors\",\"image\":null}],{}]"));
+
+        assertTrue(!ask("Fancy").lists().containsKey("Fancy.lora_name"));
+    }
+
+    /// From 0.13 on a server puts classes of today in the place of those that it no longer has.
+    @Test
+    void aClassThatTheServerReplacesIsNotMissing() {
+        server.on("GET /models/loras", ScriptedServer.json("[]"));
+        server.on("GET /object_info", ScriptedServer.json("{\"ConditioningAverage\":{}}"));
+        server.on("GET /object_info/ConditioningAverage%20", ScriptedServer.json("{}"));
+        server.on(
+                "GET /node_replacements",
+                ScriptedServer.json(
+                        """
+                        {"ConditioningAverage ":[{"new_node_id":"ConditioningAverage",
+                          "old_node_id":"ConditioningAverage ","old_widget_ids":null,"input_mapping":null}],
+                         "Absent":[{"new_node_id":"AbsentToo","old_node_id":"Absent"}]}
+                        """));
+
+        EngineDescription told = ask("ConditioningAverage ", "Absent");
+
+        assertTrue(told.nodeTypes().contains("ConditioningAverage "));
+        assertTrue(!told.nodeTypes().contains("Absent"));
+        assertTrue(!told.nearest().containsKey("ConditioningAverage "));
+    }
+
+    @Test
+    void tellsAtWhichClassesPromptsEnd() {
+        server.on("GET /models/loras", ScriptedServer.json("[]"));
+        server.on(
+                "GET /object_info/Fancy",
+                ScriptedServer.json("{\"Fancy\":{\"input\":{},\"output_node\":true}}"));
+
+        assertEquals(Set.of("Fancy"), ask("Fancy").outputs());
+    }
+
     /// A tunnel wants a header with a word for all its value, and a password may be part of a file's name.
     @Test
     void whatIsReadOnIsNotTakenForASecret() {

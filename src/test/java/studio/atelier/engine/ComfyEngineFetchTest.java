@@ -28,6 +28,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -89,10 +90,29 @@ class ComfyEngineFetchTest {
         "403, application/octet-stream, output-unreadable",
         "500, text/plain, output-unreadable",
         "401, text/plain, engine-refused",
+        "429, text/plain, engine-busy",
         "502, text/html, engine-unreachable",
     })
     void whatIsNoPictureIsRefused(int status, String type, String code) throws IOException {
         server.on("GET /view", ScriptedServer.response(status, type, "{}"));
+
+        assertEquals(code, problem(LIMIT));
+        assertOnly();
+    }
+
+    /// A tunnel that is closed, a login that ran out: the picture is there, and was paid for.
+    @ParameterizedTest
+    @CsvSource({
+        "404, text/html, engine-faulty",
+        "403, text/plain, engine-refused",
+        "403, text/html, engine-refused",
+        "200, text/html, engine-login-page",
+    })
+    void whereNothingIsAnsweredThePictureIsNotGivenUp(int status, String type, String code)
+            throws IOException {
+        for (String route : List.of("GET /view", "GET /system_stats")) {
+            server.on(route, ScriptedServer.response(status, type, "<!doctype html>"));
+        }
 
         assertEquals(code, problem(LIMIT));
         assertOnly();

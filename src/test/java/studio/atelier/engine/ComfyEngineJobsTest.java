@@ -98,6 +98,7 @@ class ComfyEngineJobsTest {
         "401, engine-refused",
         "403, engine-refused",
         "404, engine-faulty",
+        "429, engine-busy",
         "500, engine-faulty",
         "502, engine-unreachable",
     })
@@ -118,6 +119,28 @@ class ComfyEngineJobsTest {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "[]", "{\"queue_running\":7,\"queue_pending\":[]}"})
     void aQueueOfAnotherShapeIsAProblemAndNotUnknown(String body) {
+        history("{}");
+        server.on("GET /queue", ScriptedServer.json(body));
+
+        assertEquals("engine-faulty", problemOfLookUp());
+    }
+
+    /// The queue is told with everybody's graphs, and with what their editors add to them.
+    @Test
+    void aQueueOfAnyLengthIsRead() {
+        history("{}");
+        String graph = "[" + "0,".repeat(800_000) + "NaN]";
+        String other = "[1,\"x\"," + graph + ",{\"extra_pnginfo\":" + graph + "},[],{}]";
+        queue(
+                "{\"queue_running\":[%s],\"queue_pending\":[%s,[2.5,\"%s\",{},{},[]]]}"
+                        .formatted(other, other, PROMPT));
+
+        assertEquals(new EngineJobState.Waiting(1), engine.lookUp(PROMPT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "{\"queue_running\":[[1,", "<html>", "{} trailing"})
+    void aQueueThatIsNoDataIsAProblemAndNotUnknown(String body) {
         history("{}");
         server.on("GET /queue", ScriptedServer.json(body));
 

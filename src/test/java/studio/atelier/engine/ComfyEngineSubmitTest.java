@@ -201,6 +201,7 @@ class ComfyEngineSubmitTest {
         "403, engine-refused",
         "404, engine-faulty",
         "413, prompt-rejected",
+        "429, engine-busy",
         "307, engine-faulty",
     })
     void otherAnswersAreAClearNo(int status, String code) {
@@ -217,18 +218,22 @@ class ComfyEngineSubmitTest {
         assertFalse(failure.problem().sentence().contains("secret"));
     }
 
-    @Test
-    void anUploadThatIsTooLargeIsAClearNo() throws IOException {
+    /// By ComfyUI, or by a proxy with a limit of its own.
+    @ParameterizedTest
+    @CsvSource({
+        "413, it is larger than what is let through.",
+        "400, it was refused (status 400).",
+    })
+    void aReferenceThatIsRefusedIsToldAsSuch(int status, String why) throws IOException {
         server.on(
                 "POST /upload/image",
-                ScriptedServer.response(
-                        413, "text/plain", "Maximum request body size 104857600 exceeded."));
+                ScriptedServer.response(status, "text/html", "<html>Request Entity Too Large"));
 
         var failure =
                 assertThrows(StudioException.class, () -> engine.submit(submission(picture())));
 
-        assertEquals("prompt-rejected", failure.problem().code());
-        assertTrue(failure.problem().sentence().contains("ab12.png"));
+        assertEquals("reference-refused", failure.problem().code());
+        assertEquals(List.of("Workshop", "1", why), failure.problem().arguments());
         assertTrue(server.asked("POST /prompt").isEmpty());
     }
 

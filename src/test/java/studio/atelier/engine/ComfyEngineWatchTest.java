@@ -2,9 +2,11 @@ package studio.atelier.engine;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import okhttp3.WebSocket;
@@ -14,12 +16,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import studio.atelier.model.PromptId;
+import studio.atelier.model.StudioException;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 class ComfyEngineWatchTest {
     private static final PromptId PROMPT = new PromptId("5b0c46cb-36cc-4f1c-9a4c-6a5ad54a2a10");
@@ -101,6 +106,22 @@ class ComfyEngineWatchTest {
         assertInstanceOf(EngineEvent.Disconnected.class, events.get(1));
     }
 
+    /// Its messages go to the id under which it was submitted, and that connection is gone.
+    @Test
+    void whatWasSubmittedOverAnEarlierConnectionIsNotHeard() throws Exception {
+        engine.watch(events::add);
+        WebSocket first = opened(socket());
+        submit();
+        assertTrue(engine.hears(PROMPT));
+        assertFalse(engine.hears(new PromptId("of-an-earlier-process")));
+
+        first.close(1001, "going away");
+        opened(socket());
+        await().until(() -> count(EngineEvent.Connected.class) == 2);
+
+        assertFalse(engine.hears(PROMPT));
+    }
+
     @Test
     void anEngineThatIsAwayIsToldOnceAndTriedAgain() {
         server.on("GET /ws", ScriptedServer.empty(404));
@@ -164,6 +185,38 @@ class ComfyEngineWatchTest {
 
     private static String clientOf(ScriptedServer.Socket socket) {
         return Objects.requireNonNull(socket.request.getUrl().queryParameter("clientId"));
+    }
+
+    /// As where the worker died of a custom node that takes part in the end of every job.
+    @Test
+    void aJobThatEndedAndNeverGoesAwayCountsAsForgotten() throws Exception {
+        server.on("GET /history/" + PROMPT, ScriptedServer.json("{}"));
+        server.on(
+                "GET /queue",
+                ScriptedServer.json(
+                        "{\"queue_running\":[[0,\"%s\"]],\"queue_pending\":[[1,\"next\"]]}"
+                                .formatted(PROMPT)));
+        var now = new AtomicReference<>(Instant.EPOCH);
+        var address = ComfyAddress.of(server.server.url("/").toString());
+        try (var stuck = new ComfyEngine("Workshop", address, false, now::get)) {
+            stuck.watch(events::add);
+            WebSocket end = opened(socket());
+            stuck.submit(new Submission(PROMPT, Graphs.SDXL, List.of()));
+            assertInstanceOf(EngineJobState.Running.class, stuck.lookUp(PROMPT));
+            end.send(
+                    "{\"type\":\"execution_success\",\"data\":{\"prompt_id\":\"%s\"}}"
+                            .formatted(PROMPT));
+            await().until(() -> events.contains(new EngineEvent.Ended(PROMPT)));
+            assertInstanceOf(EngineJobState.Running.class, stuck.lookUp(PROMPT));
+            now.set(Instant.EPOCH.plusSeconds(240));
+
+            var state = assertInstanceOf(EngineJobState.Unknown.class, stuck.lookUp(PROMPT));
+            assertEquals("engine-silent", state.why().orElseThrow().code());
+            var next = new PromptId("next");
+            server.on("GET /history/next", ScriptedServer.json("{}"));
+            var failure = assertThrows(StudioException.class, () -> stuck.lookUp(next));
+            assertEquals("engine-silent", failure.problem().code());
+        }
     }
 
     private void submit() {

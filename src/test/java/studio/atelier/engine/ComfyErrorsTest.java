@@ -71,6 +71,40 @@ class ComfyErrorsTest {
         assertEquals(List.of("Checkpoint", "base.safetensors", "Workshop"), problem.arguments());
     }
 
+    /// A node that puts a picture beside each name takes the name in another form than it was sent in.
+    @Test
+    void aFileThatTheEngineListsIsNotCalledAbsent() throws IOException {
+        Problem problem =
+                refused(
+                        "1",
+                        "CheckpointLoader|pysssss",
+                        """
+                        {"type":"value_not_in_list","message":"Value not in list",
+                         "details":"ckpt_name: 'base.safetensors' not in [...]",
+                         "extra_info":{"input_name":"ckpt_name","received_value":"base.safetensors",
+                          "input_config":[[{"content":"base.safetensors","image":null}],{}]}}
+                        """);
+
+        assertEquals("prompt-rejected", problem.code());
+        assertTrue(problem.sentence().contains("Value not in list"), problem.sentence());
+    }
+
+    @Test
+    void aNodeThatOnlySaysNoIsToldWithTheEnginesWords() throws IOException {
+        Problem problem =
+                refused(
+                        "5",
+                        "LoadImage",
+                        """
+                        {"type":"custom_validation_failed","message":"Custom validation failed for node",
+                         "details":"image","extra_info":{"input_name":"image"}}
+                        """);
+
+        assertTrue(
+                problem.sentence().endsWith("image: Custom validation failed for node."),
+                problem.sentence());
+    }
+
     @Test
     void aValueOutOfRangeIsToldWithNodeAndField() throws IOException {
         Problem problem =

@@ -58,6 +58,35 @@ class ComfyHistoryTest {
     }
 
     @Test
+    void whatCannotBeReadIsLeftOutBesideAPicture() throws IOException {
+        String animation =
+                "\"8\":{\"images\":[{\"filename\":\"a.webp\",\"subfolder\":\"\",\"type\":\"output\"}],"
+                        + "\"animated\":[true],"
+                        + "\"gifs\":[{\"filename\":\"a.gif\",\"subfolder\":\"\",\"type\":\"output\"}]}";
+        String picture =
+                "\"9\":{\"images\":[{\"filename\":\"x.PNG\",\"subfolder\":\"\",\"type\":\"output\"}]}";
+
+        assertEquals(
+                List.of(new OutputFile("9", "x.PNG", "", "output")),
+                finished("{" + animation + "," + picture + "}", SUCCESS).outputs());
+        assertEquals(2, finished("{" + animation + "}", SUCCESS).outputs().size());
+    }
+
+    /// As nodes that people write leave things out.
+    @Test
+    void nothingIsNoName() throws IOException {
+        var finished =
+                finished(
+                        """
+                        {"9":{"images":[{"filename":"x.png","subfolder":null,"type":null},
+                                        {"filename":null,"subfolder":"","type":"output"}]}}
+                        """,
+                        SUCCESS);
+
+        assertEquals(List.of(new OutputFile("9", "x.png", "", "output")), finished.outputs());
+    }
+
+    @Test
     void previewsAreTakenWhenNothingWasSaved() throws IOException {
         var finished =
                 finished(

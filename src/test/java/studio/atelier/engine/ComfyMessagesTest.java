@@ -29,7 +29,7 @@ class ComfyMessagesTest {
     private final ComfyMessages messages = new ComfyMessages(sent, events::add);
 
     {
-        sent.add(new PromptId(MINE), Graphs.sdxl());
+        sent.add(new PromptId(MINE), Graphs.sdxl(), "c");
     }
 
     @Test
@@ -98,7 +98,7 @@ class ComfyMessagesTest {
         say("execution_interrupted", "{'prompt_id':'%s','node_id':'7'}");
         assertEquals(1, count(EngineEvent.Ended.class));
 
-        sent.add(new PromptId(OTHER), Graphs.sdxl());
+        sent.add(new PromptId(OTHER), Graphs.sdxl(), "c");
         sayOf(OTHER, "execution_error", "{'prompt_id':'%s','exception_type':'ValueError'}");
         assertEquals(2, count(EngineEvent.Ended.class));
     }

@@ -19,6 +19,16 @@ class FileNamesTest {
         assertEquals(Optional.empty(), FileNames.find(LISTED, "milan.safetensors"));
     }
 
+    /// Two engines of different systems have the same folders, and two people the same file name.
+    @Test
+    void ofFilesOfOneNameTheOneInTheSameFolderIsMeant() {
+        List<String> listed = List.of("anna/v1.safetensors", "nora/v1.safetensors");
+
+        assertEquals(
+                Optional.of("nora/v1.safetensors"), FileNames.find(listed, "nora\\v1.safetensors"));
+        assertEquals(Optional.of("anna/v1.safetensors"), FileNames.find(listed, "v1.safetensors"));
+    }
+
     @Test
     void aWordHasNeitherFolderNorExtension() {
         List<String> classes = List.of("KSampler", "Loader.v2/Load", "VAEDecode");

@@ -58,12 +58,12 @@ class PlannerTest {
     }
 
     @Property(tries = 50)
-    void randomSeedsAreNeverNegativeAndExactInEveryReader(
+    void randomSeedsAreNeverNegativeAndNotTooLargeForAnyNode(
             @ForAll @IntRange(min = 1, max = 5) int variations) {
         BatchPlan plan =
                 Planner.plan(request(WORKFLOW, variations, new SeedChoice.Random()), random);
 
-        assertTrue(plan.jobs().stream().allMatch(j -> j.seed() >= 0 && j.seed() < 1L << 53));
+        assertTrue(plan.jobs().stream().allMatch(j -> j.seed() >= 0 && j.seed() < 1L << 31));
         assertEquals(3 * variations, plan.jobs().size());
     }
 

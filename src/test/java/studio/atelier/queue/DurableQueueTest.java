@@ -21,6 +21,7 @@ import studio.atelier.model.Job;
 import studio.atelier.model.JobStatus;
 import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
+import studio.atelier.model.StudioException;
 import studio.atelier.storage.Bucket;
 
 import java.nio.file.Files;
@@ -229,6 +230,23 @@ class DurableQueueTest {
         List<Job> jobs = jobs(batch);
         assertEquals(Kind.REFERENCE_MISSING.code(), jobs.getFirst().problem().orElseThrow().code());
         assertEquals(JobStatus.COMPLETED, jobs.getLast().status());
+    }
+
+    /// Another reference may be smaller, or go through: only what holds for all of them stops them all.
+    @Test
+    void aRefusedReferenceFailsOnlyItsOwnJob() {
+        engine.onNextSubmit(
+                _ -> {
+                    throw new StudioException(
+                            Problem.of(Kind.REFERENCE_REFUSED, "ComfyUI", "3", "too large"));
+                });
+        BatchId batch = queue.enqueue(world.plan(3, 1));
+        queue.start();
+        await().until(() -> count(QueueEvent.BatchFinished.class) == 1);
+
+        assertEquals(
+                List.of(JobStatus.COMPLETED, JobStatus.COMPLETED, JobStatus.FAILED),
+                jobs(batch).stream().map(Job::status).sorted().toList());
     }
 
     @Test

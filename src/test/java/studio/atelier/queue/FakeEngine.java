@@ -42,6 +42,7 @@ final class FakeEngine implements Engine {
     private List<String> loras = List.of("milan.safetensors");
     private boolean holding;
     private boolean deafToCancel;
+    private boolean heard = true;
     private boolean unreachable;
     private int pictures = 1;
     private int fetches;
@@ -72,6 +73,11 @@ final class FakeEngine implements Engine {
     /// Goes on running whatever it is asked to cancel.
     synchronized void beDeafToCancel() {
         deafToCancel = true;
+    }
+
+    /// Its messages go elsewhere from now on.
+    synchronized void beUnheard() {
+        heard = false;
     }
 
     synchronized void setUnreachable(boolean gone) {
@@ -208,6 +214,11 @@ final class FakeEngine implements Engine {
     public Subscription watch(EngineListener listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
+    }
+
+    @Override
+    public synchronized boolean hears(PromptId prompt) {
+        return heard;
     }
 
     @Override

@@ -123,15 +123,19 @@ final class QueueWorld {
 
     /// One that looks at the queue only once an hour unless something wakes it.
     DurableQueue lazy(Database database, String home, Engine... engines) {
-        Timing timing = with(FAST.heartbeat(), Duration.ofHours(1));
+        Timing timing = with(FAST.heartbeat(), Duration.ofHours(1), FAST.silence());
         return queue(database, store, Conditions.of(home, spool(home)).with(timing), engines);
     }
 
     static Timing withHeartbeat(Duration heartbeat) {
-        return with(heartbeat, FAST.poll());
+        return with(heartbeat, FAST.poll(), FAST.silence());
     }
 
-    private static Timing with(Duration heartbeat, Duration poll) {
+    static Timing withSilence(Duration silence) {
+        return with(FAST.heartbeat(), FAST.poll(), silence);
+    }
+
+    private static Timing with(Duration heartbeat, Duration poll, Duration silence) {
         return new Timing(
                 FAST.window(),
                 FAST.inHand(),
@@ -139,7 +143,7 @@ final class QueueWorld {
                 heartbeat,
                 poll,
                 FAST.lookUp(),
-                FAST.silence(),
+                silence,
                 FAST.strangersGrace(),
                 FAST.attempts(),
                 FAST.firstWait(),

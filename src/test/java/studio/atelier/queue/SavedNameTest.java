@@ -89,6 +89,30 @@ class SavedNameTest {
         assertEquals(1, saved().size());
     }
 
+    /// As where a node that is installed there breaks the end of every job: its worker is dead, and the job runs for ever.
+    @Test
+    void aPictureIsFoundByItsNameAlsoWhereTheEngineIsStuckAfterSavingIt() {
+        DemoEngineServer server = server();
+        server.faults().delayHistory(Duration.ofHours(1));
+        var conditions = Conditions.of("desk", world.spool("desk"));
+        var address = ComfyAddress.of(server.address().toString());
+        var engine = new ComfyEngine("demo", address, true, InstantSource.system());
+        open.addFirst(engine::close);
+        DurableQueue queue =
+                world.queue(
+                        postgres.database(),
+                        world.store(),
+                        conditions.with(QueueWorld.withSilence(Duration.ofMillis(500))),
+                        engine);
+        queue.enqueue(
+                QueueWorld.plan(GRAPH.replace("PREFIX", UNIQUE), List.of(world.reference(1)), 1));
+        queue.start();
+        await().until(() -> job(queue).status().isFinal());
+
+        assertEquals(JobStatus.COMPLETED, job(queue).status());
+        assertEquals(1, job(queue).attempt());
+    }
+
     @Test
     void aSubfolderInThePrefixIsLookedInto() throws IOException {
         runButDoNotStore("studio/" + UNIQUE);

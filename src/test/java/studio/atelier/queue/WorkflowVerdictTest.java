@@ -75,6 +75,16 @@ class WorkflowVerdictTest {
                 sentences(verdicts(graph)));
     }
 
+    /// ComfyUI looks at what leads to an output, and at nothing else.
+    @Test
+    void whatLeadsNowhereMayBeIncomplete() {
+        String graph =
+                SampleGraphs.IMAGE_TO_IMAGE_LORA.replaceFirst(
+                        "\\{",
+                        "{\"20\":{\"class_type\":\"KSampler\",\"inputs\":{\"seed\":1,\"scheduler\":\"odd\"}},");
+        assertEquals(List.of(), sentences(verdicts(graph)));
+    }
+
     /// What nobody made a variable of is compared with the engine's lists too.
     @Test
     void whatStaysInTheGraphIsCompared() {

@@ -17,11 +17,14 @@ import java.util.regex.Pattern;
 /// A graph in API format: nodes by id, whose inputs are values or links to outputs of other nodes. Immutable and
 /// safe to share.
 public final class ApiGraph {
-    /// Nodes that nothing else needs and whose class says that they give pictures out.
+    /// Nodes whose class says that they give pictures out.
     private static final Pattern GIVES_OUT =
             Pattern.compile("(?i).*(save|preview|output|send).*|.*image.*websocket.*");
 
-    private static final Pattern PREVIEWS = Pattern.compile("(?i).*preview.*");
+    /// They show pictures to whoever looks on, and keep none for later.
+    private static final Pattern SHOWS = Pattern.compile("(?i).*(preview|websocket).*");
+
+    private static final String SAVED_NAME = "filename_prefix";
 
     private final ObjectNode nodes;
     private final List<String> order;
@@ -90,17 +93,23 @@ public final class ApiGraph {
         nodes.fieldNames()
                 .forEachRemaining(
                         node -> {
-                            boolean last = !used.contains(node) && !links(node).isEmpty();
-                            if (last && GIVES_OUT.matcher(type(node)).matches()) {
+                            boolean ends = !used.contains(node) || saves(node);
+                            boolean fed = !links(node).isEmpty();
+                            if (ends && fed && GIVES_OUT.matcher(type(node)).matches()) {
                                 outputs.add(node);
                             }
                         });
         return outputs;
     }
 
+    /// Newer versions hand on what they have saved.
+    private boolean saves(String node) {
+        return input(node, SAVED_NAME).isTextual();
+    }
+
     /// Whether pictures are kept by the engine, and not only shown in its editor.
     boolean keepsPictures() {
-        return outputs().stream().anyMatch(node -> !PREVIEWS.matcher(type(node)).matches());
+        return outputs().stream().anyMatch(node -> !SHOWS.matcher(type(node)).matches());
     }
 
     /// The nodes that lead to an output, each after those that it needs.

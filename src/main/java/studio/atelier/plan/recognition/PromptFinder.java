@@ -35,7 +35,9 @@ final class PromptFinder {
                             propose(encoder, positive, key, graph.title(reached.sampler()));
                         });
         for (String encoder : roles.both()) {
-            proposals.note("both-prompts", graph.title(encoder));
+            if (!texts.namesBoth(encoder)) {
+                proposals.note("both-prompts", graph.title(encoder));
+            }
         }
         if (roles.reached().isEmpty()) {
             byTitle();

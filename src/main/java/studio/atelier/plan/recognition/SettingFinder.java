@@ -7,6 +7,7 @@ import studio.atelier.plan.recognition.Proposal.Confidence;
 import studio.atelier.plan.recognition.Proposal.Kind;
 import studio.atelier.plan.recognition.Proposals.Why;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,10 @@ final class SettingFinder {
     private static final Change SEED = new Change.Variable("seed");
     private static final Change ONE = new Change.Fixed(1);
     private static final List<String> SEEDS = List.of("seed", "noise_seed");
+
+    /// Where a node that only holds a number has it.
+    private static final String VALUE = "value";
+
     private static final Set<String> COUNTS = Set.of("batch_size", "amount");
 
     private static final List<Setting> OF_SAMPLERS =
@@ -50,8 +55,9 @@ final class SettingFinder {
     }
 
     void find() {
+        Set<String> seeds = seedsOfSamplers();
         for (String node : samplers.nodesBySampler()) {
-            seeds(node);
+            seeds(node, seeds.contains(node));
             if (samplers.isAround(node)) {
                 for (Setting each : OF_SAMPLERS) {
                     setting(node, each.input(), each.known(), "setting-of-sampler");
@@ -74,9 +80,24 @@ final class SettingFinder {
         return Math.max(1, graph.input(node, "steps").asInt());
     }
 
-    private void seeds(String node) {
+    /// Nodes that samplers take their seed from.
+    private Set<String> seedsOfSamplers() {
+        Set<String> nodes = new HashSet<>();
+        for (String node : graph.order()) {
+            if (samplers.isAround(node)) {
+                SEEDS.forEach(
+                        input -> graph.link(node, input).ifPresent(link -> nodes.add(link.node())));
+            }
+        }
+        return nodes;
+    }
+
+    private void seeds(String node, boolean ofSampler) {
+        boolean sure = ofSampler || samplers.isAround(node);
+        if (ofSampler && SEEDS.stream().noneMatch(input -> graph.input(node, input).isNumber())) {
+            proposals.job(node, VALUE, Kind.SEED, SEED, new Why(Confidence.LIKELY, true, "seed"));
+        }
         for (String input : SEEDS) {
-            boolean sure = samplers.isAround(node);
             proposals.job(
                     node,
                     input,

@@ -13,6 +13,7 @@ import studio.atelier.model.StudioException;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Reads what a person points at: JSON in API format, or a picture that ComfyUI saved with the graph inside.
 public final class WorkflowReader {
@@ -30,7 +31,18 @@ public final class WorkflowReader {
                     .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                     .build();
 
+    /// JPEG, WebP, GIF.
+    private static final Pattern OTHER_PICTURE =
+            Pattern.compile("\\xff\\xd8|RIFF....WEBP|GIF8", Pattern.DOTALL);
+
+    private static final int BEGINNING = 12;
+
     private WorkflowReader() {}
+
+    private static String beginning(byte[] bytes) {
+        int length = Math.min(bytes.length, BEGINNING);
+        return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+    }
 
     /// @param name of the file, for messages
     /// @throws StudioException `WORKFLOW_INVALID` or `WORKFLOW_UI_FORMAT`, saying what is wrong with it
@@ -40,6 +52,9 @@ public final class WorkflowReader {
         }
         if (PngTexts.isPng(bytes)) {
             return graph(name, fromPicture(name, PngTexts.of(bytes, MOST_GRAPH_BYTES)));
+        }
+        if (OTHER_PICTURE.matcher(beginning(bytes)).lookingAt()) {
+            throw invalid(name, Problem.words("workflow-fault.other-picture"));
         }
         if (bytes.length > MOST_GRAPH_BYTES) {
             throw tooLarge(name, MOST_GRAPH_BYTES);

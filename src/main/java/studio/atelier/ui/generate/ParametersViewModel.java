@@ -16,6 +16,7 @@ import studio.atelier.model.ParameterValue;
 import studio.atelier.model.Parameters;
 import studio.atelier.model.SeedChoice;
 import studio.atelier.model.Workflow;
+import studio.atelier.plan.Planner;
 import studio.atelier.queue.EngineLists;
 
 import java.util.LinkedHashMap;
@@ -29,9 +30,6 @@ import java.util.random.RandomGenerator;
 /// Remembers them for each workflow. JavaFX thread only.
 public final class ParametersViewModel {
     public static final int MOST_VARIATIONS = 5;
-
-    /// Seeds below 2^53, which every JSON reader keeps exact.
-    private static final long SEED_BOUND = 1L << 53;
 
     private final GenerateSettings settings;
     private final ObservableList<ParameterField> fields = FXCollections.observableArrayList();
@@ -87,7 +85,7 @@ public final class ParametersViewModel {
 
     /// Puts another number into the fixed seed.
     public void drawSeed() {
-        seedText.set(String.valueOf(RandomGenerator.getDefault().nextLong(SEED_BOUND)));
+        seedText.set(String.valueOf(RandomGenerator.getDefault().nextLong(Planner.SEED_BOUND)));
     }
 
     /// Everything back to what the workflow declares.

@@ -172,6 +172,65 @@ class RecognitionTest {
         assertEquals(List.of("1 node leads to no picture and stays as it is."), found.notes());
     }
 
+    /// Newer versions hand on what they save: one picture is saved on the way to another.
+    @Test
+    void whatIsSavedOnTheWayHasANameOfItsOwnToo() {
+        Recognition found = of(SampleGraphs.SAVED_ON_THE_WAY);
+        String name = "{{model_name}}_{{reference_filename}}_{{prompt_id}}";
+        assertEquals(name, at(found, "9.filename_prefix"));
+        assertEquals(name, at(found, "11.filename_prefix"));
+        assertEquals(
+                List.of(),
+                of(SampleGraphs.SAVED_ON_THE_WAY.replace(
+                                "\"SaveImageAdvanced\"", "\"PreviewImage\""))
+                        .notes());
+    }
+
+    @Test
+    void picturesThatAreOnlyShownAreSaidToBeLost() {
+        String shown = "The workflow only shows its pictures and does not save them.";
+        for (String type : List.of("PreviewImage", "SaveImageWebsocket")) {
+            Recognition found =
+                    of(SampleGraphs.TEXT_TO_IMAGE.replace("\"SaveImage\"", "\"" + type + "\""));
+            assertTrue(found.notes().getFirst().startsWith(shown), type);
+        }
+        assertEquals(List.of(), of(SampleGraphs.TEXT_TO_IMAGE).notes());
+    }
+
+    @Test
+    void formatsThatCannotBeReadAreSaidBeforeAnythingIsPaidFor() {
+        String note = "“%s” saves in a format that cannot be read here.";
+        String chosen =
+                SampleGraphs.TEXT_TO_IMAGE.replace(
+                        "\"filename_prefix\":\"ComfyUI\"",
+                        "\"filename_prefix\":\"ComfyUI\",\"extension\":\".webp\"");
+        assertTrue(of(chosen).notes().getFirst().startsWith(note.formatted("SaveImage")));
+        String animated =
+                SampleGraphs.TEXT_TO_IMAGE.replace("\"SaveImage\"", "\"SaveAnimatedWEBP\"");
+        assertTrue(of(animated).notes().getFirst().startsWith(note.formatted("SaveAnimatedWEBP")));
+    }
+
+    @Test
+    void oneLoaderHasBothPrompts() {
+        Recognition found = of(SampleGraphs.EFFICIENT);
+        assertEquals("positive_prompt", at(found, "1.positive"));
+        assertEquals("negative_prompt", at(found, "1.negative"));
+        assertEquals("lora_file", at(found, "1.lora_name"));
+        assertEquals(List.of(), found.notes());
+    }
+
+    /// It stands in a node of its own, from which several samplers may take it.
+    @Test
+    void aSeedThatComesFromAnotherNodeIsFoundThere() {
+        assertEquals("seed", at(of(SampleGraphs.EFFICIENT), "3.seed"));
+        String other =
+                SampleGraphs.EFFICIENT.replace(
+                        "\"Seed (rgthree)\",\"inputs\":{\"seed\":",
+                        "\"PrimitiveInt\",\"inputs\":{\"value\":");
+        assertEquals("seed", at(of(other), "3.value"));
+        assertEquals(Confidence.LIKELY, proposal(of(other), "3.value").confidence());
+    }
+
     @Test
     void nodesThatNobodyKnows() {
         Recognition found = of(SampleGraphs.UNKNOWN_NODES);

@@ -41,6 +41,27 @@ public final class SampleGraphs {
              "9":{"class_type":"SaveImage","inputs":{"images":["8",0],"filename_prefix":"rec/sdxl"}}}
             """;
 
+    static final String SAVED_ON_THE_WAY =
+            TEXT_TO_IMAGE.stripTrailing().replaceAll("}$", "")
+                    + """
+                    ,"10":{"class_type":"ImageScaleBy","inputs":{"image":["9",0],"upscale_method":"lanczos","scale_by":2}},
+                    "11":{"class_type":"SaveImageAdvanced","inputs":{"images":["10",0],"filename_prefix":"large"}}}
+                    """;
+
+    static final String EFFICIENT =
+            """
+            {"1":{"class_type":"Efficient Loader","inputs":{"ckpt_name":"dreamshaper_8.safetensors",
+                  "vae_name":"Baked VAE","clip_skip":-1,"lora_name":"milan.safetensors","lora_model_strength":0.8,
+                  "lora_clip_strength":0.8,"positive":"a red fox","negative":"blurry","token_normalization":"none",
+                  "weight_interpretation":"comfy","empty_latent_width":512,"empty_latent_height":768,"batch_size":1}},
+             "2":{"class_type":"KSampler (Efficient)","inputs":{"seed":["3",0],"steps":20,"cfg":7.0,
+                  "sampler_name":"euler","scheduler":"normal","denoise":1.0,"preview_method":"auto",
+                  "vae_decode":"true","model":["1",0],"positive":["1",1],"negative":["1",2],
+                  "latent_image":["1",3],"optional_vae":["1",4]}},
+             "3":{"class_type":"Seed (rgthree)","inputs":{"seed":42}},
+             "9":{"class_type":"SaveImage","inputs":{"images":["2",5],"filename_prefix":"ComfyUI"}}}
+            """;
+
     static final String BASE_AND_REFINER =
             """
             {"4":{"class_type":"CheckpointLoaderSimple","inputs":{"ckpt_name":"sd_xl_base_1.0.safetensors"}},

@@ -14,6 +14,7 @@ import studio.atelier.model.StudioException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.Deflater;
 
@@ -93,6 +94,17 @@ class WorkflowReaderTest {
         assertEquals(
                 "workflow-ui-format",
                 refused(png("tEXt", bytes("workflow\0"), bytes("{\"nodes\":[]}"))).code());
+    }
+
+    @Test
+    void otherPicturesAreNotTakenForBrokenJson() {
+        for (byte[] picture :
+                List.of(
+                        new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0},
+                        bytes("RIFF\n\0\0\0WEBPVP8X"),
+                        bytes("GIF89a"))) {
+            assertTrue(refused(picture).sentence().contains("only from PNG pictures"));
+        }
     }
 
     @Test
