@@ -19,6 +19,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -36,18 +37,24 @@ final class S3Upload {
     private final S3Client client;
     private final S3Timing timing;
     private final int partBytes;
+    private final InstantSource clock;
 
     /// @param partBytes the size of a part, and the largest file that is sent at once; at least 5 MiB at real servers
-    S3Upload(S3Client client, S3Timing timing, int partBytes) {
+    S3Upload(S3Client client, S3Timing timing, int partBytes, InstantSource clock) {
         this.client = client;
         this.timing = timing;
         this.partBytes = partBytes;
+        this.clock = clock;
     }
 
     /// Where the bytes go, and what is noted with them.
     ///
     /// @param onlyNew whether the server is asked to refuse a key that is taken
-    record Target(String bucket, String key, String sha256, String contentType, boolean onlyNew) {}
+    record Target(String bucket, String key, String sha256, String contentType, boolean onlyNew) {
+        Target anyway() {
+            return new Target(bucket, key, sha256, contentType, false);
+        }
+    }
 
     /// @throws IOException also when the file does not have the bytes that the target's hash names
     void send(Path file, Target target) throws IOException {
@@ -114,13 +121,15 @@ final class S3Upload {
     /// What a process that died began to send to the same key. A younger one may be another desktop's, which sends the
     /// same bytes.
     private void abortAbandoned(Target target) {
-        Instant newest = Instant.now().minus(ABANDONED);
+        Instant newest = clock.instant().minus(ABANDONED);
         try {
-            client.listMultipartUploads(
+            client
+                    .listMultipartUploads(
                             request -> request.bucket(target.bucket()).prefix(target.key()))
                     .uploads()
                     .stream()
-                    .filter(upload -> upload.key().equals(target.key()))
+                    .filter(upload -> target.key().equals(upload.key()))
+                    .filter(upload -> upload.initiated() != null)
                     .filter(upload -> upload.initiated().isBefore(newest))
                     .forEach(upload -> abort(target, upload.uploadId()));
         } catch (SdkException e) {

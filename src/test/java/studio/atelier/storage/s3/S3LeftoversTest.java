@@ -45,12 +45,7 @@ class S3LeftoversTest {
                     });
             server.start();
             try (var store = S3Server.hurried(server, "")) {
-                store.put(
-                        Bucket.GENERATED,
-                        "large.png",
-                        file,
-                        Hashes.sha256(file),
-                        "image/png");
+                store.put(Bucket.GENERATED, "large.png", file, Hashes.sha256(file), "image/png");
             }
         }
         assertEquals(List.of("left-behind"), aborted);
@@ -85,6 +80,7 @@ class S3LeftoversTest {
                 + upload("large.png", "left-behind", longAgo)
                 + upload("large.png", "of-another-desktop", now)
                 + upload("large.png.jpg", "of-another-picture", longAgo)
+                + "<Upload><Key>large.png</Key><UploadId>of-no-time</UploadId></Upload>"
                 + "</ListMultipartUploadsResult>";
     }
 
