@@ -134,6 +134,7 @@ final class S3Problems {
         String where = settings.where();
         String detail = detail(answer);
         String name = settings.name(bucket);
+        // A project of Supabase is read-only while its disk is full.
         return switch (code(answer)) {
             case "InvalidBucketName" ->
                     Problem.detailed(Kind.STORE_BUCKET_NAME, detail, name, where);
@@ -162,6 +163,7 @@ final class S3Problems {
             case "QuotaExceeded",
                     "XMinioAdminBucketQuotaExceeded",
                     "XMinioStorageFull",
+                    "DatabaseReadOnly",
                     "InsufficientStorage" ->
                     Problem.detailed(Kind.STORE_FULL, detail, name);
             default ->

@@ -87,7 +87,7 @@ class S3RefusalsTest {
                 problem.sentence());
     }
 
-    /// As Garage says it, which has one code for all of these, MinIO, and Cloudflare.
+    /// As Garage says it, which has one code for all of these, and Cloudflare, Supabase and MinIO.
     @ParameterizedTest
     @CsvSource({
         "403,AccessDenied,Forbidden: No such key: GK1234,store-refused",
@@ -97,6 +97,7 @@ class S3RefusalsTest {
         "400,InvalidRequest,Bad request: Date is too old,store-clock",
         "400,InvalidArgument,'Credential access key has length 20, should be 32',store-refused",
         "400,InvalidRegionName,The region name is not valid,store-faulty",
+        "503,DatabaseReadOnly,The database is currently in read-only mode,store-full",
         "400,XMinioAdminBucketQuotaExceeded,Bucket quota exceeded,store-full"
     })
     void wordsTellWhatACodeDoesNot(int status, String code, String words, String problem) {
