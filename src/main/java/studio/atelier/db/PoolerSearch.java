@@ -58,7 +58,8 @@ final class PoolerSearch {
             return true;
         }
         second.commit();
-        return serverOf(first) != server || serverOf(first) != server;
+        int next = serverOf(first);
+        return next != server || serverOf(first) != next;
     }
 
     private static int serverOf(Connection connection) throws SQLException {
