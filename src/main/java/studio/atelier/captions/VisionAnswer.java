@@ -30,6 +30,12 @@ record VisionAnswer(int status, String body, JsonNode json, String retryAfter) {
     private static JsonNode parse(String body) {
         try {
             JsonNode read = MAPPER.readTree(body);
+            if (read.isArray()) {
+                // Google wraps what went wrong into a list, and Together lists models without more.
+                return read.path(0).has("error")
+                        ? read.path(0)
+                        : MAPPER.createObjectNode().set("data", read);
+            }
             return read.isObject() ? read : MissingNode.getInstance();
         } catch (JsonProcessingException e) {
             // a web page, for example
@@ -62,10 +68,18 @@ record VisionAnswer(int status, String body, JsonNode json, String retryAfter) {
     /// answer of status 200.
     JsonNode error() {
         JsonNode error = json.path("error");
-        if (error.isMissingNode() || error.isNull()) {
+        if (error.isMissingNode() || saysNothing(error)) {
             error = json.path("choices").path(0).path("error");
         }
-        return error.isNull() ? MissingNode.getInstance() : error;
+        return saysNothing(error) ? MissingNode.getInstance() : error;
+    }
+
+    /// Some send the field along with every answer.
+    private static boolean saysNothing(JsonNode error) {
+        return error.isNull()
+                || (error.isTextual()
+                        ? error.asText().isBlank()
+                        : error.isObject() && error.isEmpty());
     }
 
     /// In one line, empty when it says nothing that a person could read.

@@ -1,5 +1,6 @@
 package studio.atelier.captions;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import okhttp3.Call;
@@ -137,7 +138,9 @@ final class VisionClient implements AutoCloseable {
         if (!answer.isSuccess() || !answer.error().isMissingNode()) {
             throw errors.ofList(answer);
         }
-        if (!answer.json().path("data").isArray()) {
+        JsonNode data = answer.json().path("data");
+        // Ollama says null where it has none.
+        if (!data.isArray() && !data.isNull()) {
             throw errors.senseless(answer);
         }
         if (service.isListedToAll()) {

@@ -38,11 +38,19 @@ record VisionErrors(CaptionsAddress service, InstantSource clock) {
                             + "|model.{0,120}(not found|not exist|not available|no longer|retired"
                             + "|deprecated)");
 
-    /// The model has no eyes.
+    /// The model has no eyes, in the words of gateways and of servers at home.
     private static final Pattern BLIND =
             Pattern.compile(
                     "(supports?|required for) (image input|images?\\b|vision)"
-                            + "|only supported by certain models|does not support (image|vision)");
+                            + "|only supported by certain models|does not support (image|vision)"
+                            + "|images? (inputs? )?(is|are) not supported|not a multimodal model"
+                            + "|at most 0 image|vision add-on is not loaded"
+                            + "|unknown variant .?image_url|content must be a string");
+
+    /// As OpenRouter says it of a model that nobody offers, or nobody whom the account's settings let in.
+    private static final Pattern NOBODY = Pattern.compile("no endpoints (found|available)");
+
+    private static final Pattern SETTINGS = Pattern.compile("data policy|guardrail|privacy");
 
     private static final Pattern PATH = Pattern.compile("unexpected endpoint|invalid url|no route");
 
@@ -57,14 +65,14 @@ record VisionErrors(CaptionsAddress service, InstantSource clock) {
         if (status != 404 && status != 429 && POLICY.matcher(clues).find()) {
             return declined(picture, answer.said(), answer.detail());
         }
-        if ((status == 400 || status == 404 || status == 500 || status == 0)
+        if ((status == 400 || status == 404 || status == 422 || status == 500 || status == 0)
                 && BLIND.matcher(clues).find()) {
             return ends(answer, Kind.CAPTIONS_MODEL_BLIND, model, at());
         }
         return switch (status) {
             case 401, 403 -> refused(answer);
             case 400, 0 -> unclear(answer, picture, model);
-            case 404 -> answer.isNoRoute() ? faulty(answer) : missing(answer, model);
+            case 404 -> notThere(answer, model);
             case 413, 422 -> unusable(answer, picture);
             case 429 ->
                     new VisionFailure(
@@ -82,6 +90,20 @@ record VisionErrors(CaptionsAddress service, InstantSource clock) {
                         && PACE.matcher(clues).find()
                         && !clues.contains("insufficient_quota");
         return !onlyTooFast && CREDIT.matcher(clues).find();
+    }
+
+    private VisionFailure notThere(VisionAnswer answer, String model) {
+        if (!NOBODY.matcher(answer.clues()).find()) {
+            return answer.isNoRoute() ? faulty(answer) : missing(answer, model);
+        }
+        return SETTINGS.matcher(answer.clues()).find()
+                ? ends(
+                        answer,
+                        Kind.CAPTIONS_FAILING,
+                        at(),
+                        String.valueOf(answer.status()),
+                        quoted(answer.said()))
+                : missing(answer, model);
     }
 
     /// As `of`, where no picture was sent that could be to blame.

@@ -4,8 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import studio.atelier.model.Problem.Kind;
 
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
 /// Reads a description out of an answer of status 200, as leniently as the servers are different.
 record VisionReply(VisionErrors errors, String picture, String model) {
+    /// Google passes on words of its own, alone or behind the usual one.
+    private static final Pattern FILTERED =
+            Pattern.compile(
+                    "(?i)content_?filter|safety|prohibited_content|blocklist|recitation|\\bspii\\b");
+
+    private static final Set<String> CUT = Set.of("length", "max_output_tokens", "max_tokens");
+
     /// @throws VisionFailure also where there is no description in it
     String caption(VisionAnswer answer) throws VisionFailure {
         if (!answer.error().isMissingNode()) {
@@ -32,24 +43,27 @@ record VisionReply(VisionErrors errors, String picture, String model) {
     /// @param reason why it ended, in the words of either form
     private record Said(String text, String refusal, String reason) {
         boolean isFiltered() {
-            return reason.equals("content_filter");
+            return FILTERED.matcher(reason).find();
         }
 
         boolean isCut() {
-            return reason.equals("length") || reason.equals("max_output_tokens");
+            return VisionReply.isCut(reason);
         }
+    }
+
+    private static boolean isCut(String reason) {
+        return CUT.contains(reason.toLowerCase(Locale.ROOT));
     }
 
     private Said chat(VisionAnswer answer) throws VisionFailure {
         JsonNode choice = answer.json().path("choices").path(0);
         JsonNode message = choice.path("message");
-        if (!message.isObject()) {
+        String reason = choice.path("finish_reason").asText("");
+        // Google leaves the message out where it says nothing.
+        if (!message.isObject() && !FILTERED.matcher(reason).find() && !isCut(reason)) {
             throw errors.senseless(answer);
         }
-        return new Said(
-                CaptionText.of(content(message.path("content"))),
-                refusal(message),
-                choice.path("finish_reason").asText(""));
+        return new Said(CaptionText.of(content(message.path("content"))), refusal(message), reason);
     }
 
     /// Among the items are those of its thinking, which are no answer.

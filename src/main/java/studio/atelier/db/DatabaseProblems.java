@@ -72,6 +72,7 @@ final class DatabaseProblems {
                             Problem.words("database-url.setting"));
             case DRIVER_SETTING -> Problem.detailed(Kind.DATABASE_POOLER_SETTING, words, where);
             case UNENCRYPTED -> Problem.detailed(Kind.DATABASE_WANTS_TLS, words, where);
+            case REFUSED -> Problem.detailed(Kind.DATABASE_REFUSED, words, where);
             case FULL -> Problem.detailed(Kind.DATABASE_FULL, words, where);
             case AWAY -> unreachable(failure);
         };

@@ -24,6 +24,9 @@ final class DatabaseUrl {
     private static final int POOLER_PORT = 6543;
     private static final String DEFAULT_NAME = "postgres";
 
+    private static final Pattern NEON_POOLER =
+            Pattern.compile("(?i)[^.]+-pooler\\..+\\.neon\\.tech");
+
     /// Passwords as the dashboards show them before somebody fills them in.
     private static final Pattern PLACEHOLDER = Pattern.compile("\\[[A-Z _-]*PASSWORD[A-Z _-]*]");
 
@@ -121,9 +124,13 @@ final class DatabaseUrl {
         List<Host> hosts =
                 hosts(authority.isEmpty() ? query.getOrDefault("host", "localhost") : authority);
         boolean pooled =
-                isTrue(query.get("pgbouncer"))
-                        || hosts.stream().anyMatch(host -> host.port() == POOLER_PORT);
+                isTrue(query.get("pgbouncer")) || hosts.stream().anyMatch(DatabaseUrl::isPooler);
         return new DatabaseAddress(hosts, name, owner, secret, options(query), pooled);
+    }
+
+    /// Supabase has a port of its own for it, Neon a name: `ep-cool-darkness-123456-pooler.us-east-2.aws.neon.tech`.
+    private static boolean isPooler(Host host) {
+        return host.port() == POOLER_PORT || NEON_POOLER.matcher(host.name()).matches();
     }
 
     private String withoutScheme() {

@@ -17,6 +17,8 @@ final class PoolerSearch {
     /// In seconds: a pooler in session mode that has no other connection to give lets a second one wait.
     private static final String PATIENCE = "5";
 
+    private static final int ROUNDS = 2;
+
     private PoolerSearch() {}
 
     /// @param first a connection to the address, between transactions
@@ -32,14 +34,32 @@ final class PoolerSearch {
         }
         // Something stands between. While the first connection is open, its server process serves
         // another one, or another process serves it: so it is only lent for a transaction.
-        try (Connection second = address.with("socketTimeout", PATIENCE).connect()) {
+        // It prepares nothing by name: not even its "begin" would find what it prepared again.
+        try (Connection second = address.behindPooler().with("socketTimeout", PATIENCE).connect()) {
             second.setAutoCommit(false);
-            return serverOf(second) == server || serverOf(first) != server;
+            for (int round = 0; round < ROUNDS; round++) {
+                if (isLent(server, first, second)) {
+                    return true;
+                }
+            }
+            return false;
         } catch (SQLException e) {
             LOG.info(
                     "no second connection, so no sign of a transaction pooler: {}", e.getMessage());
             return false;
         }
+    }
+
+    /// Others use the pooler too, so each may be served as before by chance. What the second gives back is what the
+    /// first is lent next, and where all take turns it is another one at the second question.
+    private static boolean isLent(int server, Connection first, Connection second)
+            throws SQLException {
+        if (serverOf(second) == server || serverOf(first) != server) {
+            return true;
+        }
+        second.commit();
+        int next = serverOf(first);
+        return next != server || serverOf(first) != next;
     }
 
     private static int serverOf(Connection connection) throws SQLException {

@@ -15,6 +15,7 @@ final class PoolerWords {
         DRIVER_SETTING,
         SETTING,
         UNENCRYPTED,
+        REFUSED,
         FULL,
         AWAY
     }
@@ -26,9 +27,12 @@ final class PoolerWords {
     private static final List<Saying> SAYINGS =
             List.of(
                     saying(
-                            "tenant or user not found|tenant/user .* not found|no tenant identifier",
+                            "tenant or user not found|tenant/user .* not found|no tenant identifier"
+                                    + "|user not found in the database",
                             Meaning.USER_UNKNOWN),
-                    saying("authentication failed|no such user|wrong password", Meaning.PASSWORD),
+                    saying(
+                            "auth(entication)? failed|no such user|wrong password",
+                            Meaning.PASSWORD),
                     saying(
                             "no such database|database \".*\" does not exist",
                             Meaning.DATABASE_MISSING),
@@ -36,13 +40,19 @@ final class PoolerWords {
                             "unsupported startup parameter: extra_float_digits",
                             Meaning.DRIVER_SETTING),
                     saying("\\b(SSL|TLS)( connection is)? required", Meaning.UNENCRYPTED),
-                    saying("unsupported startup parameter", Meaning.SETTING),
+                    saying("unsupported (options )?startup parameter", Meaning.SETTING),
+                    saying("allow_list|login rejected|tenant is banned", Meaning.REFUSED),
                     saying(
-                            "max clients?\\b|no more connections allowed|too many (clients|connections)"
+                            "max (clients?|pools)\\b|no more connections allowed|too many (clients|connections)"
                                     + "|connection slots",
                             Meaning.FULL),
-                    // Supabase's own codes stand before its words, such as (ECHECKOUTTIMEOUT).
-                    saying("\\(E[A-Z]{4,}\\)", Meaning.AWAY));
+                    // Supabase's own codes stand before its words, such as (ECHECKOUTTIMEOUT);
+                    // earlier
+                    // there were none.
+                    saying(
+                            "\\(E[A-Z]{4,}\\)|unable to check out|DbHandler exited"
+                                    + "|subscribe to tenant",
+                            Meaning.AWAY));
 
     private PoolerWords() {}
 

@@ -55,6 +55,9 @@ public final class VisionServer implements AutoCloseable {
 
     public final List<String> models = new CopyOnWriteArrayList<>(List.of(MODEL, "grok-4.3"));
 
+    /// What is answered instead of the models, empty for nothing.
+    public volatile String list = "";
+
     /// Models that are not listed and are known all the same.
     public final List<String> aliases = new CopyOnWriteArrayList<>();
 
@@ -257,6 +260,9 @@ public final class VisionServer implements AutoCloseable {
     }
 
     private String list() {
+        if (!list.isEmpty()) {
+            return list;
+        }
         List<Map<String, String>> data = new ArrayList<>();
         models.forEach(model -> data.add(Map.of("id", model, "object", "model")));
         return JSON.valueToTree(Map.of("object", "list", "data", data)).toString();

@@ -36,6 +36,18 @@ class DatabaseAddressTest {
 
     @ParameterizedTest
     @CsvSource({
+        "ep-cool-darkness-123456-pooler.us-east-2.aws.neon.tech, true",
+        "ep-cool-darkness-123456.us-east-2.aws.neon.tech, false",
+        "aws-0-eu-central-1.pooler.supabase.com, false",
+        "my-pooler.example.com, false"
+    })
+    void aPoolerIsKnownByItsNameWhereOneHasSuch(String host, boolean pooled) {
+        assertEquals(
+                pooled, DatabaseAddress.parse("postgresql://u:p@%s/d".formatted(host)).pooled());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "postgres://u:a@b@h/d, u, a@b, h:5432, d",
         "postgres://u:a:b/c@h:1/d, u, a:b/c, h:1, d",
         "postgres://u:a?b@h/d, u, a?b, h:5432, d",

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -16,7 +17,13 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// PgBouncer under an address that does not tell of it.
 class PoolerSearchTest {
@@ -43,6 +50,37 @@ class PoolerSearchTest {
                 assertEquals(0, jobs(database));
             }
         }
+    }
+
+    @Test
+    @Tag("drill")
+    void othersThatUseThePoolerDoNotHideIt() throws Exception {
+        try (var _ = start("transaction");
+                var others = Executors.newFixedThreadPool(2)) {
+            var over = new AtomicBoolean();
+            Future<?> one = others.submit(() -> use(over));
+            Future<?> two = others.submit(() -> use(over));
+            try {
+                for (int i = 0; i < 20; i++) {
+                    assertTrue(Database.checked(silent).pooled(), "look " + i);
+                }
+            } finally {
+                over.set(true);
+            }
+            one.get();
+            two.get();
+        }
+    }
+
+    private @Nullable Void use(AtomicBoolean over) throws SQLException {
+        DatabaseAddress known = silent.behindPooler();
+        try (Connection connection = known.connect();
+                Statement statement = connection.createStatement()) {
+            while (!over.get()) {
+                statement.execute("select pg_sleep(0.002)");
+            }
+        }
+        return null;
     }
 
     @Test

@@ -43,6 +43,14 @@ class PoolerWordsTest {
                     XX000|(ENOTFOUND) tenant/user postgres.abcd not found|database-user-unknown
                     XX000|(ENOIDENTIFIER) no tenant identifier provided|database-user-unknown
                     XX000|(ECHECKOUTTIMEOUT) unable to check out a connection|database-unreachable
+                    XX000|Unable to check out process from the pool due to timeout|database-unreachable
+                    XX000|Max pools count reached|database-full
+                    XX000|(EAUTHQUERY) user not found in the database|database-user-unknown
+                    XX000|(EADDRNOTALLOWED) address not in tenant allow_list: {1, 2, 3, 4}|database-refused
+                    08P01|login rejected|database-refused
+                    08P01|auth failed|database-password
+                    08P01|unsupported options startup parameter: only '-c config=val' is allowed|database-url-invalid
+                    08P01|unsupported startup parameter in options: search_path|database-url-invalid
                     08P01|query_wait_timeout|database-unreachable
                     XX000|could not open relation with OID 1234|database-faulty
                     """)

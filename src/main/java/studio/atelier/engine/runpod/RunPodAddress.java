@@ -10,7 +10,9 @@ import studio.atelier.model.StudioException;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A serverless endpoint, the key for it, and what one job may take there.
@@ -27,6 +29,9 @@ public record RunPodAddress(ComfyAddress at, Duration longestRun, Duration longe
     private static final Duration LEAST_WAIT = Duration.ofHours(1);
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
+    private static final Pattern PAGE =
+            Pattern.compile(
+                    "(?:console\\.|www\\.)?runpod\\.io/.*/endpoint/([A-Za-z0-9_-]{1,100})(?:/.*)?");
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,500}");
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
 
@@ -39,7 +44,8 @@ public record RunPodAddress(ComfyAddress at, Duration longestRun, Duration longe
                         longestStay.compareTo(least) < 0 ? least : longestStay);
     }
 
-    /// @param endpoint the id of an endpoint, or its address as the console shows it, with or without `/run`
+    /// @param endpoint the id of an endpoint, its address as the console shows it, with or without `/run`, or the address
+    ///     of its page there
     /// @param key with or without the word `Bearer`
     /// @throws StudioException `SETTING_INVALID`
     public static RunPodAddress of(String endpoint, String key) {
@@ -74,6 +80,10 @@ public record RunPodAddress(ComfyAddress at, Duration longestRun, Duration longe
             return HttpUrl.get(HOME + endpoint);
         }
         HttpUrl url = HttpUrl.parse(endpoint.contains("://") ? endpoint : "https://" + endpoint);
+        Optional<String> shown = Optional.ofNullable(url).flatMap(RunPodAddress::shownByConsole);
+        if (shown.isPresent()) {
+            return HttpUrl.get(HOME + shown.get());
+        }
         if (url == null || !(url.isHttps() || LOOPBACK.contains(url.host()))) {
             throw invalidEndpoint(endpoint);
         }
@@ -82,6 +92,12 @@ public record RunPodAddress(ComfyAddress at, Duration longestRun, Duration longe
             throw invalidEndpoint(endpoint);
         }
         return url.newBuilder().encodedPath(path).username("").password("").build();
+    }
+
+    /// The console's page of an endpoint is what the browser shows, and no address that answers programs.
+    private static Optional<String> shownByConsole(HttpUrl url) {
+        Matcher page = PAGE.matcher(url.host() + url.encodedPath());
+        return page.matches() ? Optional.of(page.group(1)) : Optional.empty();
     }
 
     private static StudioException invalidEndpoint(String endpoint) {

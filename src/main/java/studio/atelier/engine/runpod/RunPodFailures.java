@@ -1,6 +1,7 @@
 package studio.atelier.engine.runpod;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import studio.atelier.engine.ComfyJson;
@@ -46,7 +47,7 @@ record RunPodFailures(String engine) {
         if (isOutOfMemory(all)) {
             return Problem.detailed(Kind.OUT_OF_MEMORY, detail(reply), engine);
         }
-        if (TOO_LONG.matcher(all.toLowerCase(Locale.ROOT)).find()) {
+        if (isTooLong(reply)) {
             return tooLong(reply);
         }
         return failedNode(said, reply)
@@ -55,6 +56,13 @@ record RunPodFailures(String engine) {
                         () ->
                                 Problem.detailed(
                                         Kind.WORKER_FAILED, detail(reply), engine, sentence(all)));
+    }
+
+    /// Whether a worker before version 5 says that it failed and made nothing: a job that ends so counts as completed.
+    static boolean isFailure(JsonNode output) {
+        return ComfyJson.scalar(output.path("status")).equals("error")
+                && output.path("images").isEmpty()
+                && !output.path("message").isArray();
     }
 
     private static Optional<Problem> failedNode(List<String> said, JsonNode reply) {
@@ -89,6 +97,12 @@ record RunPodFailures(String engine) {
                                         sentence(RunPodRefusals.firstError(words).orElse(words))));
     }
 
+    /// Whether it says so itself.
+    boolean isTooLong(JsonNode reply) {
+        String all = String.join("\n", said(reply));
+        return TOO_LONG.matcher(all.toLowerCase(Locale.ROOT)).find();
+    }
+
     Problem tooLong(JsonNode reply) {
         return Problem.detailed(Kind.RUN_TOO_LONG, detail(reply), engine);
     }
@@ -98,7 +112,8 @@ record RunPodFailures(String engine) {
         JsonNode output = reply.path("output");
         List<String> said = new ArrayList<>(ComfyJson.texts(output.path("details")));
         said.addAll(ComfyJson.texts(output.path("errors")));
-        for (JsonNode error : List.of(reply.path("error"), output.path("error"))) {
+        JsonNode message = isFailure(output) ? output.path("message") : MissingNode.getInstance();
+        for (JsonNode error : List.of(reply.path("error"), output.path("error"), message)) {
             String text = error.isContainerNode() ? message(error) : unwrapped(error);
             if (!text.isBlank()) {
                 said.add(text);
@@ -147,7 +162,7 @@ record RunPodFailures(String engine) {
     private static String detail(JsonNode reply) {
         JsonNode copy = reply.deepCopy();
         if (copy.path("output") instanceof ObjectNode output) {
-            output.remove(List.of("images", "message"));
+            output.remove(isFailure(output) ? List.of("images") : List.of("images", "message"));
         }
         return ComfyJson.bounded(ComfyJson.pretty(copy), DETAIL);
     }

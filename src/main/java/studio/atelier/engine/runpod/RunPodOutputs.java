@@ -75,7 +75,8 @@ final class RunPodOutputs {
             throws IOException {
         HttpUrl link = HttpUrl.parse(picture.data());
         if (link == null) {
-            throw PictureDownload.unreadable(output.filename(), EngineWords.text("runpod.damaged"));
+            // a worker that has the address of a bucket and no keys for it stores to its own disk
+            throw PictureDownload.unreadable(output.filename(), EngineWords.text("runpod.no-link"));
         }
         if (!link.isHttps() && !LOOPBACK.contains(link.host())) {
             throw PictureDownload.unreadable(

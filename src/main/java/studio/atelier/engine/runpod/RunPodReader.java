@@ -15,10 +15,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads what an endpoint answers when it is asked for a job: of worker-comfyui 5, and of those before it.
 final class RunPodReader {
     private static final int MOST = 1_000;
+    private static final List<String> DATA = List.of("data", "image");
+    private static final List<String> TYPE = List.of("type", "imageType");
+    private static final Set<String> LINKS = Set.of("s3_url", "url");
 
     /// Seven days, the longest that an endpoint lets a job run.
     private static final double LONGEST_RUN = 7 * 86_400_000.0;
@@ -49,7 +53,7 @@ final class RunPodReader {
             case "IN_PROGRESS", "RUNNING" -> RunPodReply.of(new EngineJobState.Running());
             case "COMPLETED" -> completed(job, reply);
             case "FAILED" -> failed(failures.problem(reply), ran(reply));
-            case "TIMED_OUT" -> failed(failures.tooLong(reply), ran(reply));
+            case "TIMED_OUT" -> timedOut(job, reply);
             case "CANCELLED" -> RunPodReply.of(new EngineJobState.Interrupted(ran(reply)));
             default ->
                     throw new StudioException(
@@ -67,8 +71,19 @@ final class RunPodReader {
                 new EngineJobState.Unknown(Optional.of(Problem.of(kind, api.engine()))));
     }
 
+    /// One that no worker took in time ends so too, and cost nothing.
+    private RunPodReply timedOut(PromptId job, JsonNode reply) {
+        Optional<Duration> ran = ran(reply).filter(time -> !time.isZero());
+        return ran.isEmpty() && !failures.isTooLong(reply)
+                ? unknown(job)
+                : failed(failures.tooLong(reply), ran);
+    }
+
     private RunPodReply completed(PromptId job, JsonNode reply) {
         JsonNode output = reply.path("output");
+        if (RunPodFailures.isFailure(output)) {
+            return failed(failures.problem(reply), ran(reply));
+        }
         List<RunPodPicture> pictures = pictures(output);
         if (!pictures.isEmpty()) {
             return RunPodReply.finished(job, pictures, ran(reply));
@@ -90,18 +105,17 @@ final class RunPodReader {
                 : Optional.empty();
     }
 
+    /// Those of worker-comfyui 5 lie under `images`; before it there was one under `message`, or there were some as
+    /// objects with other names.
     private static List<RunPodPicture> pictures(JsonNode output) {
+        JsonNode listed = output.has("images") ? output.path("images") : output.path("message");
         List<RunPodPicture> pictures = new ArrayList<>();
-        for (JsonNode image : output.path("images")) {
-            String data = ComfyJson.scalar(image.path("data"));
+        for (JsonNode image : listed.isArray() ? listed : List.of(listed)) {
+            String data = image.isObject() ? first(image, DATA) : ComfyJson.scalar(image);
             if (!data.isBlank() && pictures.size() < MOST) {
-                boolean link = ComfyJson.scalar(image.path("type")).equals("s3_url");
+                boolean link = LINKS.contains(first(image, TYPE));
                 pictures.add(new RunPodPicture(name(image), link || isLink(data), data));
             }
-        }
-        String old = ComfyJson.scalar(output.path("message"));
-        if (pictures.isEmpty() && !output.has("images") && !old.isBlank()) {
-            pictures.add(new RunPodPicture("image.png", isLink(old), old));
         }
         return pictures;
     }
@@ -109,6 +123,15 @@ final class RunPodReader {
     private static String name(JsonNode image) {
         String name = ComfyJson.scalar(image.path("filename"));
         return name.isBlank() ? "image.png" : ComfyJson.bounded(name, 300);
+    }
+
+    /// The first of these fields that says something.
+    private static String first(JsonNode image, List<String> fields) {
+        return fields.stream()
+                .map(field -> ComfyJson.scalar(image.path(field)))
+                .filter(text -> !text.isBlank())
+                .findFirst()
+                .orElse("");
     }
 
     private static boolean isLink(String data) {

@@ -31,6 +31,9 @@ final class RunPodSubmission {
     /// Under this name our id lies in the input, which the worker passes over and the log of the endpoint shows.
     static final String OUR_ID = "atelier_prompt_id";
 
+    /// What `/run` says of a body that is larger, with status 400.
+    private static final String TOO_LARGE = "exceeded max body size";
+
     private final RunPodApi api;
     private final RunPodAddress address;
 
@@ -53,7 +56,7 @@ final class RunPodSubmission {
             }
             throw new StudioException(api.unreachable(e), e);
         }
-        return judge(answer);
+        return judge(answer, body.contentLength());
     }
 
     private OnceBody body(Submission submission) {
@@ -90,16 +93,14 @@ final class RunPodSubmission {
         return bytes * 4 / 3;
     }
 
+    /// As bare base64: before version 5 the worker took a prefix such as `data:image/png;base64,` for a part of the
+    /// picture, and stored one that nothing can read.
     private static ObjectNode picture(Submission.InputFile input) {
         try {
             ObjectNode picture = ComfyJson.object();
             picture.put("name", input.uploadName());
             picture.put(
-                    "image",
-                    "data:"
-                            + mediaType(input.uploadName())
-                            + ";base64,"
-                            + Base64.getEncoder().encodeToString(Files.readAllBytes(input.file())));
+                    "image", Base64.getEncoder().encodeToString(Files.readAllBytes(input.file())));
             return picture;
         } catch (IOException e) {
             throw missing(input, e);
@@ -109,14 +110,6 @@ final class RunPodSubmission {
     private static StudioException missing(Submission.InputFile input, IOException e) {
         return new StudioException(
                 Problem.detailed(Kind.REFERENCE_MISSING, e.toString(), input.uploadName()), e);
-    }
-
-    private static String mediaType(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        if (lower.endsWith(".jpg") || lower.endsWith(".jpeg")) {
-            return "image/jpeg";
-        }
-        return lower.endsWith(".webp") ? "image/webp" : "image/png";
     }
 
     private void requireRoom(long bytes) {
@@ -135,18 +128,18 @@ final class RunPodSubmission {
                         String.valueOf(LIMIT >> 20)));
     }
 
-    private PromptId judge(Answer answer) {
+    private PromptId judge(Answer answer, long bytes) {
         if (answer.isSuccess()) {
             return accepted(answer);
         }
         int status = answer.status();
+        if (status == 413 || (status == 400 && answer.text().contains(TOO_LARGE))) {
+            throw tooLarge(bytes, answer.detail());
+        }
         if (status == 400 || status == 422) {
             String words = ComfyJson.bounded(answer.text().strip(), 300);
             throw new StudioException(
                     Problem.detailed(Kind.PROMPT_REJECTED, answer.detail(), words));
-        }
-        if (status == 413) {
-            throw tooLarge(LIMIT, answer.detail());
         }
         Problem problem = api.problemOf(answer);
         if (status >= 500 || status == 408) {

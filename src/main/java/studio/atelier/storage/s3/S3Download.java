@@ -149,7 +149,8 @@ final class S3Download extends InputStream {
             open.abort();
             throw problems.damaged(bucket, key);
         }
-        if (offset > 0 && open.response().contentRange() == null) {
+        String range = open.response().contentRange();
+        if (offset > 0 && (range == null || range.isBlank())) {
             // A server, or a proxy before it, that knows no ranges begins anew.
             open.skipNBytes(offset);
         }

@@ -70,13 +70,13 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
                 return;
             }
             try {
-                send(bucket, key, file, sha256, contentType);
+                send(target(bucket, key, sha256, contentType), bucket, file);
             } catch (StudioException e) {
                 boolean missing = e.problem().code().equals(Kind.STORE_BUCKET_MISSING.code());
                 if (!missing || !buckets.make(bucket)) {
                     throw e;
                 }
-                send(bucket, key, file, sha256, contentType);
+                send(target(bucket, key, sha256, contentType), bucket, file);
             }
         } catch (IOException e) {
             throw new StudioException(
@@ -100,7 +100,9 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     @Override
     public Optional<ObjectInfo> find(Bucket bucket, String key) {
         requireName(bucket, key);
-        return head(bucket, key).map(found -> new ObjectInfo(key, found.contentLength()));
+        return head(bucket, key)
+                .map(found -> Optional.ofNullable(found.contentLength()).orElse(0L))
+                .map(bytes -> new ObjectInfo(key, bytes));
     }
 
     @Override
@@ -156,18 +158,25 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
         client.close();
     }
 
-    private void send(Bucket bucket, String key, Path file, String sha256, String contentType)
-            throws IOException {
-        boolean onlyNew = refusesTaken;
-        var target = new S3Upload.Target(settings.name(bucket), key, sha256, contentType, onlyNew);
+    private S3Upload.Target target(Bucket bucket, String key, String sha256, String contentType) {
+        return new S3Upload.Target(settings.name(bucket), key, sha256, contentType, refusesTaken);
+    }
+
+    private void send(S3Upload.Target target, Bucket bucket, Path file) throws IOException {
+        String key = target.key();
         try {
             upload.send(file, target);
         } catch (AwsServiceException e) {
-            if (onlyNew && isUnknownCondition(e)) {
-                refusesTaken = false;
-                send(bucket, key, file, sha256, contentType);
-            } else if (!isTaken(e) || !adopted(bucket, key, file, sha256)) {
+            if (isTaken(e) && adopted(bucket, key, file, target.sha256())) {
+                return;
+            }
+            if (!target.onlyNew() || !isUnknownCondition(e)) {
                 throw problems.of(e, bucket, key);
+            }
+            send(target.anyway(), bucket, file);
+            // Nothing lay there, so a 412 was wrong; the next time it may be right.
+            if (e.statusCode() != 412) {
+                refusesTaken = false;
             }
         } catch (SdkException e) {
             throw problems.of(e, bucket, key);
@@ -181,12 +190,20 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
                 || S3Problems.code(e).equals("NoSuchUpload");
     }
 
-    /// Servers that do not know the header say so in several ways.
+    /// Servers that do not know the header say so in several ways; some find it unfulfilled where nothing lies under
+    /// the key, or miss the object that it is about.
     private static boolean isUnknownCondition(AwsServiceException e) {
         String code = S3Problems.code(e);
-        return e.statusCode() == 501
-                || code.equals("NotImplemented")
-                || (e.statusCode() == 400 && code.startsWith("InvalidArgument"));
+        return switch (e.statusCode()) {
+            case 412, 501 -> true;
+            case 400 -> code.startsWith("InvalidArgument") || isAboutCondition(e);
+            case 404 -> code.equals("NoSuchKey");
+            default -> code.equals("NotImplemented");
+        };
+    }
+
+    private static boolean isAboutCondition(AwsServiceException e) {
+        return S3Problems.words(e).matches("(?is).*none-match.*");
     }
 
     /// Whether the same bytes are already there.
@@ -198,12 +215,17 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
         }
         String known = S3Metadata.sha256(found.get().metadata());
         boolean same =
-                found.get().contentLength() == Files.size(file)
+                isLength(found.get(), Files.size(file))
                         && (known.isEmpty() ? storedHash(bucket, key) : known).equals(sha256);
         if (!same) {
             throw problems.conflict(bucket, key);
         }
         return true;
+    }
+
+    /// Proxies may leave the length out; the hash tells all the same.
+    private static boolean isLength(HeadObjectResponse found, long bytes) {
+        return found.contentLength() == null || found.contentLength() == bytes;
     }
 
     /// For an object of another program.

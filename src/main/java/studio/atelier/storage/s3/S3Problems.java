@@ -30,6 +30,9 @@ final class S3Problems {
     private static final int PAUSED = 540;
     private static final Pattern EXPECTED_REGION = Pattern.compile("expecting '([a-z0-9-]{2,40})'");
 
+    private static final Pattern KEY =
+            Pattern.compile("No such key: |Invalid signature|Credential access key has length");
+
     private final StorageSettings.S3 settings;
 
     S3Problems(StorageSettings.S3 settings) {
@@ -120,10 +123,18 @@ final class S3Problems {
                 .orElse("");
     }
 
+    /// The server's own words, which may hold a key.
+    static String words(AwsServiceException answer) {
+        return Optional.ofNullable(answer.awsErrorDetails())
+                .map(AwsErrorDetails::errorMessage)
+                .orElse("");
+    }
+
     private Problem refused(AwsServiceException answer, Bucket bucket, String key) {
         String where = settings.where();
         String detail = detail(answer);
         String name = settings.name(bucket);
+        // A project of Supabase is read-only while its disk is full.
         return switch (code(answer)) {
             case "InvalidBucketName" ->
                     Problem.detailed(Kind.STORE_BUCKET_NAME, detail, name, where);
@@ -132,6 +143,8 @@ final class S3Problems {
                     "SignatureDoesNotMatch",
                     "InvalidToken",
                     "ExpiredToken",
+                    "InvalidJWT",
+                    "InvalidSignature",
                     "InvalidSecurity",
                     "NotSignedUp" ->
                     Problem.detailed(Kind.STORE_REFUSED, detail, where);
@@ -142,18 +155,42 @@ final class S3Problems {
             case "InvalidKey", "KeyTooLongError", "XMinioInvalidObjectName" ->
                     Problem.detailed(Kind.OBJECT_NAME, detail, name(bucket, key), where);
             case "InvalidMimeType" -> faulty(detail, "s3.type");
-            case "PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraint" ->
-                    elsewhere(detail);
-            case "QuotaExceeded", "XMinioStorageFull", "InsufficientStorage" ->
+            case "PermanentRedirect",
+                    "AuthorizationHeaderMalformed",
+                    "InvalidRegionName",
+                    "IllegalLocationConstraint" ->
+                    elsewhere(answer, detail);
+            case "QuotaExceeded",
+                    "XMinioAdminBucketQuotaExceeded",
+                    "XMinioStorageFull",
+                    "DatabaseReadOnly",
+                    "InsufficientStorage" ->
                     Problem.detailed(Kind.STORE_FULL, detail, name);
-            default -> byStatus(answer, bucket, key, detail);
+            default ->
+                    byWords(answer, bucket, detail)
+                            .orElseGet(() -> byStatus(answer, bucket, key, detail));
         };
+    }
+
+    /// Garage has one code for whatever it forbids, and another for whatever is wrong; Cloudflare counts the letters of
+    /// a key first.
+    private Optional<Problem> byWords(AwsServiceException answer, Bucket bucket, String detail) {
+        String words = words(answer);
+        if (KEY.matcher(words).find()) {
+            return Optional.of(Problem.detailed(Kind.STORE_REFUSED, detail, settings.where()));
+        }
+        if (words.contains("quota is reached")) {
+            return Optional.of(Problem.detailed(Kind.STORE_FULL, detail, settings.name(bucket)));
+        }
+        return words.contains("Date is too old")
+                ? Optional.of(Problem.detailed(Kind.STORE_CLOCK, detail, settings.where()))
+                : Optional.empty();
     }
 
     private Problem byStatus(AwsServiceException answer, Bucket bucket, String key, String detail) {
         String where = settings.where();
         return switch (answer.statusCode()) {
-            case 301, 307, 308 -> elsewhere(detail);
+            case 301, 307, 308 -> elsewhere(answer, detail);
             case 401 -> Problem.detailed(Kind.STORE_REFUSED, detail, where);
             case 403 -> Problem.detailed(Kind.STORE_DENIED, detail, settings.name(bucket), where);
             case 404 -> missing(answer, bucket, key, detail);
@@ -167,12 +204,22 @@ final class S3Problems {
         };
     }
 
-    /// Most servers say which region they expect.
-    private Problem elsewhere(String detail) {
-        Matcher expected = EXPECTED_REGION.matcher(detail);
+    private Problem elsewhere(AwsServiceException answer, String detail) {
+        return expectedRegion(answer)
+                .filter(region -> !region.equals(settings.region()))
+                .map(region -> faulty(detail, "s3.other-region", settings.region(), region))
+                .orElseGet(() -> faulty(detail, "s3.region", settings.region()));
+    }
+
+    /// Most servers say which region they expect: in their words, or in a header.
+    private static Optional<String> expectedRegion(AwsServiceException answer) {
+        Matcher expected = EXPECTED_REGION.matcher(words(answer));
         return expected.find()
-                ? faulty(detail, "s3.other-region", settings.region(), expected.group(1))
-                : faulty(detail, "s3.region", settings.region());
+                ? Optional.of(expected.group(1))
+                : Optional.ofNullable(answer.awsErrorDetails())
+                        .map(AwsErrorDetails::sdkHttpResponse)
+                        .flatMap(response -> response.firstMatchingHeader("x-amz-bucket-region"))
+                        .filter(region -> region.matches("[a-z0-9-]{2,40}"));
     }
 
     private Problem missing(AwsServiceException answer, Bucket bucket, String key, String detail) {
@@ -217,13 +264,13 @@ final class S3Problems {
     }
 
     private String detail(AwsServiceException answer) {
-        String message =
-                Optional.ofNullable(answer.awsErrorDetails())
-                        .map(AwsErrorDetails::errorMessage)
-                        .orElse("");
         return redacted(
                 "HTTP %d %s: %s (request %s)"
-                        .formatted(answer.statusCode(), code(answer), message, answer.requestId()));
+                        .formatted(
+                                answer.statusCode(),
+                                code(answer),
+                                words(answer),
+                                answer.requestId()));
     }
 
     private String redacted(String text) {

@@ -50,7 +50,11 @@ final class S3Upload {
     /// Where the bytes go, and what is noted with them.
     ///
     /// @param onlyNew whether the server is asked to refuse a key that is taken
-    record Target(String bucket, String key, String sha256, String contentType, boolean onlyNew) {}
+    record Target(String bucket, String key, String sha256, String contentType, boolean onlyNew) {
+        Target anyway() {
+            return new Target(bucket, key, sha256, contentType, false);
+        }
+    }
 
     /// @throws IOException also when the file does not have the bytes that the target's hash names
     void send(Path file, Target target) throws IOException {
@@ -124,7 +128,8 @@ final class S3Upload {
                             request -> request.bucket(target.bucket()).prefix(target.key()))
                     .uploads()
                     .stream()
-                    .filter(upload -> upload.key().equals(target.key()))
+                    .filter(upload -> target.key().equals(upload.key()))
+                    .filter(upload -> upload.initiated() != null)
                     .filter(upload -> upload.initiated().isBefore(newest))
                     .forEach(upload -> abort(target, upload.uploadId()));
         } catch (SdkException e) {

@@ -65,16 +65,16 @@ class RunPodEngineTest {
         var input = work.request().path("input");
         assertEquals("0a1b2c.png", input.at("/workflow/1/inputs/image").asText());
         assertEquals("0a1b2c.png", input.at("/images/0/name").asText());
-        String data = input.at("/images/0/image").asText();
+        // no "data:" before it, which older workers take for a part of the picture
         assertArrayEquals(
                 new byte[] {1, 2, 3},
-                Base64.getDecoder().decode(data.substring(data.indexOf(',') + 1)));
+                Base64.getDecoder().decode(input.at("/images/0/image").asText()));
         assertEquals(900_000, work.request().at("/policy/executionTimeout").asLong());
         assertEquals(7_200_000, work.request().at("/policy/ttl").asLong());
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"INLINE", "DATA_URI", "LINK", "LEGACY", "PARTLY"})
+    @EnumSource(names = {"INLINE", "DATA_URI", "LINK", "LEGACY", "LEGACY_LIST", "PARTLY"})
     void aPictureComesInlineOrByLinkAsTheWorkerMadeIt(Ending ending) throws IOException {
         server.endWith(ending);
         PromptId job = engine.submit(submission(new byte[] {1}));
@@ -122,7 +122,9 @@ class RunPodEngineTest {
         "REFERENCE_REFUSED, prompt-rejected, node 2: Custom validation failed for node (image - Invalid image file: in.png)",
         "BROKE, worker-failed, not reachable after multiple retries",
         "UNCAUGHT, worker-failed, 'images'",
+        "LEGACY_FAILED, worker-failed, does not exist in the output folder",
         "TIMED_OUT, run-too-long, longer than allowed",
+        "TOO_SLOW, run-too-long, longer than allowed",
         "NO_OUTPUT, result-left-out, no result"
     })
     void aFailureIsToldInItsOwnWords(Ending ending, String code, String words) throws IOException {
@@ -150,6 +152,16 @@ class RunPodEngineTest {
     }
 
     @Test
+    void aPictureThatTheWorkerKeptForWantOfKeysIsToldSo() throws IOException {
+        server.endWith(Ending.KEPT);
+        OutputFile output = finished(engine.submit(submission(new byte[] {1}))).getFirst();
+        Problem problem =
+                assertThrows(StudioException.class, () -> fetched(engine, output)).problem();
+        assertEquals("output-unreadable", problem.code());
+        assertTrue(problem.sentence().contains("BUCKET_ACCESS_KEY_ID"), problem.sentence());
+    }
+
+    @Test
     void aResultThatIsForgottenIsUnknownWithTheReason() throws IOException {
         PromptId job = engine.submit(submission(new byte[] {1}));
         List<OutputFile> outputs = finished(job);
@@ -161,6 +173,15 @@ class RunPodEngineTest {
         assertEquals("result-expired", unknown.why().orElseThrow().code());
         var failure = assertThrows(StudioException.class, () -> fetched(engine, outputs.get(0)));
         assertEquals("output-missing", failure.problem().code());
+    }
+
+    @Test
+    void aJobThatNoWorkerTookInTimeIsSentAgain() throws IOException {
+        server.endWith(Ending.NEVER_TAKEN);
+        PromptId job = engine.submit(submission(new byte[] {1}));
+        await().until(() -> engine.lookUp(job) instanceof EngineJobState.Unknown);
+        var unknown = (EngineJobState.Unknown) engine.lookUp(job);
+        assertEquals("result-expired", unknown.why().orElseThrow().code());
     }
 
     @ParameterizedTest
@@ -226,6 +247,14 @@ class RunPodEngineTest {
                 failure.problem().sentence());
         assertEquals(studio.atelier.model.Retry.NEVER, failure.problem().retry());
         assertEquals(0, server.asked("run"));
+    }
+
+    @Test
+    void whatTheEndpointFindsTooLargeIsToldAsThat() throws IOException {
+        server.next(
+                "run", RunPodServer.status(400, "{\"error\":\"exceeded max body size of 10MiB\"}"));
+        Submission submission = submission(new byte[] {1});
+        refused("sending-too-large", () -> engine.submit(submission));
     }
 
     @Test

@@ -34,11 +34,16 @@ public final class RunPodWork {
         TWO_INLINE,
         LINK,
         LEGACY,
+        LEGACY_LIST,
+        LEGACY_FAILED,
+        KEPT,
         DAMAGED,
         NO_IMAGES,
         NO_OUTPUT,
         PARTLY,
         TIMED_OUT("TIMED_OUT"),
+        NEVER_TAKEN("TIMED_OUT"),
+        TOO_SLOW("FAILED"),
         NODE_FAILED("FAILED"),
         OUT_OF_MEMORY("FAILED"),
         REFUSED("FAILED"),
@@ -106,7 +111,7 @@ public final class RunPodWork {
         if (state.equals("FAILED")) {
             fail(reply);
         }
-        if (state.equals("FAILED") || state.equals("COMPLETED")) {
+        if (state.equals(ending.state) && ending != Ending.NEVER_TAKEN) {
             reply.put("delayTime", 120_000).put("executionTime", EXECUTION_TIME);
         }
         if (state.equals("COMPLETED")) {
@@ -135,6 +140,18 @@ public final class RunPodWork {
         ObjectNode output = reply.putObject("output");
         switch (ending) {
             case LEGACY -> output.put("message", base64(1)).put("status", "success");
+            case LEGACY_LIST -> {
+                output.put("status", "success").putArray("errors");
+                output.putArray("message")
+                        .addObject()
+                        .put("node_id", "9")
+                        .put("imageType", "base64")
+                        .put("image", base64(1));
+            }
+            case LEGACY_FAILED ->
+                    output.put("status", "error")
+                            .put("message", "the image does not exist in the output folder: x.png");
+            case KEPT -> image(output, 1, "s3_url", "simulated_uploaded/1a2b3c4d.png");
             case NO_IMAGES -> output.put("status", "success_no_images").putArray("images");
             case LINK -> image(output, 1, "s3_url", files + id + "/1a2b3c4d.png?X-Sig=secretlink");
             case DATA_URI -> image(output, 1, "base64", "data:image/png;base64," + base64(1));
@@ -205,6 +222,7 @@ public final class RunPodWork {
                             "error",
                             "{\"error_type\": \"<class 'KeyError'>\", \"error_message\": \"'images'\","
                                     + " \"error_traceback\": \"Traceback\", \"worker_id\": \"w1\"}");
+            case TOO_SLOW -> reply.put("error", "executionTimeout exceeded");
             case OUT_OF_MEMORY -> details(reply, "torch.OutOfMemoryError: CUDA out of memory");
             default -> details(reply, "mat1 and mat2 shapes cannot be multiplied");
         }

@@ -85,6 +85,18 @@ class S3BucketFaultsTest {
         assertTrue(sentence.contains("its region is us-west-2 and not eu-central-1"), sentence);
     }
 
+    /// As AWS says it where an answer has no body.
+    @Test
+    void theRegionIsToldFromAHeaderToo() {
+        server.enqueue(
+                new MockResponse.Builder()
+                        .code(301)
+                        .setHeader("x-amz-bucket-region", "us-west-2")
+                        .build());
+        String sentence = problem(store::check).sentence();
+        assertTrue(sentence.contains("its region is us-west-2 and not eu-central-1"), sentence);
+    }
+
     private void fail(int status, String code) {
         server.enqueue(
                 new MockResponse.Builder()

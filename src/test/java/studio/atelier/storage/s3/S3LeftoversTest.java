@@ -80,6 +80,7 @@ class S3LeftoversTest {
                 + upload("large.png", "left-behind", longAgo)
                 + upload("large.png", "of-another-desktop", now)
                 + upload("large.png.jpg", "of-another-picture", longAgo)
+                + "<Upload><Key>large.png</Key><UploadId>of-no-time</UploadId></Upload>"
                 + "</ListMultipartUploadsResult>";
     }
 

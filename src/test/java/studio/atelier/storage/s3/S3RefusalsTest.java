@@ -27,7 +27,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /// What a server lets nobody, or not these keys, do.
@@ -85,6 +87,73 @@ class S3RefusalsTest {
                 problem.sentence());
     }
 
+    /// As Garage says it, which has one code for all of these, and Cloudflare, Supabase and MinIO.
+    @ParameterizedTest
+    @CsvSource({
+        "403,AccessDenied,Forbidden: No such key: GK1234,store-refused",
+        "403,AccessDenied,Forbidden: Invalid signature,store-refused",
+        "403,AccessDenied,Forbidden: Operation is not allowed for this key.,store-denied",
+        "403,AccessDenied,'Forbidden: Bucket size quota is reached, maximum total size: 1',store-full",
+        "400,InvalidRequest,Bad request: Date is too old,store-clock",
+        "400,InvalidArgument,'Credential access key has length 20, should be 32',store-refused",
+        "400,InvalidRegionName,The region name is not valid,store-faulty",
+        "503,DatabaseReadOnly,The database is currently in read-only mode,store-full",
+        "400,XMinioAdminBucketQuotaExceeded,Bucket quota exceeded,store-full"
+    })
+    void wordsTellWhatACodeDoesNot(int status, String code, String words, String problem) {
+        S3ObjectStore store =
+                store(
+                        request ->
+                                "PUT".equals(request.getMethod())
+                                        ? error(status, code, words)
+                                        : error(404, ""));
+        assertEquals(problem, problem(() -> put(store, "a.png")).code());
+    }
+
+    /// Where nothing lies under a key, no condition that it be free can fail.
+    @ParameterizedTest
+    @CsvSource({
+        "412,PreconditionFailed,no,'* null * null'",
+        "404,NoSuchKey,no,'* null null'",
+        "400,InvalidRequest,The header If-None-Match is not supported,'* null null'",
+        "501,NotImplemented,no,'* null null'"
+    })
+    void aConditionThatTheServerGetsWrongIsLeftOut(
+            int status, String code, String words, String conditions) throws IOException {
+        List<String> sent = new CopyOnWriteArrayList<>();
+        S3ObjectStore store =
+                store(
+                        request -> {
+                            if (!"PUT".equals(request.getMethod())) {
+                                return error(404, "");
+                            }
+                            sent.add(String.valueOf(request.getHeaders().get("If-None-Match")));
+                            return request.getHeaders().get("If-None-Match") == null
+                                    ? new MockResponse.Builder().build()
+                                    : error(status, code, words);
+                        });
+        put(store, "a.png");
+        put(store, "b.png");
+        assertEquals(conditions, String.join(" ", sent));
+    }
+
+    @Test
+    void aLengthThatAProxyLeavesOutIsNotMissed() throws IOException {
+        S3ObjectStore store =
+                store(
+                        request ->
+                                "HEAD".equals(request.getMethod())
+                                        ? new MockResponse.Builder()
+                                                .removeHeader("Content-Length")
+                                                .setHeader(
+                                                        "x-amz-meta-sha256",
+                                                        Hashes.sha256("picture"))
+                                                .build()
+                                        : error(500, ""));
+        put(store, "a.png");
+        assertTrue(store.find(Bucket.GENERATED, "a.png").isPresent());
+    }
+
     private S3ObjectStore store(Function<RecordedRequest, MockResponse> answers) {
         server.setDispatcher(
                 new Dispatcher() {
@@ -114,7 +183,11 @@ class S3RefusalsTest {
     }
 
     private static MockResponse error(int status, String code) {
-        String body = "<Error><Code>%s</Code><Message>no</Message></Error>".formatted(code);
+        return error(status, code, "no");
+    }
+
+    private static MockResponse error(int status, String code, String words) {
+        String body = "<Error><Code>%s</Code><Message>%s</Message></Error>".formatted(code, words);
         return new MockResponse.Builder().code(status).body(code.isEmpty() ? "" : body).build();
     }
 
