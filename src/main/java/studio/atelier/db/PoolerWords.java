@@ -46,9 +46,8 @@ final class PoolerWords {
                             "max (clients?|pools)\\b|no more connections allowed|too many (clients|connections)"
                                     + "|connection slots",
                             Meaning.FULL),
-                    // Supabase's own codes stand before its words, such as (ECHECKOUTTIMEOUT);
-                    // earlier
-                    // there were none.
+                    // Supabase's own codes stand before its words, such as (ECHECKOUTTIMEOUT), or
+                    // words alone in earlier versions.
                     saying(
                             "\\(E[A-Z]{4,}\\)|unable to check out|DbHandler exited"
                                     + "|subscribe to tenant",

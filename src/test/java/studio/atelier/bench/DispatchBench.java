@@ -137,7 +137,8 @@ class DispatchBench {
 
     private ClaimedJob send(
             Stores stores, ComfyEngine engine, String graph, List<Submission.InputFile> inputs) {
-        ClaimedJob claimed = stores.claims().claim(engine.name(), "bench:1", LEASE, 1, kinds).getFirst();
+        ClaimedJob claimed =
+                stores.claims().claim(engine.name(), "bench:1", LEASE, 1, kinds).getFirst();
         var job =
                 stores.leases()
                         .beginSending(claimed.lease(), PromptId.random(), LEASE)

@@ -25,7 +25,9 @@ final class StepTimes implements Step.Witness {
             Step from = steps[i - 1];
             Step to = steps[i];
             List<Double> took =
-                    times.values().stream().flatMap(each -> between(each, from, to).stream()).toList();
+                    times.values().stream()
+                            .flatMap(each -> between(each, from, to).stream())
+                            .toList();
             report.note("... " + from + " -> " + to + " p50", Figures.p50(took), Double.NaN, "ms");
         }
     }
