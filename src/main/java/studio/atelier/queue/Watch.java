@@ -94,8 +94,7 @@ final class Watch {
                     if (link.engine().isPaidByRun()) {
                         held.runs(conditions.nanoTime().getAsLong());
                     }
-                    requireLife();
-                    yield goOn();
+                    yield isSilent() ? giveUp() : goOn();
                 }
             };
         }
@@ -122,11 +121,24 @@ final class Watch {
             return Optional.empty();
         }
 
-        private void requireLife() {
-            if (silence.compareTo(conditions.timing().silence()) < 0) {
-                return;
+        private boolean isSilent() {
+            return silence.compareTo(conditions.timing().silence()) >= 0;
+        }
+
+        /// It may have come to its end just now; and one that cannot be told to stop may still come to it.
+        private Optional<EngineJobState> giveUp() {
+            EngineJobState last;
+            try {
+                link.engine().cancel(prompt);
+                last = link.engine().lookUp(prompt);
+            } catch (StudioException e) {
+                link.failed(e.problem());
+                waitForEngine();
+                return Optional.empty();
             }
-            link.engine().cancel(prompt);
+            if (last instanceof EngineJobState.Finished) {
+                return Optional.of(last);
+            }
             throw new StudioException(Problem.of(Kind.ENGINE_SILENT, link.name()));
         }
 

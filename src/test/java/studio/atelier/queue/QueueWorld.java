@@ -131,7 +131,15 @@ final class QueueWorld {
         return with(heartbeat, FAST.poll());
     }
 
+    static Timing withSilence(Duration silence) {
+        return with(FAST.heartbeat(), FAST.poll(), silence);
+    }
+
     private static Timing with(Duration heartbeat, Duration poll) {
+        return with(heartbeat, poll, FAST.silence());
+    }
+
+    private static Timing with(Duration heartbeat, Duration poll, Duration silence) {
         return new Timing(
                 FAST.window(),
                 FAST.inHand(),
@@ -139,7 +147,7 @@ final class QueueWorld {
                 heartbeat,
                 poll,
                 FAST.lookUp(),
-                FAST.silence(),
+                silence,
                 FAST.strangersGrace(),
                 FAST.attempts(),
                 FAST.firstWait(),
