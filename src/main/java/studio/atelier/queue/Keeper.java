@@ -62,15 +62,13 @@ final class Keeper {
                 if (!inherited) {
                     inherit();
                     inherited = true;
-                    reach.sweep().run();
+                    reach.sweep().goOn();
                     reach.freed().run();
                 }
                 keep();
-                if (reach.sweep().isDue()) {
-                    reach.sweep().runAgain();
-                }
                 giveBack();
                 reach.beThere().run();
+                reach.sweep().goOn();
                 reach.services().works(Services.DATABASE);
             } catch (StudioException e) {
                 reach.services().failed(e.problem());

@@ -217,17 +217,17 @@ final class Workers implements AutoCloseable {
         return owner;
     }
 
-    /// Runs a job that was claimed for the engine of this name, or brings home its pictures from the local disk
+    /// Runs a job that was claimed for its engine, or brings home its pictures from the local disk
     /// when there is no such engine here.
     ///
     /// @return empty when nothing is worked on here
-    Optional<HeldJob> begin(String engine, ClaimedJob job) {
+    Optional<HeldJob> begin(ClaimedJob job) {
         Dispatcher dispatcher;
         synchronized (this) {
             if (!handsReady) {
                 return Optional.empty();
             }
-            dispatcher = dispatchers.get(engine);
+            dispatcher = dispatchers.get(job.job().engine().orElse(""));
         }
         if (dispatcher == null) {
             dispatcher = dispatchers.values().iterator().next();
@@ -250,11 +250,12 @@ final class Workers implements AutoCloseable {
     }
 
     /// An audit that works alone takes such jobs up itself, to tell of them.
-    private void completeKept(Job job, PromptId prompt) {
-        if (isStarted() && hands.find(job.id()).isEmpty()) {
-            claims.takeUp(job.id(), prompt, owner, conditions.timing().lease())
-                    .ifPresent(claimed -> begin(job.engine().orElse(""), claimed));
-        }
+    private boolean completeKept(JobId job, PromptId prompt) {
+        return isStarted()
+                && hands.find(job).isEmpty()
+                && claims.takeUp(job, prompt, owner, conditions.timing().lease())
+                        .flatMap(this::begin)
+                        .isPresent();
     }
 
     private synchronized boolean isStarted() {
