@@ -75,7 +75,9 @@ class UnclearEndsTest {
     void whatASilentEngineFinishesWhileItIsGivenUpIsBroughtHome() {
         engine.hold();
         engine.finishAtCancel();
-        BatchId batch = runUntilSilent();
+        DurableQueue queue = impatient();
+        BatchId batch = queue.enqueue(world.plan(1, 1));
+        queue.start();
         var job = QueueWorld.awaitAll(queue, batch, JobStatus.COMPLETED).getFirst();
         assertEquals(1, job.attempt());
         assertEquals(1, engine.accepted().size());
@@ -86,7 +88,9 @@ class UnclearEndsTest {
     void aSilentEngineThatCannotBeToldToStopIsWaitedFor() {
         engine.hold();
         engine.goAwayAtCancel();
-        BatchId batch = runUntilSilent();
+        DurableQueue queue = impatient();
+        BatchId batch = queue.enqueue(world.plan(1, 1));
+        queue.start();
         await().until(engine::isUnreachable);
         engine.releaseAll();
         engine.setUnreachable(false);
@@ -95,18 +99,12 @@ class UnclearEndsTest {
         assertEquals(1, engine.accepted().size());
     }
 
-    private DurableQueue queue;
-
-    private BatchId runUntilSilent() {
+    private DurableQueue impatient() {
         Timing timing = QueueWorld.withSilence(Duration.ofMillis(200));
-        queue =
-                world.queue(
-                        postgres.database(),
-                        world.store(),
-                        Conditions.of("desk", world.spool("desk")).with(timing),
-                        engine);
-        BatchId batch = queue.enqueue(world.plan(1, 1));
-        queue.start();
-        return batch;
+        return world.queue(
+                postgres.database(),
+                world.store(),
+                Conditions.of("desk", world.spool("desk")).with(timing),
+                engine);
     }
 }
