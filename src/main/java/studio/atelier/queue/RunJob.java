@@ -79,8 +79,7 @@ final class RunJob {
     /// A job that had ended before, and whose pictures cannot be stored: they would not be the next time either.
     private static boolean isRefused(HeldJob held, JobOutcome outcome) {
         return held.isAdopted()
-                && (outcome instanceof JobOutcome.Failed
-                        || outcome instanceof JobOutcome.GivenUp);
+                && (outcome instanceof JobOutcome.Failed || outcome instanceof JobOutcome.GivenUp);
     }
 
     /// Gives a job back on which nothing was done yet.

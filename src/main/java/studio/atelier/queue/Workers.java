@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import studio.atelier.db.ClaimStore;
 import studio.atelier.db.ClaimedJob;
 import studio.atelier.engine.Engine;
-import studio.atelier.model.Job;
 import studio.atelier.model.JobId;
 import studio.atelier.model.PromptId;
 import studio.atelier.storage.ObjectStore;

@@ -44,9 +44,7 @@ final class ForgottenJobs implements Check {
 
     private static Optional<Sending> lastSending(Job job) {
         return job.engine()
-                .flatMap(
-                        engine ->
-                                job.promptId().map(prompt -> new Sending(job, engine, prompt)));
+                .flatMap(engine -> job.promptId().map(prompt -> new Sending(job, engine, prompt)));
     }
 
     private void check(Sending sending, Findings findings) {
