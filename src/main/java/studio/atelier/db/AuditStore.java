@@ -6,6 +6,7 @@ import studio.atelier.db.ClaimedJob.Recipe;
 import studio.atelier.model.ImageId;
 import studio.atelier.model.Job;
 import studio.atelier.model.JobId;
+import studio.atelier.model.PromptId;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -58,6 +59,9 @@ public final class AuditStore {
     /// @param hasPicture whether a picture of that ordinal is recorded
     public record Owner(long number, int ordinal, boolean hasPicture, Job job, Recipe recipe) {}
 
+    /// What an engine was sent for a job, and as what.
+    public record Sending(Job job, String engine, PromptId prompt) {}
+
     /// Without those of the web client, which may lie elsewhere.
     public List<Picture> pictures() {
         return database.inTransaction(
@@ -105,6 +109,39 @@ public final class AuditStore {
                     select 1 from generated_images i where i.job_id = j.id)
                 """,
                 limit);
+    }
+
+    /// Earlier sendings of jobs that nobody works on and that ended without a picture, the latest jobs first.
+    public List<Sending> earlierSendings(int limit) {
+        return database.read(
+                handle ->
+                        handle.createQuery(
+                                        "select "
+                                                + JobRows.COLUMNS
+                                                + """
+                                                , earlier.engine as sent_to, earlier.prompt as sent_as
+                                                from earlier_attempts earlier
+                                                join generation_jobs j on j.id = earlier.job_id
+                                                where j.status in ('failed', 'cancelled')
+                                                    and j.batch_id is not null
+                                                    and earlier.prompt is not null
+                                                    and earlier.prompt
+                                                        is distinct from j.runpod_job_id
+                                                    and coalesce(j.lease_until, '-infinity') < now()
+                                                    and not exists (
+                                                        select 1 from generated_images i
+                                                        where i.job_id = j.id)
+                                                order by j.id desc, earlier.ended_at desc
+                                                limit :limit
+                                                """)
+                                .bind("limit", limit)
+                                .map(
+                                        (row, context) ->
+                                                new Sending(
+                                                        new JobRows().map(row, context),
+                                                        row.getString("sent_to"),
+                                                        new PromptId(row.getString("sent_as"))))
+                                .list());
     }
 
     /// Which of these keys have a row by now, of the studio's or of the web client's.

@@ -5,6 +5,7 @@ import org.jdbi.v3.core.statement.Query;
 import studio.atelier.model.Job;
 import studio.atelier.model.JobId;
 import studio.atelier.model.PromptId;
+import studio.atelier.model.StudioException;
 
 import java.time.Duration;
 import java.util.Collection;
@@ -109,6 +110,9 @@ public final class ClaimStore {
             update generation_jobs j
             set claimed_by = :owner, fencing_token = nextval('fencing_tokens'),
                 lease_until = now() + :millis * interval '1 millisecond',
+                engine = coalesce((
+                    select earlier.engine from earlier_attempts earlier
+                    where earlier.job_id = j.id and earlier.prompt = :prompt limit 1), j.engine),
                 runpod_job_id = :prompt,
                 status = case when status = 'queued' then 'processing' else status end
             from batches b
@@ -154,13 +158,19 @@ public final class ClaimStore {
             String engine, String owner, Duration lease, int limit, List<Long> needs) {
         List<ClaimedJob> few = claim(engine, owner, lease, sql(needs, limit, FEW_CLAIM));
         int missing = limit - few.size();
-        return missing == 0
-                ? few
-                : inOrder(
-                        Stream.concat(
-                                few.stream(),
-                                claim(engine, owner, lease, sql(needs, missing, MANY_CLAIM))
-                                        .stream()));
+        if (missing == 0) {
+            return few;
+        }
+        try {
+            List<ClaimedJob> more = claim(engine, owner, lease, sql(needs, missing, MANY_CLAIM));
+            return inOrder(Stream.concat(few.stream(), more.stream()));
+        } catch (StudioException e) {
+            if (few.isEmpty()) {
+                throw e;
+            }
+            // These are ours already: nobody else would take them before their leases end.
+            return few;
+        }
     }
 
     private static String sql(List<Long> needs, int limit, int others) {
@@ -248,7 +258,8 @@ public final class ClaimStore {
                 });
     }
 
-    /// Ends the leases that earlier processes of this home left behind, so that nobody waits for them.
+    /// Ends the leases that earlier processes of this home left behind, so that nobody waits for them. They end now:
+    /// desktops that do not know the engine leave it its time to answer this one.
     ///
     /// @param home what their owner ids start with, up to the colon
     /// @param living owners that are still at work
@@ -258,7 +269,8 @@ public final class ClaimStore {
                         handle.createUpdate(
                                         """
                                         update generation_jobs
-                                        set lease_until = now() - interval '1 day'
+                                        set lease_until =
+                                            least(lease_until, now() - interval '1 second')
                                         where status = 'processing' and batch_id is not null
                                             and starts_with(claimed_by, :home || ':')
                                             and claimed_by <> all (:living)

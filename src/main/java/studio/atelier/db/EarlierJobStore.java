@@ -143,6 +143,7 @@ public final class EarlierJobStore {
                                                 update generation_jobs j
                                                 set batch_id = batch.id, engine = :engine,
                                                     attempt = 1, submitted_at = now(),
+                                                    lease_until = now(),
                                                     reference_name = r_name,
                                                     reference_path = r_path
                                                 from original, batch where j.id = original.id

@@ -377,7 +377,7 @@ public final class DurableQueue implements Queue, AutoCloseable {
         if (hasPictures) {
             stores.claims()
                     .adopt(job.id(), workers.owner(), conditions.timing().lease())
-                    .ifPresent(claimed -> workers.begin(engine.name(), claimed));
+                    .ifPresent(claimed -> workers.begin(claimed));
         }
     }
 

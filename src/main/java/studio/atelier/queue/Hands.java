@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// All jobs in the hands of this process. Safe to share between threads.
 final class Hands {
     private final Map<JobId, HeldJob> jobs = new ConcurrentHashMap<>();
-    private final Wake emptied = new Wake();
 
     void take(HeldJob held) {
         jobs.put(held.id(), held);
@@ -20,9 +23,6 @@ final class Hands {
 
     void drop(HeldJob held) {
         jobs.remove(held.id(), held);
-        if (jobs.isEmpty()) {
-            emptied.now();
-        }
     }
 
     Optional<HeldJob> find(JobId job) {
@@ -40,14 +40,20 @@ final class Hands {
     /// Lets go of what waits inside an engine at once, and of the rest after it had time to come home.
     void stop(Duration grace) {
         all().stream().filter(HeldJob::isInsideEngine).forEach(HeldJob::stop);
-        awaitEmpty(grace);
+        awaitEnds(grace);
         all().forEach(HeldJob::stop);
-        awaitEmpty(grace);
+        awaitEnds(grace);
     }
 
-    private void awaitEmpty(Duration longest) {
-        if (!jobs.isEmpty()) {
-            emptied.await(longest);
+    private void awaitEnds(Duration longest) {
+        CompletableFuture<?>[] ends =
+                all().stream().map(HeldJob::ended).toArray(CompletableFuture[]::new);
+        try {
+            CompletableFuture.allOf(ends).get(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            // What is still in hand is taken up by whoever comes next.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -62,15 +62,13 @@ final class Keeper {
                 if (!inherited) {
                     inherit();
                     inherited = true;
-                }
-                if (reach.sweep().isDue()) {
-                    reach.sweep().run();
+                    reach.sweep().goOn();
                     reach.freed().run();
                 }
                 keep();
-                reach.sweep().runAgain();
                 giveBack();
                 reach.beThere().run();
+                reach.sweep().goOn();
                 reach.services().works(Services.DATABASE);
             } catch (StudioException e) {
                 reach.services().failed(e.problem());

@@ -3,6 +3,7 @@ package studio.atelier.queue;
 import studio.atelier.db.ImageStore;
 import studio.atelier.db.JobStore;
 import studio.atelier.model.Job;
+import studio.atelier.model.JobId;
 import studio.atelier.model.JobStatus;
 import studio.atelier.model.PromptId;
 import studio.atelier.queue.KeptPictures.Kept;
@@ -11,29 +12,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 
 /// Looks through the kept pictures at a start. Those whose job was committed by a process that died before it
 /// could remove them are removed: their bytes are in the store. Those that their job lacks complete it, whatever has
 /// become of its engine, and also when it was cancelled, failed, put back or sent again meanwhile. Every other one
 /// stays.
 ///
-/// It looks again for a job that was taken from this process with its pictures here: whoever took it may end it
-/// without them. Safe to share between threads; one at a time runs it.
+/// It looks again for a job that somebody else has while its pictures are here: whoever has it may end it without them.
+/// Safe to share between threads; one at a time runs it.
 final class KeptSweep {
     private final KeptPictures kept;
     private final JobStore jobs;
     private final ImageStore images;
-    private final BiConsumer<Job, PromptId> complete;
-    private final Set<PromptId> takenAway = ConcurrentHashMap.newKeySet();
+    private final BiPredicate<JobId, PromptId> complete;
+    private final Set<PromptId> again = ConcurrentHashMap.newKeySet();
     private volatile boolean swept;
 
-    /// @param complete takes up a job of whose sending the pictures are all here, unless somebody has it
+    /// @param complete takes up a job of whose sending the pictures are all here, unless somebody has it: whether it did
     KeptSweep(
             KeptPictures kept,
             JobStore jobs,
             ImageStore images,
-            BiConsumer<Job, PromptId> complete) {
+            BiPredicate<JobId, PromptId> complete) {
         this.kept = kept;
         this.jobs = jobs;
         this.images = images;
@@ -45,21 +46,16 @@ final class KeptSweep {
         kept.release(prompt);
     }
 
-    /// Somebody else has the job of this sending now.
-    void takenAway(PromptId prompt) {
+    /// The job of this sending is not recorded as done by its pictures, and maybe in the hands of somebody else.
+    void lookAgainAt(PromptId prompt) {
         if (kept.whole(prompt).isPresent()) {
-            takenAway.add(prompt);
+            again.add(prompt);
         }
     }
 
-    /// Whether the look of the start is still to come, or broke off.
+    /// Whether the look of the start is still to come, or something has to be looked at again.
     boolean isDue() {
-        return !swept;
-    }
-
-    /// Whether nothing that is kept will be looked at again.
-    boolean isAtRest() {
-        return swept && takenAway.isEmpty();
+        return !swept || !again.isEmpty();
     }
 
     /// @throws studio.atelier.model.StudioException when the database is out of reach
@@ -74,6 +70,17 @@ final class KeptSweep {
         swept = true;
     }
 
+    /// What is due: everything, where that was not looked through to its end before, and else what has to be looked at
+    /// again.
+    ///
+    /// @throws studio.atelier.model.StudioException when the database is out of reach
+    void goOn() {
+        if (!swept) {
+            run();
+        }
+        runAgain();
+    }
+
     /// Of which of the job's sendings it came. One that is none of them is of another database.
     private Optional<PromptId> sendingOf(Kept picture, Job job) {
         return job.promptId()
@@ -81,38 +88,33 @@ final class KeptSweep {
                 .or(() -> jobs.earlierPrompts(job.id()).stream().filter(picture::isOf).findFirst());
     }
 
-    /// Only what was taken away, until whoever has it has ended it.
-    ///
-    /// @throws studio.atelier.model.StudioException when the database is out of reach
-    void runAgain() {
-        List<Kept> all = takenAway.isEmpty() ? List.of() : kept.all();
-        for (PromptId prompt : takenAway) {
+    private void runAgain() {
+        for (PromptId prompt : again) {
             Optional<Kept> first =
-                    all.stream()
-                            .filter(picture -> picture.isOf(prompt) && picture.ordinal() == 0)
-                            .findFirst();
+                    kept.whole(prompt).isEmpty()
+                            ? Optional.empty()
+                            : kept.all().stream()
+                                    .filter(picture -> picture.isOf(prompt))
+                                    .findFirst();
             first.flatMap(picture -> jobs.find(picture.job()))
                     .filter(job -> sendingOf(first.orElseThrow(), job).isPresent())
-                    .ifPresentOrElse(job -> lookAgain(job, prompt), () -> takenAway.remove(prompt));
+                    .ifPresentOrElse(job -> lookAgain(job, prompt), () -> again.remove(prompt));
         }
     }
 
     private void lookAgain(Job job, PromptId prompt) {
-        if (job.status() != JobStatus.COMPLETED) {
-            complete.accept(job, prompt);
-        }
-        // Afterwards, so that the job is in hand before it is due no more.
-        if (job.status().isFinal()) {
-            takenAway.remove(prompt);
+        // Removed afterwards, so that the job is in hand before it is due no more.
+        if (job.status() == JobStatus.COMPLETED || complete.test(job.id(), prompt)) {
+            again.remove(prompt);
         }
     }
 
     private void sweep(Kept picture, Job job, PromptId prompt) {
         if (job.status() != JobStatus.COMPLETED) {
-            if (picture.ordinal() == 0 && kept.whole(prompt).isPresent()) {
-                // Until it has ended with them: somebody may have it now, and end it without.
-                takenAway.add(prompt);
-                complete.accept(job, prompt);
+            if (picture.ordinal() == 0
+                    && kept.whole(prompt).isPresent()
+                    && !complete.test(job.id(), prompt)) {
+                again.add(prompt);
             }
         } else if (job.promptId().filter(prompt::equals).isPresent() && isRecorded(picture)) {
             Spool.delete(picture.file());

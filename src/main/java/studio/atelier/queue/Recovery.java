@@ -63,7 +63,7 @@ public final class Recovery {
         if (claimed.isEmpty()) {
             return false;
         }
-        Optional<HeldJob> held = workers.begin(job.engine().orElse(""), claimed.get());
+        Optional<HeldJob> held = workers.begin(claimed.get());
         if (held.isEmpty()) {
             stores.leases().release(claimed.get().lease());
             return false;

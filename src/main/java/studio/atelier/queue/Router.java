@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /// Decides which engine may take which jobs: first those that can run them, of these the one with least to do. What
@@ -44,10 +45,10 @@ final class Router {
 
     private volatile List<Seat> seats = List.of();
 
-    /// The kinds of jobs that waited when an engine last looked for some.
-    private volatile List<Long> waiting = List.of();
+    /// How often something new was told of.
+    private final AtomicLong told = new AtomicLong();
 
-    private volatile Optional<Long> readAt = Optional.empty();
+    private volatile Kinds kinds = new Kinds(List.of(), 0, 0);
 
     Router(Stores stores, Workers.Shared shared, Conditions conditions) {
         this.store = stores.needs();
@@ -93,18 +94,29 @@ final class Router {
         return new Offer(able, rivals ? 1 : seat.room(), found.isEmpty());
     }
 
+    /// The kinds of jobs that waited when an engine last looked for some.
+    ///
+    /// @param told how often something new had been told of before they were read: what comes while they are read may
+    ///     not be among them
+    private record Kinds(List<Long> waiting, long at, long told) {}
+
     private List<Long> waiting() {
         long now = conditions.nanoTime().getAsLong();
-        if (waiting.isEmpty() || readAt.filter(at -> now - at < FRESH.toNanos()).isEmpty()) {
-            waiting = store.waiting();
-            readAt = Optional.of(now);
+        long before = told.get();
+        Kinds last = kinds;
+        if (!last.waiting().isEmpty()
+                && last.told() == before
+                && now - last.at() < FRESH.toNanos()) {
+            return last.waiting();
         }
-        return waiting;
+        List<Long> found = store.waiting();
+        kinds = new Kinds(found, now, before);
+        return found;
     }
 
     /// Something came into the queue, or something that was thought to wait does not.
     void lookAnew() {
-        readAt = Optional.empty();
+        told.incrementAndGet();
     }
 
     /// An engine took jobs: those that left them to it may look again.
@@ -135,9 +147,9 @@ final class Router {
     /// What keeps an engine from everything that waits, as it said itself; empty when it could take some of it. Nobody
     /// is asked.
     List<Problem> idle(Seat seat) {
-        List<Long> kinds = waiting;
-        List<Seat.Verdict> said = kinds.stream().flatMap(id -> seat.said(id).stream()).toList();
-        boolean able = said.size() < kinds.size() || said.stream().anyMatch(Seat.Verdict::isAble);
+        List<Long> lately = kinds.waiting();
+        List<Seat.Verdict> said = lately.stream().flatMap(id -> seat.said(id).stream()).toList();
+        boolean able = said.size() < lately.size() || said.stream().anyMatch(Seat.Verdict::isAble);
         return able || !seat.isEnabled() || seat.inside() > 0
                 ? List.of()
                 : said.stream().flatMap(verdict -> verdict.missing().stream()).distinct().toList();

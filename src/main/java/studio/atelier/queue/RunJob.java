@@ -61,14 +61,25 @@ final class RunJob {
             link.succeeded();
             at.seat().could(held.needs());
         }
-        boolean written = records.settle(held, outcome);
+        boolean written = false;
+        try {
+            written = records.settle(held, outcome);
+        } finally {
+            if (!written && !isRefused(held, outcome)) {
+                held.prompt().ifPresent(kept::lookAgainAt);
+            }
+        }
         if (written && outcome instanceof JobOutcome.Completed) {
             // Only now: until the commit these may be the last copies.
             held.prompt().ifPresent(kept::release);
             held.reached(Step.RELEASED, conditions);
-        } else if (!written) {
-            held.prompt().ifPresent(kept::takenAway);
         }
+    }
+
+    /// A job that had ended before, and whose pictures cannot be stored: they would not be the next time either.
+    private static boolean isRefused(HeldJob held, JobOutcome outcome) {
+        return held.isAdopted()
+                && (outcome instanceof JobOutcome.Failed || outcome instanceof JobOutcome.GivenUp);
     }
 
     /// Gives a job back on which nothing was done yet.

@@ -36,7 +36,7 @@ final class Sender {
         this.conditions = conditions;
     }
 
-    /// Afterwards the engine has the job.
+    /// Afterwards the engine has the job, or may have it and is to be told that it is cancelled.
     ///
     /// @throws StudioException when it surely has not
     /// @throws RunEnded when the job was cancelled or lost meanwhile
@@ -96,7 +96,9 @@ final class Sender {
             // At once: while the answer is written down the engine may go away.
             link.answered();
         } catch (SubmissionUnclear e) {
-            findOut(held, e);
+            if (!isThere(held, e)) {
+                return;
+            }
         }
         held.reached(Step.SENT, conditions);
         if (!running.equals(submission.prompt())) {
@@ -107,15 +109,22 @@ final class Sender {
     }
 
     /// Nobody knows whether the engine has it: it is asked for our id before anything is sent again.
-    private void findOut(HeldJob held, SubmissionUnclear unclear) {
+    ///
+    /// @return false when somebody cancelled it meanwhile: whoever watches it tells the engine, and waits no longer than
+    ///     for that
+    /// @throws StudioException when the engine has not got it
+    private boolean isThere(HeldJob held, SubmissionUnclear unclear) {
         PromptId prompt = held.prompt().orElseThrow();
         var backoff = new Backoff(conditions);
         for (int looks = 0; looks < LOOKS_AFTER_UNCLEAR; ) {
             held.requireGoingOn();
+            if (held.isCancelRequested()) {
+                return false;
+            }
             held.await(backoff.next());
             try {
                 if (!(link.engine().lookUp(prompt) instanceof EngineJobState.Unknown)) {
-                    return;
+                    return true;
                 }
                 looks++;
             } catch (StudioException e) {

@@ -53,10 +53,12 @@ final class Session implements AutoCloseable {
     synchronized void begin() {
         try {
             Files.createDirectories(folder());
-            held =
-                    FileChannel.open(
-                            lockOf(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            // Locked before anybody sees it by its name: a lock file without a lock is that of a
+            // dead one.
+            Path making = spool.resolve(name + ".starting");
+            held = FileChannel.open(making, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             held.lock();
+            Files.move(making, lockOf(name));
             buryDead();
         } catch (IOException e) {
             throw new StudioException(

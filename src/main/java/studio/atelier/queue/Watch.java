@@ -97,7 +97,7 @@ final class Watch {
                     if (link.engine().isPaidByRun()) {
                         held.runs(conditions.nanoTime().getAsLong());
                     }
-                    yield isSilent() ? givenUp() : goOn();
+                    yield isSilent() ? giveUp() : goOn();
                 }
             };
         }
@@ -132,14 +132,20 @@ final class Watch {
             return silence.compareTo(longest) >= 0;
         }
 
-        /// As good as forgotten: ComfyUI's worker may have died, perhaps after it saved the pictures of this job.
-        private Optional<EngineJobState> givenUp() {
+        /// It may have come to its end just now; and one that cannot be told to stop may still come to it. Else it is as
+        /// good as forgotten: ComfyUI's worker may have died, perhaps after it saved the pictures of this job.
+        private Optional<EngineJobState> giveUp() {
+            EngineJobState last;
             try {
                 link.engine().cancel(prompt);
+                last = link.engine().lookUp(prompt);
             } catch (StudioException e) {
                 link.failed(e.problem());
                 waitForEngine();
                 return Optional.empty();
+            }
+            if (last instanceof EngineJobState.Finished) {
+                return Optional.of(last);
             }
             Problem why = Problem.of(Kind.ENGINE_SILENT, link.name());
             return Optional.of(new EngineJobState.Unknown(Optional.of(why)));

@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import studio.atelier.db.ClaimStore;
 import studio.atelier.db.ClaimedJob;
 import studio.atelier.engine.Engine;
-import studio.atelier.model.Job;
 import studio.atelier.model.JobId;
 import studio.atelier.model.PromptId;
 import studio.atelier.storage.ObjectStore;
@@ -210,24 +209,24 @@ final class Workers implements AutoCloseable {
 
     /// Whether nothing is in hand and nothing kept waits to be looked at again.
     boolean isAtRest() {
-        return isIdle() && sweep.isAtRest() && isIdle();
+        return isIdle() && !sweep.isDue() && isIdle();
     }
 
     String owner() {
         return owner;
     }
 
-    /// Runs a job that was claimed for the engine of this name, or brings home its pictures from the local disk
+    /// Runs a job that was claimed for its engine, or brings home its pictures from the local disk
     /// when there is no such engine here.
     ///
     /// @return empty when nothing is worked on here
-    Optional<HeldJob> begin(String engine, ClaimedJob job) {
+    Optional<HeldJob> begin(ClaimedJob job) {
         Dispatcher dispatcher;
         synchronized (this) {
             if (!handsReady) {
                 return Optional.empty();
             }
-            dispatcher = dispatchers.get(engine);
+            dispatcher = dispatchers.get(job.job().engine().orElse(""));
         }
         if (dispatcher == null) {
             dispatcher = dispatchers.values().iterator().next();
@@ -250,11 +249,12 @@ final class Workers implements AutoCloseable {
     }
 
     /// An audit that works alone takes such jobs up itself, to tell of them.
-    private void completeKept(Job job, PromptId prompt) {
-        if (isStarted() && hands.find(job.id()).isEmpty()) {
-            claims.takeUp(job.id(), prompt, owner, conditions.timing().lease())
-                    .ifPresent(claimed -> begin(job.engine().orElse(""), claimed));
-        }
+    private boolean completeKept(JobId job, PromptId prompt) {
+        return isStarted()
+                && hands.find(job).isEmpty()
+                && claims.takeUp(job, prompt, owner, conditions.timing().lease())
+                        .flatMap(this::begin)
+                        .isPresent();
     }
 
     private synchronized boolean isStarted() {

@@ -44,6 +44,8 @@ final class FakeEngine implements Engine {
     private boolean deafToCancel;
     private boolean heard = true;
     private boolean unreachable;
+    private boolean finishingAtCancel;
+    private boolean leavingAtCancel;
     private int pictures = 1;
     private int fetches;
     private boolean taciturn;
@@ -80,8 +82,22 @@ final class FakeEngine implements Engine {
         heard = false;
     }
 
+    /// Has just finished whatever it is asked to cancel.
+    synchronized void finishAtCancel() {
+        finishingAtCancel = true;
+    }
+
+    /// Goes out of reach when it is asked to cancel something.
+    synchronized void goAwayAtCancel() {
+        leavingAtCancel = true;
+    }
+
     synchronized void setUnreachable(boolean gone) {
         unreachable = gone;
+    }
+
+    synchronized boolean isUnreachable() {
+        return unreachable;
     }
 
     synchronized void setLoras(String... names) {
@@ -229,7 +245,14 @@ final class FakeEngine implements Engine {
 
     @Override
     public synchronized boolean cancel(PromptId prompt) {
+        if (leavingAtCancel) {
+            leavingAtCancel = false;
+            unreachable = true;
+        }
         requireReachable();
+        if (finishingAtCancel) {
+            finish(prompt);
+        }
         if (!(states.get(prompt) instanceof EngineJobState.Running)) {
             return false;
         }

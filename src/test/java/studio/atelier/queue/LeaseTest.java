@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -200,6 +201,46 @@ class LeaseTest {
         List<JobId> mine = List.of(claimed.lease().job());
         assertTrue(stores.claims().takeOver("ComfyUI", "a:1", LONG, 1, mine).isEmpty());
         assertEquals(1, stores.claims().takeOver("ComfyUI", "a:1", LONG, 1, List.of()).size());
+    }
+
+    /// Its own next start knows the engine; a neighbour that does not would send the job again elsewhere.
+    @Test
+    void whatADeadProcessHadInsideAnEngineIsNotPutBackByStrangersAtOnce() {
+        stores.batches().insert(world.plan(1, 1));
+        ClaimedJob claimed = claim(LONG);
+        PromptId prompt = PromptId.random();
+        var _ = stores.leases().beginSending(claimed.lease(), prompt, LONG).orElseThrow();
+        assertEquals(1, stores.claims().expireEarlier("a", Set.of("a:2")));
+        assertEquals(List.of(), stores.claims().requeueAbandoned(Set.of("Other"), LONG));
+        assertEquals(1, stores.claims().takeOver("ComfyUI", "a:2", LONG, 1, List.of()).size());
+    }
+
+    @Test
+    void whatADeadProcessHadNotSentIsPutBackAtOnce() {
+        stores.batches().insert(world.plan(1, 1));
+        claim(LONG);
+        stores.claims().expireEarlier("a", Set.of("a:2"));
+        assertEquals(1, stores.claims().requeueAbandoned(Set.of("Other"), LONG).size());
+    }
+
+    @Test
+    void aJobThatIsTakenUpByAnEarlierSendingBelongsToItsEngine() {
+        stores.batches().insert(world.plan(1, 1));
+        ClaimedJob claimed = claim(LONG);
+        PromptId earlier = PromptId.random();
+        var _ = stores.leases().beginSending(claimed.lease(), earlier, LONG).orElseThrow();
+        var _ = stores.leases().submitted(claimed.lease(), earlier).orElseThrow();
+        var _ = stores.leases().requeue(claimed.lease(), LORA, Duration.ZERO, true).orElseThrow();
+        ClaimedJob next = stores.claims().claim("Other", "b:1", LONG, 1).getFirst();
+        PromptId later = PromptId.random();
+        var _ = stores.leases().beginSending(next.lease(), later, LONG).orElseThrow();
+        var _ = stores.leases().submitted(next.lease(), later).orElseThrow();
+        stores.leases().release(next.lease());
+        JobId id = next.lease().job();
+        assertEquals(
+                Optional.of("ComfyUI"),
+                stores.claims().takeUp(id, earlier, "a:1", LONG).orElseThrow().job().engine());
+        assertEquals(List.of(earlier, later), stores.jobs().earlierPrompts(id));
     }
 
     @Test

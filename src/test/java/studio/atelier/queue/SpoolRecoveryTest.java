@@ -23,7 +23,10 @@ import studio.atelier.queue.KeptPictures.Kept;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /// Nothing that was downloaded is thrown away: pictures wait on the local disk for store and database, whatever
 /// happens to process and engine meanwhile.
@@ -191,6 +194,23 @@ class SpoolRecoveryTest {
         open().start();
         assertTrue(awaitCompleted(batch).getFirst().cancelRequestedAt().isPresent());
         assertEquals(1, engine.accepted().size());
+    }
+
+    /// Also in a process whose queue was empty once before.
+    @Test
+    void aPictureThatIsComingHomeGetsAMomentWhenTheQueueCloses() throws Exception {
+        BatchId before = queue.enqueue(world.plan(1, 1));
+        queue.start();
+        awaitCompleted(before);
+        await().until(queue::isAtRest);
+        store.shut();
+        BatchId batch = queue.enqueue(world.plan(1, 1));
+        await().until(() -> store.refused() > 0);
+        var closing = CompletableFuture.runAsync(queue::close);
+        await().during(Duration.ofMillis(200)).until(() -> !closing.isDone());
+        store.open();
+        closing.get(20, TimeUnit.SECONDS);
+        assertEquals(JobStatus.COMPLETED, jobs(batch).getFirst().status());
     }
 
     /// A start of the studio downloads everything, cannot store it, and ends.

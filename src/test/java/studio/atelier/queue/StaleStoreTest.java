@@ -8,17 +8,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
+import studio.atelier.db.AuditStore;
 import studio.atelier.db.Lease;
 import studio.atelier.db.PostgresExtension;
 import studio.atelier.model.JobId;
 import studio.atelier.model.JobStatus;
 import studio.atelier.model.Problem;
 import studio.atelier.model.PromptId;
+import studio.atelier.queue.audit.Audit;
+import studio.atelier.queue.audit.Depth;
+import studio.atelier.queue.audit.Finding;
 import studio.atelier.storage.Bucket;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
@@ -102,15 +107,68 @@ class StaleStoreTest {
         try (var engine = new FakeEngine("ComfyUI");
                 var queue = world.queue(postgres.database(), "desk", world.store(), engine)) {
             queue.start();
-            await().during(Duration.ofMillis(300)).until(() -> isInWork(queue, later));
-            assertEquals(1, queue.recovery().kept().all().size());
-            // And when that ends without a picture, the one that is here does.
-            cancelAll();
+            await().during(Duration.ofMillis(300))
+                    .until(() -> queue.recovery().kept().all().size() == 1);
+            var job = queue.latest(1).getFirst().jobs().getFirst().job();
+            assertEquals(Optional.of(later), job.promptId());
+            assertEquals(JobStatus.PROCESSING, job.status());
+        }
+    }
+
+    /// Whoever has it when this desktop starts may end it later without the picture that lies here.
+    @Test
+    void aCancelAfterTheNextStartDoesNotLoseWhatLiesHere() throws InterruptedException {
+        var world = takenOverWithItsPicture();
+        assertCompletedAfter(world, this::cancelAll);
+    }
+
+    @Test
+    void aDatabaseThatFailsAtTheStartIsAskedAgainForWhatLiesHere() throws InterruptedException {
+        var world = takenOverWithItsPicture();
+        putBack();
+        rename("earlier_attempts", "hidden_attempts");
+        assertCompletedAfter(world, () -> rename("hidden_attempts", "earlier_attempts"));
+    }
+
+    private static void rename(String from, String to) {
+        postgres.database()
+                .useTransaction(
+                        handle -> handle.execute("alter table " + from + " rename to " + to));
+    }
+
+    private void assertCompletedAfter(QueueWorld world, Runnable then) {
+        try (var engine = new FakeEngine("ComfyUI");
+                var queue = world.queue(postgres.database(), "desk", world.store(), engine)) {
+            engine.setUnreachable(true);
+            queue.start();
+            await().during(Duration.ofMillis(300))
+                    .until(() -> queue.recovery().kept().all().size() == 1);
+            then.run();
             await().until(() -> queue.recovery().kept().all().isEmpty());
             await().until(queue::isAtRest);
+            var job = queue.latest(1).getFirst().jobs().getFirst().job();
+            assertEquals(JobStatus.COMPLETED, job.status());
+        }
+    }
+
+    @Test
+    void anAuditBringsHomeThePicturesOfAnEarlierSending() throws InterruptedException {
+        var world = takenOverWithItsPicture();
+        putBack();
+        try (var engine = new FakeEngine("ComfyUI");
+                var queue = world.queue(postgres.database(), "desk", world.store(), engine)) {
+            var report =
+                    new Audit(
+                                    new AuditStore(postgres.database()),
+                                    Stores.of(postgres.database()).jobs(),
+                                    world.store(),
+                                    () -> List.of(engine),
+                                    queue.recovery())
+                            .run(Depth.QUICK);
             assertEquals(
-                    JobStatus.COMPLETED,
-                    queue.latest(1).getFirst().jobs().getFirst().job().status());
+                    List.of(Finding.Kind.COLLECTED),
+                    report.findings().stream().map(Finding::kind).toList());
+            assertEquals(List.of(), engine.accepted());
         }
     }
 

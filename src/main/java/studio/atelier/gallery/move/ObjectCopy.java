@@ -78,7 +78,7 @@ final class ObjectCopy {
         return new Entry(Files.size(temporary), sha256, damaged);
     }
 
-    private static String typeOf(String key) {
+    static String typeOf(String key) {
         String extension = key.substring(key.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return TYPES.getOrDefault(extension, "application/octet-stream");
     }

@@ -11,8 +11,10 @@ import studio.atelier.storage.ObjectStore;
 import studio.atelier.storage.ObjectStore.ObjectInfo;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -203,11 +205,44 @@ public final class StoreMove {
         for (Name name : source.keySet()) {
             boolean sound = ledger.find(name).filter(entry -> !entry.damaged()).isPresent();
             if (sound && isMoved(ledger, name, source, target)) {
-                from.delete(name.bucket(), name.key());
+                if (deleted == 0) {
+                    deleteFirst(name, ledger.find(name).orElseThrow());
+                } else {
+                    from.delete(name.bucket(), name.key());
+                }
                 deleted++;
             }
         }
         return deleted;
+    }
+
+    /// One store may go by two names: a link to its folder, another address of its server. Then nothing is deleted, and
+    /// what shows it is put back.
+    private void deleteFirst(Name name, Entry entry) {
+        try {
+            Path copy = Files.createTempFile(scratch(), "move", ".part");
+            try {
+                try (InputStream in = to.open(name.bucket(), name.key())) {
+                    Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+                }
+                from.delete(name.bucket(), name.key());
+                if (to.find(name.bucket(), name.key()).isEmpty()) {
+                    String type = ObjectCopy.typeOf(name.key());
+                    to.put(name.bucket(), name.key(), copy, entry.sha256(), type);
+                    throw new StudioException(
+                            Problem.of(
+                                    Kind.SETTING_INVALID,
+                                    "--to",
+                                    to.description(),
+                                    Problem.words("expected.other-store")));
+                }
+            } finally {
+                Files.deleteIfExists(copy);
+            }
+        } catch (IOException e) {
+            throw new StudioException(
+                    Problem.detailed(Kind.HOME_NOT_WRITABLE, e.toString(), folder.toString()), e);
+        }
     }
 
     private MoveReport report(

@@ -1,8 +1,8 @@
 package studio.atelier.queue.audit;
 
+import studio.atelier.db.AuditStore.Sending;
 import studio.atelier.engine.Engine;
 import studio.atelier.engine.EngineJobState;
-import studio.atelier.model.Job;
 import studio.atelier.model.StudioException;
 
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Asks engines whether they have the pictures of jobs.
+/// Asks engines whether they have the pictures of sendings.
 final class Engines {
     private final Map<String, Engine> engines;
 
@@ -20,17 +20,17 @@ final class Engines {
                 engines.stream().collect(Collectors.toMap(Engine::name, Function.identity()));
     }
 
-    /// An engine that does not answer is noted; its jobs are passed over.
-    boolean hasPictures(Job job, Findings findings) {
+    /// An engine that does not answer is noted; what it was sent is passed over.
+    boolean hasPictures(Sending sending, Findings findings) {
         Optional<Engine> engine =
-                job.engine()
+                Optional.of(sending.engine())
                         .filter(findings::isReachable)
                         .flatMap(name -> Optional.ofNullable(engines.get(name)));
-        if (engine.isEmpty() || job.promptId().isEmpty()) {
+        if (engine.isEmpty()) {
             return false;
         }
         try {
-            return engine.get().lookUp(job.promptId().get())
+            return engine.get().lookUp(sending.prompt())
                             instanceof EngineJobState.Finished(var outputs, _)
                     && !outputs.isEmpty();
         } catch (StudioException e) {

@@ -1,11 +1,12 @@
 package studio.atelier.queue.audit;
 
 import studio.atelier.db.AuditStore;
+import studio.atelier.db.AuditStore.Sending;
 import studio.atelier.model.Job;
 import studio.atelier.queue.Recovery;
 
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Jobs that nobody works on and whose engine has their pictures: unfinished ones, and those that ended without
@@ -33,14 +34,24 @@ final class ForgottenJobs implements Check {
     @Override
     public void run(Findings findings) {
         int limit = depth == Depth.QUICK ? LATEST : Integer.MAX_VALUE;
-        List<Job> jobs =
-                Stream.concat(rows.unfinished().stream(), rows.endedWithoutPicture(limit).stream())
-                        .toList();
-        for (Job job : jobs) {
-            if (engines.hasPictures(job, findings)
-                    && recovery.collect(job, job.promptId().orElseThrow(), longest)) {
-                findings.add(Finding.Kind.COLLECTED, job.id().toString(), job.id());
-            }
+        Stream.concat(rows.unfinished().stream(), rows.endedWithoutPicture(limit).stream())
+                .flatMap(job -> lastSending(job).stream())
+                .toList()
+                .forEach(sending -> check(sending, findings));
+        // Read afterwards: what is completed by its last sending needs no other.
+        rows.earlierSendings(limit).forEach(sending -> check(sending, findings));
+    }
+
+    private static Optional<Sending> lastSending(Job job) {
+        return job.engine()
+                .flatMap(engine -> job.promptId().map(prompt -> new Sending(job, engine, prompt)));
+    }
+
+    private void check(Sending sending, Findings findings) {
+        Job job = sending.job();
+        if (engines.hasPictures(sending, findings)
+                && recovery.collect(job, sending.prompt(), longest)) {
+            findings.add(Finding.Kind.COLLECTED, job.id().toString(), job.id());
         }
     }
 }

@@ -40,26 +40,35 @@ final class KeptFiles implements Check {
 
     private void check(List<Kept> kept, Findings findings) {
         JobId id = kept.getFirst().job();
-        Optional<Job> waiting = jobs.find(id).filter(job -> isOf(job, kept.getFirst()));
-        if (waiting.isEmpty()) {
+        Optional<Job> known = jobs.find(id);
+        Optional<PromptId> sending = known.flatMap(job -> sendingOf(job, kept.getFirst()));
+        if (sending.isEmpty()) {
             kept.forEach(file -> findings.add(Finding.Kind.UNCLAIMED, file.name()));
             return;
         }
-        Job job = waiting.get();
+        Job job = known.orElseThrow();
         // What is committed is cleared away by the queue itself.
         if (job.status() == JobStatus.COMPLETED) {
             return;
         }
-        PromptId prompt = job.promptId().orElseThrow();
-        if (isWhole(kept) && recovery.collect(job, prompt, longest)) {
+        if (isWhole(kept) && recovery.collect(job, sending.get(), longest)) {
             findings.add(Finding.Kind.COLLECTED, id.toString(), id);
         } else if (job.status().isFinal()) {
             kept.forEach(file -> findings.add(Finding.Kind.UNCLAIMED, file.name(), id));
         }
     }
 
-    private static boolean isOf(Job job, Kept kept) {
-        return job.promptId().filter(kept::isOf).isPresent();
+    /// Its last sending, or an earlier one of a job that has no pictures yet.
+    private Optional<PromptId> sendingOf(Job job, Kept kept) {
+        return job.promptId()
+                .filter(kept::isOf)
+                .or(
+                        () ->
+                                job.status() == JobStatus.COMPLETED
+                                        ? Optional.empty()
+                                        : jobs.earlierPrompts(job.id()).stream()
+                                                .filter(kept::isOf)
+                                                .findFirst());
     }
 
     private static boolean isWhole(List<Kept> kept) {

@@ -85,6 +85,19 @@ class StoreMoveTest {
         server.close();
     }
 
+    /// Every object would be found at its target, and deleted there as at its source.
+    @Test
+    void aStoreThatGoesByTwoNamesLosesNothing() throws IOException {
+        Path link = Files.createSymbolicLink(work.resolve("link"), work.resolve("objects"));
+        var same = new FolderObjectStore(link);
+        assertEquals(
+                "setting-invalid",
+                assertThrows(StudioException.class, () -> move(folder, same, true))
+                        .problem()
+                        .code());
+        assertEquals(PICTURES, count(folder));
+    }
+
     @Test
     void aMoveThatIsBrokenOffGoesOnWhereItWas() throws IOException {
         var breaking = new BreakingStore(bucket, 25);
