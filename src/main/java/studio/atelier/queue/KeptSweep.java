@@ -8,7 +8,6 @@ import studio.atelier.model.JobStatus;
 import studio.atelier.model.PromptId;
 import studio.atelier.queue.KeptPictures.Kept;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

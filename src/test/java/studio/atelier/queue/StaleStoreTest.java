@@ -172,12 +172,6 @@ class StaleStoreTest {
         }
     }
 
-    private static boolean isInWork(DurableQueue queue, PromptId sending) {
-        var job = queue.latest(1).getFirst().jobs().getFirst().job();
-        return job.promptId().filter(sending::equals).isPresent()
-                && job.status() == JobStatus.PROCESSING;
-    }
-
     private JobId assertCompletedWithoutItsEngine(QueueWorld world) {
         try (var engine = new FakeEngine("ComfyUI");
                 var queue = world.queue(postgres.database(), "desk", world.store(), engine)) {
