@@ -98,10 +98,10 @@ public final class Dialogs {
                 .add(
                         new ButtonType(
                                 messages.text("dialog.cancel"), ButtonBar.ButtonData.CANCEL_CLOSE));
-        dialog.getDialogPane()
-                .lookupButton(buttons.keySet().iterator().next())
-                .getStyleClass()
-                .add("accent");
+        Node first = dialog.getDialogPane().lookupButton(buttons.keySet().iterator().next());
+        first.getStyleClass().add("accent");
+        // The others need not be as wide as a whole sentence.
+        ButtonBar.setButtonUniformSize(first, false);
         dialog.setOnHidden(
                 _ ->
                         Optional.ofNullable(dialog.getResult())
