@@ -41,7 +41,7 @@ import java.util.stream.IntStream;
 class PipelineBench {
     private static final Duration LONGEST = Duration.ofSeconds(100);
     private static final long POLLING_MILLIS = 5_000;
-    private static final int WARM_UP = 6;
+    private static final int WARM_UP = 24;
 
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
 
