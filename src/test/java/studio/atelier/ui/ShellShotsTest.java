@@ -17,7 +17,6 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
 import javafx.stage.Stage;
-import javafx.stage.Window;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +40,7 @@ import studio.atelier.ui.generate.MemoryQueue;
 import studio.atelier.ui.generate.TestClock;
 import studio.atelier.ui.kit.ActivityList;
 import studio.atelier.ui.kit.Dialogs;
+import studio.atelier.ui.kit.PopUps;
 import studio.atelier.ui.kit.Theme;
 import studio.atelier.ui.kit.Toasts;
 import studio.atelier.ui.kit.UiThread;
@@ -200,11 +200,12 @@ class ShellShotsTest {
         Button chip = (Button) node("#engine-status");
         await().until(() -> chip.getText().equals("Studio PC"));
         robot.interact(() -> theme.choose(Theme.Choice.DARK));
-        robot.interact(chip::fire);
+        showPanel(robot, chip, true);
         WindowShots.now(robot, "engine-answers-dark");
         robot.interact(() -> fire("#engine-pause"));
         await().until(() -> chip.getText().endsWith("paused"));
         WindowShots.now(robot, "engine-paused-dark");
+        showPanel(robot, chip, true);
         robot.interact(() -> fire("#engine-pause"));
         await().until(() -> chip.getText().equals("Studio PC"));
 
@@ -212,14 +213,27 @@ class ShellShotsTest {
         queue.tell(new QueueEvent.EngineDown("Studio PC", DOWN));
         await().until(() -> chip.getText().endsWith("out of reach"));
         WindowShots.now(robot, "engine-down-dark");
-        robot.interact(chip::fire);
+        showPanel(robot, chip, false);
         robot.interact(() -> theme.choose(Theme.Choice.LIGHT));
-        robot.interact(chip::fire);
+        showPanel(robot, chip, true);
         WindowShots.now(robot, "engine-down");
+        showPanel(robot, chip, true);
         robot.interact(() -> fire("#engine-try-now"));
         await().until(() -> queue.tried.equals(List.of("Studio PC")));
-        robot.interact(() -> button(popUp("#engine-panel"), "Details").fire());
+        showPanel(robot, chip, true);
+        robot.interact(() -> button(PopUps.one("#engine-panel"), "Details").fire());
         assertDetails(robot, DOWN, "problem-engine");
+    }
+
+    /// Pop-ups go by themselves when their window loses the focus for a moment.
+    private static void showPanel(FxRobot robot, Button chip, boolean wanted) {
+        robot.interact(
+                () -> {
+                    if (PopUps.isThere("#engine-panel") != wanted) {
+                        chip.fire();
+                    }
+                });
+        await().until(() -> PopUps.isThere("#engine-panel") == wanted);
     }
 
     @Test
@@ -240,9 +254,9 @@ class ShellShotsTest {
         robot.interact(() -> theme.choose(Theme.Choice.LIGHT));
         robot.interact(chip::fire);
         robot.interact(((MenuButton) node("#queue-more")).getItems().getLast()::fire);
-        await().until(() -> popUps("#budget-pane").findFirst().isPresent());
+        await().until(() -> PopUps.isThere("#budget-pane"));
         WindowShots.now(robot, "queue-budget");
-        robot.interact(() -> ((TextField) popUp("#budget-amount")).setText("5"));
+        robot.interact(() -> ((TextField) PopUps.one("#budget-amount")).setText("5"));
         robot.interact(() -> fire("#budget-set"));
         await().until(() -> queue.budget.isPresent());
     }
@@ -289,9 +303,9 @@ class ShellShotsTest {
     }
 
     private void assertDetails(FxRobot robot, Problem problem, String name) throws IOException {
-        await().until(() -> popUps(".problem-details").findFirst().isPresent());
+        await().until(() -> PopUps.isThere(".problem-details"));
         shoot(robot, name);
-        Node dialog = popUp(".dialog-pane");
+        Node dialog = PopUps.one(".dialog-pane");
         robot.interact(() -> ((Button) dialog.lookup("#problem-copy")).fire());
         String[] copied = new String[1];
         robot.interact(() -> copied[0] = Clipboard.getSystemClipboard().getString());
@@ -324,20 +338,8 @@ class ShellShotsTest {
                 .anyMatch(each -> each instanceof Labeled label && words.equals(label.getText()));
     }
 
-    private static Node popUp(String query) {
-        return popUps(query).findFirst().orElseThrow();
-    }
-
-    private static java.util.stream.Stream<Node> popUps(String query) {
-        return List.copyOf(Window.getWindows()).stream()
-                .filter(Window::isShowing)
-                .filter(window -> window.getScene() != null)
-                .map(window -> window.getScene().getRoot().lookup(query))
-                .filter(Objects::nonNull);
-    }
-
     private static void fire(String query) {
-        ((Button) popUp(query)).fire();
+        ((Button) PopUps.one(query)).fire();
     }
 
     private static Button button(Node below, String text) {
