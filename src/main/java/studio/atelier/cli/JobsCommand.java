@@ -25,6 +25,9 @@ import java.util.stream.Stream;
 final class JobsCommand implements Callable<Integer> {
     private static final int MOST_EARLIER = 1_000;
 
+    /// A person who has worked here for long does not want to read all of them each time.
+    private static final int SHOWN_EARLIER = 20;
+
     private final CommandLineStudio studio;
 
     @Option(names = "--status", paramLabel = "STATUS")
@@ -41,7 +44,8 @@ final class JobsCommand implements Callable<Integer> {
     public Integer call() {
         try (Workspace workspace = studio.open()) {
             List<BatchView> views = workspace.queue().latest(batches);
-            List<Job> earlier = workspace.queue().withoutBatch(MOST_EARLIER);
+            int most = studio.json() ? MOST_EARLIER : SHOWN_EARLIER;
+            List<Job> earlier = workspace.queue().withoutBatch(most);
             if (studio.json()) {
                 studio.printJson(Map.of("jobs", rows(views, earlier)));
             } else {
@@ -62,7 +66,7 @@ final class JobsCommand implements Callable<Integer> {
 
     private void print(List<Job> earlier) {
         if (!earlier.isEmpty()) {
-            studio.print("jobs.earlier", earlier.size());
+            studio.print("jobs.earlier");
             for (Job job : earlier) {
                 if (wanted(job)) {
                     print(job, job.createdAt().toString());

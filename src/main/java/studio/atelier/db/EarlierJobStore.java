@@ -86,16 +86,13 @@ public final class EarlierJobStore {
     public List<Job> unfinished() {
         return database.read(
                 handle ->
-                        handle.createQuery(
-                                        "select "
-                                                + JobRows.COLUMNS
-                                                + """
-                                                 from generation_jobs j
-                                                where j.batch_id is null
-                                                    and j.status = 'processing'
-                                                    and trim(j.runpod_job_id) <> ''
-                                                order by j.id
-                                                """)
+                        JobRows.select(
+                                        handle,
+                                        """
+                                        j.batch_id is null and j.status = 'processing'
+                                            and trim(j.runpod_job_id) <> ''
+                                        order by j.id
+                                        """)
                                 .map(new JobRows())
                                 .list());
     }

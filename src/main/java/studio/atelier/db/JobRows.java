@@ -1,6 +1,8 @@
 package studio.atelier.db;
 
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,13 @@ final class JobRows implements RowMapper<Job> {
             """;
 
     private final Map<String, Parameters> parametersRead = new HashMap<>();
+
+    /// Jobs by themselves.
+    ///
+    /// @param rest of the query, after the `where`
+    static Query select(Handle handle, String rest) {
+        return handle.createQuery("select " + COLUMNS + " from generation_jobs j where " + rest);
+    }
 
     @Override
     public Job map(ResultSet row, StatementContext context) throws SQLException {

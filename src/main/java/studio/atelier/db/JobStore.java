@@ -82,10 +82,7 @@ public final class JobStore {
     public Optional<Job> find(JobId job) {
         return database.read(
                 handle ->
-                        handle.createQuery(
-                                        "select "
-                                                + JobRows.COLUMNS
-                                                + " from generation_jobs j where j.id = :id")
+                        JobRows.select(handle, "j.id = :id")
                                 .bind("id", job.value())
                                 .map(new JobRows())
                                 .findOne());
@@ -109,15 +106,13 @@ public final class JobStore {
     public List<Job> withoutBatch(int most) {
         return database.read(
                 handle ->
-                        handle.createQuery(
-                                        "select "
-                                                + JobRows.COLUMNS
-                                                + """
-                                                 from generation_jobs j
-                                                where j.batch_id is null
-                                                order by j.created_at desc nulls last, j.id desc
-                                                limit :most
-                                                """)
+                        JobRows.select(
+                                        handle,
+                                        """
+                                        j.batch_id is null
+                                        order by j.created_at desc nulls last, j.id desc
+                                        limit :most
+                                        """)
                                 .bind("most", most)
                                 .map(new JobRows())
                                 .list());

@@ -210,15 +210,13 @@ final class Dispatcher {
         long now = conditions.nanoTime().getAsLong();
         Duration poll = conditions.timing().poll();
         Duration between = poll.compareTo(BETWEEN_TAKE_OVERS) < 0 ? poll : BETWEEN_TAKE_OVERS;
-        if (!anew && now - tookOverAt < between.toNanos()) {
-            return false;
-        }
-        anew = false;
-        tookOverAt = now;
-        return true;
+        return anew || now - tookOverAt >= between.toNanos();
     }
 
     private void takeOver() {
+        // Before the look: what comes while it is taken is looked for again.
+        anew = false;
+        tookOverAt = conditions.nanoTime().getAsLong();
         Duration lease = conditions.timing().lease();
         // These are inside the engine already, window or not: what we sent may wait behind one of
         // them that hangs, which nobody would notice.

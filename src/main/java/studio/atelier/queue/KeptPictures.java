@@ -3,7 +3,10 @@ package studio.atelier.queue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import studio.atelier.db.JobStore;
+import studio.atelier.model.Job;
 import studio.atelier.model.JobId;
+import studio.atelier.model.JobStatus;
 import studio.atelier.model.PromptId;
 import studio.atelier.storage.DurableFile;
 import studio.atelier.storage.Hashes;
@@ -47,8 +50,19 @@ public final class KeptPictures {
             return String.valueOf(file.getFileName());
         }
 
+        /// Of which of its job's sendings it came: the last one, or an earlier one while the job has no pictures. One
+        /// that is none of them is of another database, or comes too late.
+        ///
+        /// @throws studio.atelier.model.StudioException when the database is out of reach
+        public Optional<PromptId> sending(Job of, JobStore jobs) {
+            Optional<PromptId> last = of.promptId().filter(this::isOf);
+            return last.isPresent() || of.status() == JobStatus.COMPLETED
+                    ? last
+                    : jobs.earlierPrompts(of.id()).stream().filter(this::isOf).findFirst();
+        }
+
         /// Whether it came of this sending.
-        public boolean isOf(PromptId other) {
+        boolean isOf(PromptId other) {
             return prompt.equals(safe(other));
         }
     }

@@ -63,7 +63,7 @@ final class KeptSweep {
             jobs.find(picture.job())
                     .ifPresent(
                             job ->
-                                    sendingOf(picture, job)
+                                    picture.sending(job, jobs)
                                             .ifPresent(prompt -> sweep(picture, job, prompt)));
         }
         swept = true;
@@ -80,13 +80,6 @@ final class KeptSweep {
         runAgain();
     }
 
-    /// Of which of the job's sendings it came. One that is none of them is of another database.
-    private Optional<PromptId> sendingOf(Kept picture, Job job) {
-        return job.promptId()
-                .filter(picture::isOf)
-                .or(() -> jobs.earlierPrompts(job.id()).stream().filter(picture::isOf).findFirst());
-    }
-
     private void runAgain() {
         for (PromptId prompt : again) {
             Optional<Kept> first =
@@ -96,7 +89,7 @@ final class KeptSweep {
                                     .filter(picture -> picture.isOf(prompt))
                                     .findFirst();
             first.flatMap(picture -> jobs.find(picture.job()))
-                    .filter(job -> sendingOf(first.orElseThrow(), job).isPresent())
+                    .filter(job -> first.orElseThrow().sending(job, jobs).isPresent())
                     .ifPresentOrElse(job -> lookAgain(job, prompt), () -> again.remove(prompt));
         }
     }
@@ -115,7 +108,7 @@ final class KeptSweep {
                     && !complete.test(job.id(), prompt)) {
                 again.add(prompt);
             }
-        } else if (job.promptId().filter(prompt::equals).isPresent() && isRecorded(picture)) {
+        } else if (isRecorded(picture)) {
             Spool.delete(picture.file());
         }
     }

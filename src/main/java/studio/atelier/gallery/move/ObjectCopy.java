@@ -50,14 +50,18 @@ final class ObjectCopy {
                 Files.deleteIfExists(temporary);
             }
         } catch (IOException e) {
-            throw new StudioException(
-                    Problem.detailed(
-                            Kind.STORE_FAULTY,
-                            e.toString(),
-                            from.description(),
-                            String.valueOf(e.getMessage())),
-                    e);
+            throw faulty(from, e);
         }
+    }
+
+    static StudioException faulty(ObjectStore store, IOException e) {
+        return new StudioException(
+                Problem.detailed(
+                        Kind.STORE_FAULTY,
+                        e.toString(),
+                        store.description(),
+                        String.valueOf(e.getMessage())),
+                e);
     }
 
     private Entry copy(Name name, Path temporary) throws IOException {

@@ -240,8 +240,7 @@ public final class StoreMove {
                 Files.deleteIfExists(copy);
             }
         } catch (IOException e) {
-            throw new StudioException(
-                    Problem.detailed(Kind.HOME_NOT_WRITABLE, e.toString(), folder.toString()), e);
+            throw ObjectCopy.faulty(to, e);
         }
     }
 

@@ -41,7 +41,7 @@ final class KeptFiles implements Check {
     private void check(List<Kept> kept, Findings findings) {
         JobId id = kept.getFirst().job();
         Optional<Job> known = jobs.find(id);
-        Optional<PromptId> sending = known.flatMap(job -> sendingOf(job, kept.getFirst()));
+        Optional<PromptId> sending = known.flatMap(job -> kept.getFirst().sending(job, jobs));
         if (sending.isEmpty()) {
             kept.forEach(file -> findings.add(Finding.Kind.UNCLAIMED, file.name()));
             return;
@@ -56,19 +56,6 @@ final class KeptFiles implements Check {
         } else if (job.status().isFinal()) {
             kept.forEach(file -> findings.add(Finding.Kind.UNCLAIMED, file.name(), id));
         }
-    }
-
-    /// Its last sending, or an earlier one of a job that has no pictures yet.
-    private Optional<PromptId> sendingOf(Job job, Kept kept) {
-        return job.promptId()
-                .filter(kept::isOf)
-                .or(
-                        () ->
-                                job.status() == JobStatus.COMPLETED
-                                        ? Optional.empty()
-                                        : jobs.earlierPrompts(job.id()).stream()
-                                                .filter(kept::isOf)
-                                                .findFirst());
     }
 
     private static boolean isWhole(List<Kept> kept) {
