@@ -95,10 +95,11 @@ public final class Theme {
                 wanted
                         ? new PrimerDark().getUserAgentStylesheet()
                         : new PrimerLight().getUserAgentStylesheet();
+        // Scenes first: the pop-ups over them take their colours from them, and would find none.
+        List.copyOf(scenes).forEach(this::dress);
         if (!sheet.equals(Application.getUserAgentStylesheet())) {
             Application.setUserAgentStylesheet(sheet);
         }
-        List.copyOf(scenes).forEach(this::dress);
     }
 
     private List<String> sheets() {
