@@ -2,6 +2,7 @@ package studio.atelier.ui;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import javafx.beans.property.SimpleObjectProperty;
@@ -245,14 +246,15 @@ class ShellShotsTest {
         queue.tell(new QueueEvent.Refreshed());
         Button chip = (Button) node("#engine-status");
         await().until(() -> chip.getText().startsWith("5 engines"));
-        robot.interact(chip::fire);
+        showPanel(robot, chip, true);
         WindowShots.now(robot, "engines-several");
+        Object light = PopUps.colour("#engine-panel");
         robot.interact(() -> theme.choose(Theme.Choice.DARK));
-        robot.interact(chip::fire);
-        robot.interact(chip::fire);
+        showPanel(robot, chip, true);
         WindowShots.now(robot, "engines-several-dark");
+        assertNotEquals(light, PopUps.colour("#engine-panel"));
         robot.interact(() -> theme.choose(Theme.Choice.LIGHT));
-        robot.interact(chip::fire);
+        showPanel(robot, chip, false);
         robot.interact(((MenuButton) node("#queue-more")).getItems().getLast()::fire);
         await().until(() -> PopUps.isThere("#budget-pane"));
         WindowShots.now(robot, "queue-budget");

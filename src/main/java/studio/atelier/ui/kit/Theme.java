@@ -95,11 +95,14 @@ public final class Theme {
                 wanted
                         ? new PrimerDark().getUserAgentStylesheet()
                         : new PrimerLight().getUserAgentStylesheet();
-        // Scenes first: the pop-ups over them take their colours from them, and would find none.
-        List.copyOf(scenes).forEach(this::dress);
         if (!sheet.equals(Application.getUserAgentStylesheet())) {
             Application.setUserAgentStylesheet(sheet);
         }
+        List.copyOf(scenes).forEach(this::dress);
+        // At once: open pop-ups take their colours from the scene under them. Where their turn came
+        // first they would find
+        // none, and stay without.
+        List.copyOf(scenes).forEach(scene -> scene.getRoot().applyCss());
     }
 
     private List<String> sheets() {

@@ -1,6 +1,8 @@
 package studio.atelier.ui.kit;
 
 import javafx.scene.Node;
+import javafx.scene.layout.Region;
+import javafx.scene.paint.Paint;
 import javafx.stage.Window;
 
 import java.util.List;
@@ -17,6 +19,11 @@ public final class PopUps {
 
     public static Node one(String query) {
         return all(query).findFirst().orElseThrow();
+    }
+
+    /// What the ground under this node is painted with; an error where it is painted with nothing.
+    public static Paint colour(String query) {
+        return ((Region) one(query)).getBackground().getFills().getFirst().getFill();
     }
 
     private static Stream<Node> all(String query) {
