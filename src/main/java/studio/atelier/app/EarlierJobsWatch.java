@@ -33,6 +33,9 @@ final class EarlierJobsWatch implements AutoCloseable {
             jobs.run();
         } catch (StudioException e) {
             LOG.info("the web client's jobs could not be looked at: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            // A loop runner: the next look may meet other rows.
+            LOG.error("the watch over the web client's jobs failed and goes on", e);
         }
     }
 

@@ -67,6 +67,7 @@ final class StudioWindow {
     private final VirtualBackground background = new VirtualBackground(ui);
     private final WindowCall call;
     private final Timeline calls = new Timeline(new KeyFrame(LISTEN, _ -> answerCall()));
+    private final CoreDoor door = new CoreDoor();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Messages messages = Messages.of("main");
     private @Nullable SettingsViewModel settingsModel;
@@ -130,7 +131,7 @@ final class StudioWindow {
     /// Closes the core and leaves the toolkit. Blocks.
     void letGo() {
         // In reverse: the screens let go of the core before it closes.
-        try (Core _ = core;
+        try (door;
                 Screens _ = screens) {
             calls.stop();
             background.close();
@@ -263,7 +264,13 @@ final class StudioWindow {
         }
         opening = true;
         background.run(
-                () -> Core.open(home, home.environment(environment), new FxJpegDecoder()),
+                () ->
+                        door.open(
+                                () ->
+                                        Core.open(
+                                                home,
+                                                home.environment(environment),
+                                                new FxJpegDecoder())),
                 this::opened,
                 problem -> failed(start, problem));
     }
@@ -271,8 +278,7 @@ final class StudioWindow {
     /// Closes everything and opens it anew, with the connections that are saved now. What runs inside an engine
     /// stays there and is collected afterwards.
     void reopen() {
-        Core before = core;
-        if (before == null || opening) {
+        if (core == null || opening) {
             return;
         }
         LOG.info("everything is closed and opened anew");
@@ -289,8 +295,8 @@ final class StudioWindow {
         opening = true;
         background.run(
                 () -> {
-                    before.close();
-                    return before;
+                    door.empty();
+                    return home;
                 },
                 _ -> {
                     opening = false;

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -58,7 +59,12 @@ public final class ComfyEngine implements Engine {
         this.submission =
                 new ComfySubmission(
                         http, trouble, new ComfyUploads(http, trouble), sent, this::clientId);
-        this.jobs = new ComfyJobs(http, trouble, sent);
+        this.jobs =
+                new ComfyJobs(
+                        http,
+                        trouble,
+                        sent,
+                        new ComfyAbsence(sent, this::hearing, System::nanoTime));
         this.outputs = new ComfyOutputs(http, trouble);
     }
 
@@ -146,6 +152,11 @@ public final class ComfyEngine implements Engine {
             open.close();
             socket = null;
         }
+    }
+
+    private Optional<ComfySocket.Hearing> hearing() {
+        ComfySocket open = socket;
+        return open == null ? Optional.empty() : open.hearing();
     }
 
     private String clientId() {

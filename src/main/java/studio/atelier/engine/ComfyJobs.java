@@ -30,15 +30,17 @@ final class ComfyJobs implements AutoCloseable {
     private final ComfyTrouble trouble;
     private final SentPrompts sent;
     private final ComfyHistory history;
+    private final ComfyAbsence absence;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /// Newer servers cancel by id in one step; learned from the first attempt.
     private volatile boolean cancelsById = true;
 
-    ComfyJobs(ComfyHttp http, ComfyTrouble trouble, SentPrompts sent) {
+    ComfyJobs(ComfyHttp http, ComfyTrouble trouble, SentPrompts sent, ComfyAbsence absence) {
         this.http = http;
         this.trouble = trouble;
         this.sent = sent;
+        this.absence = absence;
         this.history = new ComfyHistory(trouble);
     }
 
@@ -53,7 +55,7 @@ final class ComfyJobs implements AutoCloseable {
         if (isSettling(prompt, state)) {
             sent.expectNoMore(prompt);
         }
-        return withoutWorker(prompt, state);
+        return absence.judge(prompt, withoutWorker(prompt, state));
     }
 
     /// A custom node may break what ComfyUI does at the end of every job: its worker dies of it, the job, whose
@@ -106,7 +108,9 @@ final class ComfyJobs implements AutoCloseable {
             switch (state) {
                 case EngineJobState.Waiting _ -> delete(prompt);
                 case EngineJobState.Running _ -> interrupt(prompt);
-                case EngineJobState.Interrupted _, EngineJobState.Unknown _ -> {
+                case EngineJobState.Interrupted _,
+                        EngineJobState.Missing _,
+                        EngineJobState.Unknown _ -> {
                     return wasThere;
                 }
                 case EngineJobState.Finished _, EngineJobState.Failed _ -> {

@@ -13,6 +13,7 @@ import studio.atelier.model.StudioException;
 
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,7 +24,7 @@ import java.util.function.Consumer;
 /// server forgets a client id when any socket of that name dies, so a late death of an old connection would
 /// silence a new one of the same name. Prompts submitted under an earlier id get no messages any more.
 final class ComfySocket implements AutoCloseable {
-    private static final Duration PING = Duration.ofSeconds(20);
+    static final Duration PING = Duration.ofSeconds(20);
     private static final Duration STABLE = Duration.ofSeconds(5);
     private static final long LONGEST_PAUSE = 15_000;
 
@@ -41,6 +42,7 @@ final class ComfySocket implements AutoCloseable {
 
     private volatile String clientId = UUID.randomUUID().toString();
     private volatile @Nullable WebSocket socket;
+    private volatile @Nullable Connection connection;
 
     ComfySocket(
             ComfyHttp http, ComfyTrouble trouble, SentPrompts sent, Consumer<EngineEvent> events) {
@@ -59,6 +61,17 @@ final class ComfySocket implements AutoCloseable {
         return clientId;
     }
 
+    /// The connection that is up, as far as is known here: a dead one is noticed at the second ping at the latest.
+    Optional<Hearing> hearing() {
+        Connection now = connection;
+        return now == null ? Optional.empty() : now.hearing();
+    }
+
+    /// @param client the id of this connection
+    /// @param openedAt nanoseconds of `System.nanoTime`
+    /// @param heardAt when the last message came, nanoseconds too; `openedAt` before the first
+    record Hearing(String client, long openedAt, long heardAt) {}
+
     @Override
     public void close() {
         closed.countDown();
@@ -73,11 +86,12 @@ final class ComfySocket implements AutoCloseable {
         boolean stop = isClosed();
         try {
             while (!stop) {
-                Connection connection = connect();
-                connection.ended.await();
+                Connection current = connect();
+                connection = current;
+                current.ended.await();
                 socket = null;
-                failures = connection.wasStable() ? 1 : failures + 1;
-                stop = isClosed() || recover(connection, failures);
+                failures = current.wasStable() ? 1 : failures + 1;
+                stop = isClosed() || recover(current, failures);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -96,16 +110,16 @@ final class ComfySocket implements AutoCloseable {
     }
 
     private Connection connect() {
-        var connection = new Connection();
+        var made = new Connection(clientId);
         try {
-            socket = http.socket(clientId, PING, connection.sockets, connection);
+            socket = http.socket(made.client, PING, made.sockets, made);
             if (isClosed()) {
                 close();
             }
         } catch (StudioException e) {
-            connection.end(e.problem(), e.getCause());
+            made.end(e.problem(), e.getCause());
         }
-        return connection;
+        return made;
     }
 
     private boolean isClosed() {
@@ -123,29 +137,44 @@ final class ComfySocket implements AutoCloseable {
 
     /// One connection; its callbacks come from one OkHttp thread, and only parse and hand over.
     private final class Connection extends WebSocketListener {
+        private final String client;
         private final CountDownLatch ended = new CountDownLatch(1);
         private final BoundedSockets sockets = new BoundedSockets(LONGEST_MESSAGE);
         private final ComfyMessages messages = new ComfyMessages(sent, events);
         private volatile long openedAt;
+        private volatile long heardAt;
         private volatile boolean refused;
         private volatile Problem problem =
                 Problem.of(Problem.Kind.ENGINE_UNREACHABLE, trouble.called(), trouble.address());
 
+        Connection(String client) {
+            this.client = client;
+        }
+
+        Optional<Hearing> hearing() {
+            return wasOpened() && ended.getCount() > 0
+                    ? Optional.of(new Hearing(client, openedAt, heardAt))
+                    : Optional.empty();
+        }
+
         @Override
         public void onOpen(WebSocket webSocket, Response response) {
-            openedAt = System.nanoTime() | 1;
+            heardAt = System.nanoTime();
+            openedAt = heardAt | 1;
             webSocket.send(HANDSHAKE);
             events.accept(new EngineEvent.Connected());
         }
 
         @Override
         public void onMessage(WebSocket webSocket, String text) {
+            heardAt = System.nanoTime();
             sockets.messageRead();
             messages.text(text);
         }
 
         @Override
         public void onMessage(WebSocket webSocket, ByteString bytes) {
+            heardAt = System.nanoTime();
             sockets.messageRead();
             messages.binary(bytes);
         }

@@ -127,7 +127,9 @@ final class ComfySubmission {
                         .filter(id -> !id.isBlank())
                         .map(PromptId::new)
                         .orElseThrow(() -> withoutId(reply));
-        if (!given.equals(prompt)) {
+        if (given.equals(prompt)) {
+            sent.accepted(prompt);
+        } else {
             sent.remove(prompt);
             sent.add(given, graph, client);
         }

@@ -42,6 +42,10 @@ public sealed interface EngineJobState {
         return Optional.empty();
     }
 
+    /// In neither list, though the engine seems to have run on since it took it: whether somebody took it out of the
+    /// queue, or a restart forgot it, shows shortly. Ask again.
+    record Missing() implements EngineJobState {}
+
     /// In neither list: never arrived, deleted, or forgotten at a restart.
     ///
     /// @param why what is known of the reason, empty when nothing is

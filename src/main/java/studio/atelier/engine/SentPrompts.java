@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -33,8 +34,11 @@ final class SentPrompts {
         final ProgressMeter meter;
         final String client;
         final Instant at;
+        final long sentAt = System.nanoTime();
+        boolean accepted;
         boolean started;
         boolean ended;
+        OptionalLong missedAt = OptionalLong.empty();
         Optional<Instant> overdueSince = Optional.empty();
         EngineEvent.@Nullable Progressed told;
 
@@ -59,6 +63,17 @@ final class SentPrompts {
             prompts.remove(prompts.keySet().iterator().next());
         }
         prompts.put(prompt.value(), new Sent(prompt, graph, client, now));
+    }
+
+    /// The engine said that it took it, under the id that it was sent with.
+    void accepted(PromptId prompt) {
+        find(prompt.value())
+                .ifPresent(
+                        sent -> {
+                            synchronized (sent) {
+                                sent.accepted = true;
+                            }
+                        });
     }
 
     synchronized void remove(PromptId prompt) {

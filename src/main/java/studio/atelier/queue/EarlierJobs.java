@@ -77,7 +77,10 @@ public final class EarlierJobs {
             case EngineJobState.Failed(var problem, _) -> failed(job, prompt, problem);
             case EngineJobState.Interrupted _ ->
                     failed(job, prompt, Problem.of(Kind.INTERRUPTED, engine.name()));
-            case EngineJobState.Unknown _, EngineJobState.Waiting _, EngineJobState.Running _ ->
+            case EngineJobState.Unknown _,
+                    EngineJobState.Missing _,
+                    EngineJobState.Waiting _,
+                    EngineJobState.Running _ ->
                     false;
         };
     }

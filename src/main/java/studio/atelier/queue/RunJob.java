@@ -118,7 +118,7 @@ final class RunJob {
             case EngineJobState.Interrupted _ ->
                     failed(held, Problem.of(Kind.INTERRUPTED, link.name()));
             case EngineJobState.Unknown(var why) -> forgotten(held, why);
-            case EngineJobState.Waiting(var _), EngineJobState.Running() ->
+            case EngineJobState.Waiting _, EngineJobState.Running _, EngineJobState.Missing _ ->
                     forgotten(held, Optional.empty());
         };
     }

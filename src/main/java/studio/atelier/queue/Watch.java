@@ -89,6 +89,15 @@ final class Watch {
                     held.await(conditions.timing().lookUp().dividedBy(5));
                     yield Optional.empty();
                 }
+                case EngineJobState.Missing _ when held.isCancelRequested() ->
+                        Optional.of(new EngineJobState.Unknown());
+                case EngineJobState.Missing _ -> {
+                    // It takes no place any more; what the next job makes the engine say may show
+                    // what became of this one.
+                    held.leaveEngine();
+                    held.await(conditions.timing().lookUp().dividedBy(5));
+                    yield Optional.empty();
+                }
                 case EngineJobState.Waiting _ -> {
                     silence = Duration.ZERO;
                     yield goOn();

@@ -33,6 +33,7 @@ import studio.atelier.ui.MainView;
 import studio.atelier.ui.OnClose;
 import studio.atelier.ui.kit.WindowShots;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +41,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -68,6 +70,10 @@ class ClosingTest extends FxRobot {
     }
 
     private void openWindow() throws Exception {
+        screens = beginWindow().get();
+    }
+
+    private CompletableFuture<Screens> beginWindow() throws TimeoutException {
         var ready = new CompletableFuture<Screens>();
         window =
                 new StudioWindow(
@@ -80,7 +86,7 @@ class ClosingTest extends FxRobot {
                                                 new AssertionError(problem.sentence()))));
         FxToolkit.registerPrimaryStage();
         FxToolkit.setupFixture(window::show);
-        screens = ready.get();
+        return ready;
     }
 
     @AfterEach
@@ -98,6 +104,20 @@ class ClosingTest extends FxRobot {
         requestClose();
         await().until(window::isClosed);
         assertFalse(fx(() -> window.stage().isShowing()));
+    }
+
+    /// Whoever closes it at once leaves no database running behind.
+    @Test
+    void closedWhileItOpensNothingStaysOpen() throws Exception {
+        window.close();
+        window.letGo();
+        var _ = beginWindow();
+        await().pollDelay(Duration.ofMillis(150)).until(() -> true);
+        requestClose();
+        await().until(window::isClosed);
+        window.letGo();
+
+        assertFalse(Files.exists(home.folder().resolve("postgres/data/postmaster.pid")));
     }
 
     @Test

@@ -41,6 +41,7 @@ record RunPodReply(EngineJobState state, List<RunPodPicture> pictures) {
             case EngineJobState.Finished _,
                     EngineJobState.Failed _,
                     EngineJobState.Interrupted _,
+                    EngineJobState.Missing _,
                     EngineJobState.Unknown _ ->
                     true;
         };

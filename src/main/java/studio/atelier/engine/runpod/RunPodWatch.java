@@ -209,7 +209,10 @@ final class RunPodWatch implements AutoCloseable {
                 events.accept(new EngineEvent.OutputReady(tracked.job, outputs));
                 end(tracked);
             }
-            case EngineJobState.Failed _, EngineJobState.Interrupted _, EngineJobState.Unknown _ ->
+            case EngineJobState.Failed _,
+                    EngineJobState.Interrupted _,
+                    EngineJobState.Missing _,
+                    EngineJobState.Unknown _ ->
                     end(tracked);
         }
     }
