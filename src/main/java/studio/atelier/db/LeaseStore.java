@@ -86,6 +86,20 @@ public final class LeaseStore {
                 query -> query.bind("prompt", prompt.value()).bind("millis", length.toMillis()));
     }
 
+    /// Goes back to an earlier sending, and to the engine that made it.
+    public Optional<Job> takeUp(Lease lease, PromptId earlier) {
+        return write(
+                lease,
+                JobStatus.PROCESSING,
+                """
+                runpod_job_id = :prompt, engine = coalesce((
+                    select earlier.engine from earlier_attempts earlier
+                    where earlier.job_id = j.id and earlier.prompt = :prompt limit 1), engine)
+                where true
+                """,
+                query -> query.bind("prompt", earlier.value()));
+    }
+
     /// The engine has it.
     ///
     /// @param prompt the id under which the engine runs it

@@ -93,6 +93,15 @@ final class JobRecords {
         feed.publish(new QueueEvent.JobChanged(job));
     }
 
+    /// The job is to be completed by an earlier sending of it.
+    void takeUp(HeldJob held, PromptId earlier) {
+        Job job =
+                persist(held, () -> leases.takeUp(held.lease(), earlier))
+                        .orElseThrow(() -> refused(held));
+        held.sentAs(earlier, job.attempt());
+        feed.publish(new QueueEvent.JobChanged(job));
+    }
+
     /// Asks whether the lease is still ours when the last answer is old: a process that stood still, or waited
     /// long for the database, must not send or store what somebody else has taken over meanwhile.
     ///

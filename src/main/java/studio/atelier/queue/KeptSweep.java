@@ -52,6 +52,17 @@ final class KeptSweep {
         }
     }
 
+    /// An earlier sending of this job of which every picture lies here: it need not be made again.
+    ///
+    /// @throws studio.atelier.model.StudioException when the database is out of reach
+    Optional<PromptId> earlier(Job job) {
+        return kept.all().stream()
+                .filter(picture -> picture.job().equals(job.id()))
+                .flatMap(picture -> picture.sending(job, jobs).stream())
+                .filter(prompt -> kept.whole(prompt).isPresent())
+                .findFirst();
+    }
+
     /// Whether the look of the start is still to come, or something has to be looked at again.
     boolean isDue() {
         return !swept || !again.isEmpty();

@@ -3,6 +3,7 @@ package studio.atelier.queue;
 import studio.atelier.engine.EngineJobState;
 import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
+import studio.atelier.model.PromptId;
 import studio.atelier.model.StudioException;
 
 import java.util.Optional;
@@ -100,13 +101,15 @@ final class RunJob {
     }
 
     private JobOutcome story(HeldJob held) {
-        if (held.prompt().isEmpty()) {
-            sender.send(held);
-        } else {
+        boolean wasSent = held.prompt().isPresent();
+        if (wasSent || isHere(held)) {
             Optional<JobOutcome> spooled = collector.fromSpool(held);
             if (spooled.isPresent()) {
                 return spooled.get();
             }
+        }
+        if (!wasSent) {
+            sender.send(held);
         }
         EngineJobState end = watch.untilEnd(held);
         end.ran().ifPresent(held::ran);
@@ -121,6 +124,14 @@ final class RunJob {
             case EngineJobState.Waiting _, EngineJobState.Running _, EngineJobState.Missing _ ->
                     forgotten(held, Optional.empty());
         };
+    }
+
+    /// A job that was put back, or is tried once more after the store refused its pictures, was paid for.
+    private boolean isHere(HeldJob held) {
+        Optional<PromptId> earlier =
+                records.persist(held, () -> kept.earlier(held.claimed().job()));
+        earlier.ifPresent(prompt -> records.takeUp(held, prompt));
+        return earlier.isPresent();
     }
 
     private JobOutcome forgotten(HeldJob held, Optional<Problem> why) {

@@ -8,23 +8,28 @@ import studio.atelier.storage.ForwardingStore;
 import studio.atelier.storage.ObjectStore;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A store that takes no picture while its gate is shut.
 final class GatedStore extends ForwardingStore {
     private final AtomicInteger refused = new AtomicInteger();
-    private volatile boolean shut;
+    private volatile Optional<Problem> shut = Optional.empty();
 
     GatedStore(ObjectStore behind) {
         super(behind);
     }
 
     void shut() {
-        shut = true;
+        shut(Problem.of(Kind.STORE_FAULTY, "the store", "down"));
+    }
+
+    void shut(Problem why) {
+        shut = Optional.of(why);
     }
 
     void open() {
-        shut = false;
+        shut = Optional.empty();
     }
 
     int refused() {
@@ -33,9 +38,10 @@ final class GatedStore extends ForwardingStore {
 
     @Override
     public void put(Bucket bucket, String key, Path file, String sha256, String contentType) {
-        if (shut) {
+        Optional<Problem> why = shut;
+        if (why.isPresent()) {
             refused.incrementAndGet();
-            throw new StudioException(Problem.of(Kind.STORE_FAULTY, "the store", "down"));
+            throw new StudioException(why.get());
         }
         super.put(bucket, key, file, sha256, contentType);
     }

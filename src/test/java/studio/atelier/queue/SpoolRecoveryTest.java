@@ -17,6 +17,7 @@ import studio.atelier.db.PostgresExtension;
 import studio.atelier.model.BatchId;
 import studio.atelier.model.Job;
 import studio.atelier.model.JobStatus;
+import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
 import studio.atelier.queue.KeptPictures.Kept;
 
@@ -67,6 +68,26 @@ class SpoolRecoveryTest {
         store.open();
         awaitCompleted(batch);
         assertEquals(1, engine.fetches());
+        await().until(() -> kept.all().isEmpty());
+    }
+
+    /// It was paid for: trying once more, after the store was made to take it, makes it no second time.
+    @Test
+    void aRefusedPictureIsStoredByARetryAndNotMadeAgain() {
+        engine.setPictures(2);
+        store.shut(Problem.of(Kind.OBJECT_TOO_LARGE, "generated/milan.png"));
+        BatchId batch = queue.enqueue(world.plan(1, 1));
+        queue.start();
+        Job failed = QueueWorld.awaitAll(queue, batch, JobStatus.FAILED).getFirst();
+        assertEquals(Kind.OBJECT_TOO_LARGE.code(), failed.problem().orElseThrow().code());
+        store.open();
+
+        assertEquals(1, queue.retry(List.of(failed.id())));
+
+        Job job = awaitCompleted(batch).getFirst();
+        assertEquals(1, engine.accepted().size());
+        assertEquals(2, stores.images().imagesOf(job.id()).size());
+        assertEquals(failed.promptId(), job.promptId());
         await().until(() -> kept.all().isEmpty());
     }
 
