@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// Reads one entry of the engine's history. Whatever has an unknown shape is passed over.
 final class ComfyHistory {
@@ -24,9 +26,12 @@ final class ComfyHistory {
 
     private static final Set<String> READ = Set.of("png", "jpg", "jpeg");
 
+    /// Read too, unless it moves: often it is the preview or the animation beside the picture.
+    private static final String WEBP = "webp";
+
     /// Of which at least it can be said that they cannot be read.
     private static final Set<String> PICTURES =
-            Set.of("webp", "gif", "bmp", "tif", "tiff", "avif", "jxl", "exr");
+            Set.of(WEBP, "gif", "bmp", "tif", "tiff", "avif", "jxl", "exr");
 
     /// Of CUDA, ROCm and Metal; of DirectML; of the processor's own memory.
     private static final List<String> OUT_OF_MEMORY =
@@ -108,8 +113,17 @@ final class ComfyHistory {
         List<OutputFile> saved =
                 files.stream().filter(file -> file.type().equals("output")).toList();
         List<OutputFile> from = saved.isEmpty() ? files : saved;
-        List<OutputFile> read = from.stream().filter(file -> isRead(file.filename())).toList();
-        List<OutputFile> chosen = read.isEmpty() ? from : read;
+        List<OutputFile> chosen =
+                Stream.<Predicate<String>>of(
+                                ComfyHistory::isRead, name -> extension(name).equals(WEBP))
+                        .map(
+                                kind ->
+                                        from.stream()
+                                                .filter(file -> kind.test(file.filename()))
+                                                .toList())
+                        .filter(some -> !some.isEmpty())
+                        .findFirst()
+                        .orElse(from);
         return chosen.stream().distinct().limit(OUTPUT_LIMIT).toList();
     }
 

@@ -4,6 +4,7 @@ import studio.atelier.engine.OutputFile;
 import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.PromptId;
 import studio.atelier.model.StudioException;
+import studio.atelier.storage.image.OutputPicture;
 import studio.atelier.storage.image.PictureCheck;
 import studio.atelier.storage.image.PictureHeader;
 
@@ -109,6 +110,7 @@ final class Fetcher {
                             Files.createDirectories(conditions.spool());
                             link.engine().fetch(output, target, LARGEST_FILE);
                             try (var _ = patience.cores().toBegin()) {
+                                OutputPicture.withoutWebp(target, output.filename());
                                 return PictureCheck.look(target, output.filename());
                             }
                         });

@@ -50,6 +50,7 @@ final class FakeEngine implements Engine {
     private int fetches;
     private boolean taciturn;
     private int spoiled;
+    private volatile byte[] sends = {};
     private int damaged;
     private Kind spoil = Kind.OUTPUT_UNREADABLE;
     private String missing = "none";
@@ -102,6 +103,11 @@ final class FakeEngine implements Engine {
 
     synchronized void setLoras(String... names) {
         loras = List.of(names);
+    }
+
+    /// From now on every picture is these bytes.
+    void send(byte[] picture) {
+        sends = picture;
     }
 
     synchronized void setPictures(int count) {
@@ -268,6 +274,10 @@ final class FakeEngine implements Engine {
         requireReachable();
         fetched(output.filename());
         requireThere(output);
+        if (sends.length > 0) {
+            Files.write(target, sends);
+            return;
+        }
         var picture = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
         picture.setRGB(1, 1, output.filename().hashCode());
         if (!ImageIO.write(picture, "png", target.toFile())) {

@@ -2,7 +2,7 @@ package studio.atelier.storage.image;
 
 import java.util.Optional;
 
-/// The formats that are told apart. Only PNG and JPEG are read; the others are named to the person.
+/// The formats that are told apart. Only PNG and JPEG are kept: WebP becomes PNG first, others are named to the person.
 public enum PictureFormat {
     PNG("image/png", "png"),
     JPEG("image/jpeg", "jpg"),

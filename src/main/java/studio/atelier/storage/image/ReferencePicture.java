@@ -32,7 +32,10 @@ public record ReferencePicture(Path file, String filename, PictureHeader header)
             PictureHeader header = PictureHeader.read(file);
             PictureCheck.requireReferenceSize(header, name);
             return switch (header.format()) {
-                case WEBP -> webp(file, name, spare, header);
+                case WEBP -> {
+                    webpAsPng(file, spare);
+                    yield written(spare, withExtension(name, PictureFormat.PNG));
+                }
                 case PNG -> png(file, name, spare);
                 case JPEG -> jpeg(file, name, spare);
                 case GIF ->
@@ -93,14 +96,13 @@ public record ReferencePicture(Path file, String filename, PictureHeader header)
         }
     }
 
-    private static ReferencePicture webp(Path file, String name, Path spare, PictureHeader header)
-            throws IOException {
-        WebpFile webp = WebpFile.read(file, header);
+    /// @param target where to write; nothing needs to be there
+    static void webpAsPng(Path file, Path target) throws IOException {
+        WebpFile webp = WebpFile.read(file, PictureHeader.read(file));
         AwtPictures.writePng(
                 Orientation.upright(
                         AwtPictures.standardColours(WebpFile.decode(file)), webp.orientation()),
-                spare);
-        return written(spare, withExtension(name, PictureFormat.PNG));
+                target);
     }
 
     /// What is too large to be turned in memory stays as it is stored.
