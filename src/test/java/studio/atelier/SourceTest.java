@@ -150,6 +150,29 @@ class SourceTest {
         assertEquals(List.of(), found);
     }
 
+    /// The command line shows its help texts as they stand; every other text is a pattern, in which an apostrophe
+    /// is written twice.
+    @Test
+    void apostrophesAreWrittenAsTheyAreRead() throws IOException {
+        Pattern alone = Pattern.compile("(?<!')'(?!')");
+        List<String> found = new ArrayList<>();
+        for (Path bundle : files(RESOURCES.resolve("messages"), ".properties")) {
+            load(bundle)
+                    .forEach(
+                            (key, value) -> {
+                                String text = value.toString();
+                                boolean wrong =
+                                        key.toString().contains("usage.")
+                                                ? text.contains("''")
+                                                : alone.matcher(text).find();
+                                if (wrong) {
+                                    found.add(key + "=" + text);
+                                }
+                            });
+        }
+        assertEquals(List.of(), found);
+    }
+
     private static java.util.Set<String> keys(Path bundle) throws IOException {
         return load(bundle).stringPropertyNames();
     }

@@ -116,6 +116,7 @@ final class Sender {
     private boolean isThere(HeldJob held, SubmissionUnclear unclear) {
         PromptId prompt = held.prompt().orElseThrow();
         var backoff = new Backoff(conditions);
+        boolean away = false;
         for (int looks = 0; looks < LOOKS_AFTER_UNCLEAR; ) {
             held.requireGoingOn();
             if (held.isCancelRequested()) {
@@ -126,8 +127,15 @@ final class Sender {
                 if (!(link.engine().lookUp(prompt) instanceof EngineJobState.Unknown)) {
                     return true;
                 }
-                looks++;
+                if (away) {
+                    // What it was waited for while it was away is no measure any more.
+                    backoff.reset();
+                    away = false;
+                } else {
+                    looks++;
+                }
             } catch (StudioException e) {
+                away = true;
                 link.failed(e.problem());
             }
         }

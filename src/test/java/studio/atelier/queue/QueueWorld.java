@@ -131,11 +131,20 @@ final class QueueWorld {
         return with(heartbeat, FAST.poll(), FAST.silence());
     }
 
+    static Timing withLongestWait(Duration longest) {
+        return with(FAST.heartbeat(), FAST.poll(), FAST.silence(), longest);
+    }
+
     static Timing withSilence(Duration silence) {
         return with(FAST.heartbeat(), FAST.poll(), silence);
     }
 
     private static Timing with(Duration heartbeat, Duration poll, Duration silence) {
+        return with(heartbeat, poll, silence, FAST.longestWait());
+    }
+
+    private static Timing with(
+            Duration heartbeat, Duration poll, Duration silence, Duration longestWait) {
         return new Timing(
                 FAST.window(),
                 FAST.inHand(),
@@ -147,7 +156,7 @@ final class QueueWorld {
                 FAST.strangersGrace(),
                 FAST.attempts(),
                 FAST.firstWait(),
-                FAST.longestWait(),
+                longestWait,
                 FAST.cancelPatience(),
                 FAST.stopGrace());
     }

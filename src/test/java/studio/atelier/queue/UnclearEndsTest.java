@@ -62,6 +62,24 @@ class UnclearEndsTest {
         assertEquals(1, engine.accepted().size());
     }
 
+    /// The waits that grew while it was away say nothing of an engine that answers again.
+    @Test
+    void aSendingThatNeverArrivedIsSentAgainSoonAfterItsEngineIsBack() {
+        DurableQueue queue = hurried(QueueWorld.withLongestWait(Duration.ofHours(1)));
+        engine.onNextSubmit(
+                _ -> {
+                    engine.setUnreachable(true);
+                    throw engine.unclear();
+                });
+        BatchId batch = queue.enqueue(world.plan(1, 1));
+        queue.start();
+        await().until(engine::isUnreachable);
+        await().pollDelay(Duration.ofMillis(1_500)).until(() -> true);
+        engine.setUnreachable(false);
+        QueueWorld.awaitAll(queue, batch, JobStatus.COMPLETED);
+        assertEquals(1, engine.accepted().size());
+    }
+
     private void goAwayWithTheNextSending() {
         engine.onNextSubmit(
                 submission -> {
@@ -100,7 +118,10 @@ class UnclearEndsTest {
     }
 
     private DurableQueue impatient() {
-        Timing timing = QueueWorld.withSilence(Duration.ofMillis(200));
+        return hurried(QueueWorld.withSilence(Duration.ofMillis(200)));
+    }
+
+    private DurableQueue hurried(Timing timing) {
         return world.queue(
                 postgres.database(),
                 world.store(),
