@@ -126,6 +126,11 @@ public final class ComfyEngine implements Engine {
     }
 
     @Override
+    public void abandon(PromptId prompt) {
+        sent.expectNoMore(prompt);
+    }
+
+    @Override
     public void fetch(OutputFile output, Path target, long maximumBytes) throws IOException {
         outputs.fetch(output, target, maximumBytes);
     }

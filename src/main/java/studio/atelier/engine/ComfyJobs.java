@@ -58,8 +58,8 @@ final class ComfyJobs implements AutoCloseable {
         return absence.judge(prompt, withoutWorker(prompt, state));
     }
 
-    /// A custom node may break what ComfyUI does at the end of every job: its worker dies of it, the job, whose
-    /// pictures are saved, stays where it is, and whatever waits behind it waits for ever.
+    /// A custom node may break what ComfyUI does at the end of every job, or all of it: its worker dies of it, the job,
+    /// whose pictures may be saved, stays where it is, and whatever waits behind it waits for ever.
     ///
     /// @throws StudioException `ENGINE_SILENT` for a job that waits
     private EngineJobState withoutWorker(PromptId prompt, EngineJobState state) {

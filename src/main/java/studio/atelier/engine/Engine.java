@@ -60,6 +60,10 @@ public interface Engine extends AutoCloseable {
     /// this call can tell; false when it was already finished or unknown.
     boolean cancel(PromptId prompt);
 
+    /// It runs without a sign of life and is not waited for any more. Where it goes on all the same, what waits behind it
+    /// may wait for ever: `lookUp` says so then.
+    default void abandon(PromptId prompt) {}
+
     /// Downloads one output to `target` (replaced). The bytes are as the engine sent them, complete by length;
     /// nothing else about them is checked here.
     ///

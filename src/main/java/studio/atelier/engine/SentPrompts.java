@@ -100,7 +100,7 @@ final class SentPrompts {
         }
     }
 
-    /// The entry did not come when it should have; it is not waited for once more.
+    /// Its end did not come when it should have; it is not waited for once more.
     void expectNoMore(PromptId prompt) {
         find(prompt.value())
                 .ifPresent(

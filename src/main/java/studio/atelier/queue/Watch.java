@@ -156,6 +156,7 @@ final class Watch {
             if (last instanceof EngineJobState.Finished) {
                 return Optional.of(last);
             }
+            link.engine().abandon(prompt);
             Problem why = Problem.of(Kind.ENGINE_SILENT, link.name());
             return Optional.of(new EngineJobState.Unknown(Optional.of(why)));
         }

@@ -219,6 +219,33 @@ class ComfyEngineWatchTest {
         }
     }
 
+    /// As where the worker died within a node: nothing says that it ended.
+    @Test
+    void whatWaitsBehindAJobThatWasGivenUpIsSaidToBeStuck() throws Exception {
+        server.on("GET /history/" + PROMPT, ScriptedServer.json("{}"));
+        server.on("GET /history/next", ScriptedServer.json("{}"));
+        server.on(
+                "GET /queue",
+                ScriptedServer.json(
+                        "{\"queue_running\":[[0,\"%s\"]],\"queue_pending\":[[1,\"next\"]]}"
+                                .formatted(PROMPT)));
+        var now = new AtomicReference<>(Instant.EPOCH);
+        var address = ComfyAddress.of(server.server.url("/").toString());
+        var next = new PromptId("next");
+        try (var stuck = new ComfyEngine("Workshop", address, false, now::get)) {
+            stuck.submit(new Submission(PROMPT, Graphs.SDXL, List.of()));
+            now.set(Instant.EPOCH.plusSeconds(3_600));
+            assertInstanceOf(EngineJobState.Waiting.class, stuck.lookUp(next));
+
+            stuck.abandon(PROMPT);
+            assertInstanceOf(EngineJobState.Waiting.class, stuck.lookUp(next));
+            now.set(Instant.EPOCH.plusSeconds(3_840));
+
+            var failure = assertThrows(StudioException.class, () -> stuck.lookUp(next));
+            assertEquals("engine-silent", failure.problem().code());
+        }
+    }
+
     private void submit() {
         engine.submit(new Submission(PROMPT, Graphs.SDXL, List.of()));
     }
