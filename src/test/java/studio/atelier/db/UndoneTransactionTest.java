@@ -86,8 +86,7 @@ class UndoneTransactionTest {
     void whatIsAlwaysUndoneIsToldInTheEnd() {
         refuse(1_000, SERIALIZATION);
         var refused =
-                assertThrows(
-                        StudioException.class, () -> database.inTransaction(this::countAll));
+                assertThrows(StudioException.class, () -> database.inTransaction(this::countAll));
         assertEquals("database-faulty", refused.problem().code());
         assertEquals(TRIES, runs.get());
         assertEquals(0, counter("a"));
@@ -98,8 +97,7 @@ class UndoneTransactionTest {
     void anythingElseIsToldAtOnce(String state) {
         refuse(1, state);
         var refused =
-                assertThrows(
-                        StudioException.class, () -> database.inTransaction(this::countAll));
+                assertThrows(StudioException.class, () -> database.inTransaction(this::countAll));
         assertEquals("database-faulty", refused.problem().code());
         assertTrue(refused.problem().detail().contains("undone"), refused.problem().detail());
         assertEquals(1, runs.get());

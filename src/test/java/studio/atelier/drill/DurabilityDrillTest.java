@@ -40,7 +40,11 @@ class DurabilityDrillTest {
                 first(calls, line -> line.contains("sync(") && line.contains("/generated-images>"));
         assertTrue(bytes < name, "the name came before the bytes: " + calls);
         assertTrue(name < lastIndex(calls, folderSync), "the name was not forced: " + calls);
-        tell("order of storing", calls, line -> line.contains("sync("), "syncs watched (nothing is injected)");
+        tell(
+                "order of storing",
+                calls,
+                line -> line.contains("sync("),
+                "syncs watched (nothing is injected)");
     }
 
     @Test
@@ -55,7 +59,11 @@ class DurabilityDrillTest {
                         1);
         Path object = folder.resolve("store/generated-images").resolve(KEY);
         assertTrue(Files.notExists(object), "an object that is not on the disk got its name");
-        tell("failing disk", calls, line -> line.contains("(INJECTED)"), "faults injected: syncs that fail");
+        tell(
+                "failing disk",
+                calls,
+                line -> line.contains("(INJECTED)"),
+                "faults injected: syncs that fail");
     }
 
     @Test

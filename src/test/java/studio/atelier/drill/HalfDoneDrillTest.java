@@ -163,9 +163,7 @@ class HalfDoneDrillTest {
                                 "select count(*) from pg_tables"
                                         + " where tablename = 'atelier_schema_history'")
                         > 0;
-        return begun
-                ? count("select count(*) from atelier_schema_history where type = 'SQL'")
-                : 0;
+        return begun ? count("select count(*) from atelier_schema_history where type = 'SQL'") : 0;
     }
 
     private int imported() {
