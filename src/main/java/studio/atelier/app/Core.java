@@ -110,7 +110,7 @@ final class Core implements Workspace {
                     new Audit(
                             new AuditStore(database),
                             new JobStore(database),
-                            store,
+                            linked,
                             queue::enginesNow,
                             queue.recovery());
             earlier =

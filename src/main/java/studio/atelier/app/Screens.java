@@ -29,6 +29,7 @@ import studio.atelier.ui.kit.Dialogs;
 import studio.atelier.ui.kit.Money;
 import studio.atelier.ui.kit.PictureLoader;
 import studio.atelier.ui.kit.Theme;
+import studio.atelier.ui.kit.Toast;
 import studio.atelier.ui.kit.Toasts;
 import studio.atelier.ui.kit.UiThread;
 import studio.atelier.ui.kit.VirtualBackground;
@@ -85,6 +86,7 @@ final class Screens implements AutoCloseable {
         running.add(pictures, PictureLoader::close);
         shell = new ShellViewModel(core.queue(), background, ui, clock);
         shell.engines().onRefused(toasts::error);
+        shell.engines().onDone(done -> toasts.show(Toast.neutral(done)));
         generate =
                 new GenerateViewModel(
                         core.library(),

@@ -79,6 +79,32 @@ public final class AuditStore {
                                 .list());
     }
 
+    /// A reference whose bytes are known.
+    ///
+    /// @param path its key, for some rows of the web client a web address
+    public record Reference(String path, String sha256, long bytes) {}
+
+    /// Without deleted ones, and without those of the web client that nobody here has opened yet: what they should hold
+    /// is not known.
+    public List<Reference> references() {
+        return database.read(
+                handle ->
+                        handle.createQuery(
+                                        """
+                                        select storage_path, sha256, bytes from reference_images
+                                        where deleted_at is null and storage_path <> ''
+                                            and sha256 is not null and bytes is not null
+                                        order by id
+                                        """)
+                                .map(
+                                        (row, _) ->
+                                                new Reference(
+                                                        row.getString("storage_path"),
+                                                        row.getString("sha256"),
+                                                        row.getLong("bytes")))
+                                .list());
+    }
+
     /// Completed jobs of which no picture is recorded.
     public List<JobId> completedWithoutPicture() {
         return database.read(

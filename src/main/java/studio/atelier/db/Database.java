@@ -242,24 +242,30 @@ public final class Database implements AutoCloseable {
     /// Runs one statement that writes. It is a transaction of its own, and takes one way to the server and back, where
     /// `inTransaction` takes one more for the commit.
     public <T> T write(HandleCallback<T, RuntimeException> statement) {
-        return read(statement);
+        try {
+            return Repeats.whileUndone(() -> jdbi.withHandle(statement));
+        } catch (JdbiException failure) {
+            throw problems.of(failure);
+        }
     }
 
-    /// Runs `work` as one transaction: it is committed when this returns, and without trace when it throws.
+    /// Runs `work` as one transaction: it is committed when this returns, and without trace when it throws. It is run
+    /// more than once when the server undid it for the sake of another, so it must change nothing outside the handle.
     public <T> T inTransaction(HandleCallback<T, RuntimeException> work) {
         try {
-            return jdbi.inTransaction(work);
+            return Repeats.whileUndone(() -> jdbi.inTransaction(work));
         } catch (JdbiException failure) {
             throw problems.of(failure);
         }
     }
 
     public void useTransaction(HandleConsumer<RuntimeException> work) {
-        try {
-            jdbi.useTransaction(work);
-        } catch (JdbiException failure) {
-            throw problems.of(failure);
-        }
+        var _ =
+                inTransaction(
+                        handle -> {
+                            work.useHandle(handle);
+                            return true;
+                        });
     }
 
     @Override

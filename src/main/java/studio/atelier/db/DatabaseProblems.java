@@ -158,6 +158,11 @@ final class DatabaseProblems {
         return found;
     }
 
+    /// The code of five signs, empty where there is none.
+    static String state(Throwable failure) {
+        return sqlException(failure).map(SQLException::getSQLState).orElse("");
+    }
+
     private static String words(Throwable failure) {
         return Objects.requireNonNullElse(failure.getMessage(), failure.getClass().getSimpleName());
     }

@@ -42,6 +42,9 @@ public final class JobStore {
 
     private static final String FAILED = "status = 'failed' and batch_id = any (:batches)";
 
+    private static final String FAILED_THERE =
+            "batch_id is not null and status = 'failed' and engine = any (:engines)";
+
     private static final String UNDO_CANCEL =
             """
             update generation_jobs j
@@ -136,6 +139,13 @@ public final class JobStore {
                 query -> query.bind("batch", batch.value()));
     }
 
+    /// Asks the workers of what is inside an engine to cancel it.
+    public List<Job> cancelInside(String engine) {
+        return change(
+                CANCEL + "status = 'processing' and engine = :engine" + RETURNING,
+                query -> query.bind("engine", engine));
+    }
+
     /// Queues again what waited when it was cancelled, where it stood. A job that anything else happened to since
     /// stays as it is.
     ///
@@ -163,6 +173,10 @@ public final class JobStore {
 
     public List<Job> retryFailed(Collection<BatchId> batches) {
         return again(FAILED, "batches", Long.class, batches.stream().map(BatchId::value).toList());
+    }
+
+    public List<Job> retryFailedAt(String engine) {
+        return again(FAILED_THERE, "engines", String.class, List.of(engine));
     }
 
     /// Puts those of the jobs that wait before all others that wait, in their own order.

@@ -2,7 +2,6 @@ package studio.atelier.queue;
 
 import studio.atelier.db.BatchStore.StoredBatch;
 import studio.atelier.engine.Engine;
-import studio.atelier.engine.EngineJobState;
 import studio.atelier.model.BatchId;
 import studio.atelier.model.BatchPlan;
 import studio.atelier.model.BatchRequest;
@@ -22,16 +21,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /// The queue in PostgreSQL. Verbs and views work at once; jobs are run after `start`. Closing stops what it
 /// started and leaves database, store and engines open: they belong to whoever made them.
 public final class DurableQueue implements Queue, AutoCloseable {
-    private static final long LONGEST_LOOK_SECONDS = 5;
-
     private final Stores stores;
     private final Conditions conditions;
     private final LiveFeed feed = new LiveFeed();
@@ -41,6 +35,7 @@ public final class DurableQueue implements Queue, AutoCloseable {
     private final BatchEnds batchEnds;
     private final Workers workers;
     private final JobVerbs verbs;
+    private final StatusCheck statusCheck;
     private final Preflight preflight;
     private final EngineReports reports;
     private final Foresight foresight;
@@ -73,6 +68,7 @@ public final class DurableQueue implements Queue, AutoCloseable {
         var shared = new Workers.Shared(feed, batchEnds, fractions, pauses, purse, thumbnails);
         this.workers = new Workers(stores, store, lanes, shared, conditions);
         this.verbs = new JobVerbs(stores.jobs(), workers, feed, batchEnds);
+        this.statusCheck = new StatusCheck(stores, workers, conditions);
         this.preflight = new Preflight(workers::seats, store);
         this.reports = new EngineReports(workers::seats);
         this.foresight = new Foresight(stores.pace(), workers, shared);
@@ -149,6 +145,11 @@ public final class DurableQueue implements Queue, AutoCloseable {
     }
 
     @Override
+    public Cancelled cancelInside(String engine) {
+        return verbs.cancelInside(engine);
+    }
+
+    @Override
     public int undo(Cancelled cancelled) {
         return verbs.undo(cancelled);
     }
@@ -171,6 +172,11 @@ public final class DurableQueue implements Queue, AutoCloseable {
     }
 
     @Override
+    public int retryFailedAt(String engine) {
+        return verbs.retryFailedAt(engine);
+    }
+
+    @Override
     public BatchId runAgain(JobId job) {
         long seed = conditions.random().nextLong(Planner.SEED_BOUND);
         return added(stores.batches().copyOf(job, seed).orElseThrow(() -> notFound(job)));
@@ -178,8 +184,7 @@ public final class DurableQueue implements Queue, AutoCloseable {
 
     @Override
     public Job checkStatus(JobId id) {
-        workers.held(id).ifPresentOrElse(DurableQueue::lookNow, () -> askEngine(job(id)));
-        return job(id);
+        return statusCheck.of(id).orElseThrow(() -> notFound(id));
     }
 
     @Override
@@ -347,42 +352,6 @@ public final class DurableQueue implements Queue, AutoCloseable {
             throw new StudioException(
                     Problem.of(Kind.NOT_FOUND, Problem.words("thing.engine", name)));
         }
-    }
-
-    private static void lookNow(HeldJob held) {
-        var look = held.nextLook();
-        held.lookNow();
-        try {
-            look.get(LONGEST_LOOK_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            // It is being sent or brought home, or the engine is out of reach, which the feed
-            // tells.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /// A job that nobody works on here: one that waits for a take-over is taken up now, and one that ended without
-    /// a picture may have got it afterwards.
-    private void askEngine(Job job) {
-        workers.wake();
-        Engine engine = job.engine().flatMap(workers::engine).orElse(null);
-        if (engine == null || !job.status().isFinal() || job.promptId().isEmpty()) {
-            return;
-        }
-        boolean hasPictures =
-                engine.lookUp(job.promptId().get())
-                                instanceof EngineJobState.Finished(var outputs, _)
-                        && !outputs.isEmpty();
-        if (hasPictures) {
-            stores.claims()
-                    .adopt(job.id(), workers.owner(), conditions.timing().lease())
-                    .ifPresent(claimed -> workers.begin(claimed));
-        }
-    }
-
-    private Job job(JobId id) {
-        return stores.jobs().find(id).orElseThrow(() -> notFound(id));
     }
 
     private static StudioException notFound(JobId job) {

@@ -44,6 +44,10 @@ final class JobVerbs {
         return cancelled(jobs.cancelWaiting(batch));
     }
 
+    Cancelled cancelInside(String engine) {
+        return cancelled(jobs.cancelInside(engine));
+    }
+
     int undo(Cancelled cancelled) {
         return queuedAgain(jobs.undoCancel(cancelled.waited()));
     }
@@ -54,6 +58,10 @@ final class JobVerbs {
 
     int retryFailed(Collection<BatchId> batches) {
         return queuedAgain(jobs.retryFailed(batches));
+    }
+
+    int retryFailedAt(String engine) {
+        return queuedAgain(jobs.retryFailedAt(engine));
     }
 
     private Cancelled cancelled(List<Job> changed) {

@@ -1,12 +1,19 @@
 package studio.atelier.queue;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import studio.atelier.db.ImageStore;
 import studio.atelier.db.JobStore;
+import studio.atelier.model.GeneratedImage;
 import studio.atelier.model.Job;
 import studio.atelier.model.JobId;
 import studio.atelier.model.JobStatus;
 import studio.atelier.model.PromptId;
+import studio.atelier.model.StudioException;
 import studio.atelier.queue.KeptPictures.Kept;
+import studio.atelier.storage.Bucket;
+import studio.atelier.storage.ObjectStore;
 
 import java.util.Optional;
 import java.util.Set;
@@ -14,16 +21,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
 
 /// Looks through the kept pictures at a start. Those whose job was committed by a process that died before it
-/// could remove them are removed: their bytes are in the store. Those that their job lacks complete it, whatever has
+/// could remove them are removed, where their bytes are in the store. Those that their job lacks complete it, whatever has
 /// become of its engine, and also when it was cancelled, failed, put back or sent again meanwhile. Every other one
 /// stays.
 ///
 /// It looks again for a job that somebody else has while its pictures are here: whoever has it may end it without them.
 /// Safe to share between threads; one at a time runs it.
 final class KeptSweep {
+    private static final Logger LOG = LoggerFactory.getLogger(KeptSweep.class);
+
     private final KeptPictures kept;
     private final JobStore jobs;
     private final ImageStore images;
+    private final ObjectStore store;
     private final BiPredicate<JobId, PromptId> complete;
     private final Set<PromptId> again = ConcurrentHashMap.newKeySet();
     private volatile boolean swept;
@@ -33,10 +43,12 @@ final class KeptSweep {
             KeptPictures kept,
             JobStore jobs,
             ImageStore images,
+            ObjectStore store,
             BiPredicate<JobId, PromptId> complete) {
         this.kept = kept;
         this.jobs = jobs;
         this.images = images;
+        this.store = store;
         this.complete = complete;
     }
 
@@ -119,13 +131,26 @@ final class KeptSweep {
                     && !complete.test(job.id(), prompt)) {
                 again.add(prompt);
             }
-        } else if (isRecorded(picture)) {
+        } else if (isStored(picture)) {
             Spool.delete(picture.file());
         }
     }
 
-    private boolean isRecorded(Kept picture) {
+    /// What is recorded and not in the store is here for the last time.
+    private boolean isStored(Kept picture) {
         return images.imagesOf(picture.job()).stream()
-                .anyMatch(image -> image.ordinal() == picture.ordinal());
+                .filter(image -> image.ordinal() == picture.ordinal())
+                .anyMatch(this::isThere);
+    }
+
+    private boolean isThere(GeneratedImage image) {
+        try {
+            return store.find(Bucket.GENERATED, image.storagePath())
+                    .filter(object -> object.bytes() == image.bytes())
+                    .isPresent();
+        } catch (StudioException e) {
+            LOG.info("a kept picture stays: {}", e.getMessage());
+            return false;
+        }
     }
 }

@@ -53,6 +53,12 @@ public interface Queue {
     /// Finishes what runs of a batch and drops the rest.
     Cancelled cancelWaiting(BatchId batch);
 
+    /// Cancels what is inside an engine, by asking it; where it does not answer, it is not waited for very long. A queue
+    /// that knows of no engines has nothing there.
+    default Cancelled cancelInside(String engine) {
+        return Cancelled.NOTHING;
+    }
+
     /// Queues what only waited again, as the same jobs at their old place. What anything else happened to since
     /// stays as it is.
     ///
@@ -74,6 +80,13 @@ public interface Queue {
 
     /// @return how many jobs are queued again
     int retryFailed(Collection<BatchId> batches);
+
+    /// As `retryFailed`, for what failed at one engine; whichever can run it gets it.
+    ///
+    /// @return how many jobs are queued again
+    default int retryFailedAt(String engine) {
+        return 0;
+    }
 
     /// Plans the same job once more as a new batch of one, with the same settings and a new seed.
     BatchId runAgain(JobId job);

@@ -6,6 +6,9 @@ import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -84,6 +87,7 @@ final class EnginePanel extends VBox {
         private final Button use = new Button();
         private final Button tryNow =
                 new Button(messages.text("engine.try-now"), Icons.REFRESH.node());
+        private final MenuItem cancel = new MenuItem("", Icons.CANCEL.node());
         private final DetailsButton details = new DetailsButton(this::problems);
         private final Subscription time;
         private @Nullable EngineItem engine;
@@ -105,10 +109,26 @@ final class EnginePanel extends VBox {
             use.setId("engine-use");
             use.getStyleClass().add(Styles.SMALL);
             use.setOnAction(_ -> with(model::useOrNot));
-            HBox buttons = new HBox(pause, use, tryNow, details.asking(asker, this::problems));
+            HBox buttons =
+                    new HBox(pause, use, tryNow, details.asking(asker, this::problems), more());
             buttons.getStyleClass().add("engine-row-buttons");
             getChildren().addAll(head, standing, load, idle, about, buttons);
             time = model.now().subscribe(_ -> showTime());
+        }
+
+        /// What can be done with all of its jobs at once.
+        private MenuButton more() {
+            cancel.setId("engine-cancel-inside");
+            cancel.setOnAction(_ -> with(model::cancelInside));
+            MenuItem retry = new MenuItem(messages.text("engine.retry"), Icons.RETRY.node());
+            retry.setId("engine-retry-failed");
+            retry.setOnAction(_ -> with(model::retryFailed));
+            MenuButton more = new MenuButton("", Icons.MORE.node(), cancel, retry);
+            more.setId("engine-more");
+            more.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, "no-arrow", "row-button");
+            more.setAccessibleText(messages.text("engine.more"));
+            more.setTooltip(new Tooltip(messages.text("engine.more")));
+            return more;
         }
 
         void release() {
@@ -129,6 +149,9 @@ final class EnginePanel extends VBox {
             idle.setText(shown.state().idle().orElse(""));
             reveal(idle, !idle.getText().isEmpty());
             load.setText(words.load(shown, model.money()));
+            int inside = shown.state().load().inside();
+            cancel.setText(messages.text("engine.cancel", inside));
+            cancel.setDisable(inside == 0);
             boolean inUse = shown.state().load().enabled();
             use.setText(messages.text(inUse ? "engine.disable" : "engine.enable"));
             pseudoClassStateChanged(PseudoClass.getPseudoClass("out-of-use"), !inUse);

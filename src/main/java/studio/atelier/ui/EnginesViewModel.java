@@ -3,6 +3,7 @@ package studio.atelier.ui;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
+import studio.atelier.model.Messages;
 import studio.atelier.model.Problem;
 import studio.atelier.queue.EngineState;
 import studio.atelier.queue.Queue;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /// The engines with what they are doing and the verbs for them. JavaFX thread only; asking happens elsewhere.
@@ -64,6 +66,7 @@ public final class EnginesViewModel {
         }
     }
 
+    private final Messages messages = Messages.of("main");
     private final Queue queue;
     private final Background background;
     private final InstantSource clock;
@@ -72,6 +75,7 @@ public final class EnginesViewModel {
     private final ReadOnlyObjectWrapper<Instant> now;
     private Money money = Money.USUAL;
     private Consumer<Problem> refused = _ -> {};
+    private Consumer<String> done = _ -> {};
 
     EnginesViewModel(Queue queue, Background background, InstantSource clock) {
         this.queue = queue;
@@ -83,6 +87,11 @@ public final class EnginesViewModel {
     /// @param show for example `Toasts::error`
     public void onRefused(Consumer<Problem> show) {
         refused = show;
+    }
+
+    /// @param show what came of a verb, in a few words
+    public void onDone(Consumer<String> show) {
+        done = show;
     }
 
     public ReadOnlyObjectProperty<List<EngineItem>> engines() {
@@ -127,6 +136,26 @@ public final class EnginesViewModel {
     /// Ends its rest.
     public void tryNow(EngineItem engine) {
         command(() -> queue.tryNow(engine.name()));
+    }
+
+    /// Cancels what is inside it.
+    public void cancelInside(EngineItem engine) {
+        count(() -> queue.cancelInside(engine.name()).stopping(), "engine.stopping");
+    }
+
+    /// Queues again what failed there, for whichever engine can run it.
+    public void retryFailed(EngineItem engine) {
+        count(() -> queue.retryFailedAt(engine.name()), "engine.retried");
+    }
+
+    private void count(Callable<Integer> verb, String words) {
+        background.run(
+                verb,
+                jobs -> {
+                    done.accept(messages.text(words, jobs));
+                    refresh();
+                },
+                problem -> refused.accept(problem));
     }
 
     /// To be called about once a second.

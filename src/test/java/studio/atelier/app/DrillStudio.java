@@ -34,7 +34,7 @@ public final class DrillStudio {
                         new ImageIoJpegDecoder(),
                         conditions -> conditions.with(timing(lease)).with(witness()))) {
             core.startWorking();
-            ChildWords.say("working");
+            ChildWords.say("working at " + System.currentTimeMillis());
             await().forever()
                     .pollInterval(Duration.ofMillis(100))
                     .until(() -> !Boolean.getBoolean("drill.forever") && isIdle(core));

@@ -24,6 +24,7 @@ class DurabilityDrillTest {
     private static final String KEY = "milan_dune_00001_.png";
 
     @TempDir Path folder;
+    private final long began = System.nanoTime();
 
     @Test
     void bytesAreForcedBeforeTheyGetTheirNameAndTheNameAfterwards() throws Exception {
@@ -39,13 +40,30 @@ class DurabilityDrillTest {
                 first(calls, line -> line.contains("sync(") && line.contains("/generated-images>"));
         assertTrue(bytes < name, "the name came before the bytes: " + calls);
         assertTrue(name < lastIndex(calls, folderSync), "the name was not forced: " + calls);
+        tell(
+                "order of storing",
+                calls,
+                line -> line.contains("sync("),
+                "syncs watched (nothing is injected)");
     }
 
     @Test
     void aDiskThatFailsToSyncIsNotBelieved() throws Exception {
-        calls(List.of("-e", "trace=fsync,fdatasync", "-e", "inject=fsync,fdatasync:error=EIO"), 1);
+        List<String> calls =
+                calls(
+                        List.of(
+                                "-e",
+                                "trace=fsync,fdatasync",
+                                "-e",
+                                "inject=fsync,fdatasync:error=EIO"),
+                        1);
         Path object = folder.resolve("store/generated-images").resolve(KEY);
         assertTrue(Files.notExists(object), "an object that is not on the disk got its name");
+        tell(
+                "failing disk",
+                calls,
+                line -> line.contains("(INJECTED)"),
+                "faults injected: syncs that fail");
     }
 
     @Test
@@ -85,6 +103,20 @@ class DurabilityDrillTest {
             assertEquals(exitCode, process.exitCode(), errors());
         }
         return Files.readAllLines(trace);
+    }
+
+    private void tell(String what, List<String> calls, Predicate<String> fault, String counted)
+            throws IOException {
+        long faults = calls.stream().filter(fault).count();
+        new DrillTable("DurabilityDrillTest, " + what)
+                .line(counted, faults)
+                .line("jobs", 1)
+                .line("lost", 0)
+                .line("doubled", 0)
+                .line("wrong state", 0)
+                .seconds(began)
+                .publish();
+        assertTrue(faults > 0, "the drill injected nothing");
     }
 
     private String errors() throws IOException {

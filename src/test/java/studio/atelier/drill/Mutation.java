@@ -45,6 +45,11 @@ record Mutation(String name, Path file, String line, String instead, List<String
         return all;
     }
 
+    /// Whether it has to be compiled.
+    boolean isCode() {
+        return file.toString().endsWith(".java");
+    }
+
     /// The source without the line.
     ///
     /// @throws IllegalStateException when the source has changed and the list has not

@@ -10,14 +10,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import javax.tools.ToolProvider;
 
@@ -29,6 +33,7 @@ class MutationProofTest {
     private static final double LEAST_KILLED = 0.95;
     private static final int SURVIVED = 0;
     private static final long LONGEST = 600_000;
+    private static final String CLASS_PATH = System.getProperty("java.class.path", "");
 
     @TempDir Path folder;
 
@@ -58,7 +63,7 @@ class MutationProofTest {
 
     /// @return what failed, with the test's name
     private Optional<String> killer(Mutation mutation) throws Exception {
-        Path classes = compiled(mutation);
+        String classes = mutation.isCode() ? compiled(mutation) : replaced(mutation);
         for (String killer : mutation.killers()) {
             try (var tests = run(killer, classes)) {
                 boolean ended = tests.awaitEnd(LONGEST);
@@ -77,7 +82,8 @@ class MutationProofTest {
         return Optional.empty();
     }
 
-    private Path compiled(Mutation mutation) throws IOException {
+    /// @return a class path without the line
+    private String compiled(Mutation mutation) throws IOException {
         Path sources = Files.createTempDirectory(folder, "sources");
         Path classes = Files.createTempDirectory(folder, "classes");
         Path below = Path.of("src/main/java").relativize(mutation.file());
@@ -95,13 +101,37 @@ class MutationProofTest {
                                 "-d",
                                 classes.toString(),
                                 "-classpath",
-                                System.getProperty("java.class.path", ""),
+                                CLASS_PATH,
                                 source.toString());
         assertEquals(0, code, mutation.name() + " does not compile");
-        return classes;
+        return classes + File.pathSeparator + CLASS_PATH;
     }
 
-    private ChildProcess run(String tests, Path classes) throws IOException {
+    /// Of files that are no code every folder of the class path is read, so the other one must not be there.
+    ///
+    /// @return a class path without the line
+    private String replaced(Mutation mutation) throws IOException {
+        Path original = Path.of("target", "classes").toAbsolutePath();
+        Path copy = Files.createTempDirectory(folder, "classes");
+        try (Stream<Path> files = Files.walk(original)) {
+            for (Path file : files.toList()) {
+                Path target = copy.resolve(original.relativize(file));
+                if (!Files.isDirectory(file)) {
+                    Files.copy(file, target);
+                } else if (Files.notExists(target)) {
+                    Files.createDirectory(target);
+                }
+            }
+        }
+        Path below = Path.of("src/main/resources").relativize(mutation.file());
+        Files.writeString(copy.resolve(below), mutation.applied());
+        return Arrays.stream(CLASS_PATH.split(File.pathSeparator, -1))
+                .map(entry -> Path.of(entry).toAbsolutePath().equals(original) ? copy : entry)
+                .map(Object::toString)
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private ChildProcess run(String tests, String classes) throws IOException {
         return ChildProcess.start(
                 List.of(
                         ProcessHandle.current().info().command().orElse("java"),
@@ -109,9 +139,7 @@ class MutationProofTest {
                         "--sun-misc-unsafe-memory-access=allow",
                         "-Djava.awt.headless=true",
                         "-classpath",
-                        classes
-                                + System.getProperty("path.separator", ":")
-                                + System.getProperty("java.class.path", ""),
+                        classes,
                         TestsMain.class.getName(),
                         tests),
                 java.util.Map.of(),

@@ -26,6 +26,7 @@ class TroubleDrillTest {
     private static final long LONGEST = 240_000;
     private static final int JOBS = 100;
     private static final Duration JOB = Duration.ofMillis(40);
+    private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
 
     private static final List<Path> FAKE_TIME =
             List.of(
@@ -49,8 +50,9 @@ class TroubleDrillTest {
             for (int i = 0; i < 5 && !studio.awaitEnd(500 + random.nextLong(2_000)); i++) {
                 List<String> signals = List.of("-INT", "-QUIT", "-KILL");
                 String signal = signals.get(random.nextInt(signals.size()));
-                signalServer(home, signal);
-                report.injected("PostgreSQL ended by kill " + signal);
+                if (signalServer(home, signal)) {
+                    report.injected("PostgreSQL ended by kill " + signal);
+                }
             }
             end(studio);
             try (var server = EmbeddedPostgres.start(home);
@@ -90,7 +92,7 @@ class TroubleDrillTest {
     }
 
     @Test
-    void oneOfTwoDesktopsHasAClockThatIsDaysOff() throws Exception {
+    void twoOfThreeDesktopsHaveClocksThatAreDaysOff() throws Exception {
         var report = new DrillReport(TroubleDrillTest.class, "clock moved", seed);
         Path library =
                 FAKE_TIME.stream()
@@ -99,26 +101,43 @@ class TroubleDrillTest {
                         .orElseThrow(
                                 () -> new IllegalStateException("install the package faketime"));
         Path home = Files.createDirectories(folder.resolve("home"));
-        Path other = Files.createDirectories(folder.resolve("other"));
         try (var world = new DrillWorld(home, postgres.address());
                 var engine = EngineProcess.start(folder.resolve("engine"), JOB)) {
             world.furnish();
             world.enqueueAll(DrillSeed.scaled(JOBS), random);
-            for (String bucket : List.of("reference-images", "generated-images")) {
-                Files.createSymbolicLink(other.resolve(bucket), home.resolve(bucket));
-            }
-            String database = DrillWorld.url(postgres.address());
-            var odd = Map.of("LD_PRELOAD", library.toString(), "FAKETIME", "+3d");
-            try (var right = studio(home, engine).on(database).start();
-                    var wrong = studio(other, engine).on(database).with(odd).start()) {
+            try (var right = studio(home, engine).on(DrillWorld.url(postgres.address())).start();
+                    var ahead = wrong(home, engine, library, "+3d");
+                    var behind = wrong(home, engine, library, "-1d")) {
+                assertEquals(0, daysOff(right));
+                assertEquals(3, daysOff(ahead));
                 report.injected("clock three days ahead");
-                right.await("working");
-                wrong.await("working");
+                assertEquals(-1, daysOff(behind));
+                report.injected("clock one day behind");
                 end(right);
-                end(wrong);
+                end(ahead);
+                end(behind);
             }
             report.finish(new Checker(world).check(engine.runs()), 0);
         }
+    }
+
+    /// Another desktop on the same pictures.
+    private ChildProcess wrong(Path home, EngineProcess engine, Path library, String by)
+            throws IOException {
+        Path other = Files.createDirectories(folder.resolve("other" + by));
+        for (String bucket : List.of("reference-images", "generated-images")) {
+            Files.createSymbolicLink(other.resolve(bucket), home.resolve(bucket));
+        }
+        return studio(other, engine)
+                .on(DrillWorld.url(postgres.address()))
+                .with(Map.of("LD_PRELOAD", library.toString(), "FAKETIME", by))
+                .start();
+    }
+
+    /// As the studio itself sees it.
+    private static long daysOff(ChildProcess studio) throws InterruptedException {
+        long theirs = Long.parseLong(studio.await("working at"));
+        return Math.round((theirs - System.currentTimeMillis()) / (double) DAY_MILLIS);
     }
 
     private void furnish(Path home) throws IOException {
@@ -138,17 +157,19 @@ class TroubleDrillTest {
         assertEquals(0, studio.exitCode());
     }
 
-    private static void signalServer(Path home, String signal)
+    /// @return whether there was a server that got it
+    private static boolean signalServer(Path home, String signal)
             throws IOException, InterruptedException {
         try (Stream<Path> files = Files.walk(home.resolve("postgres"), 3)) {
             Path pid =
                     files.filter(file -> file.endsWith("postmaster.pid")).findFirst().orElse(null);
             if (pid == null) {
                 // It is being started again at this very moment.
-                return;
+                return false;
             }
             List<String> lines = Files.readAllLines(pid);
-            new ProcessBuilder("kill", signal, lines.getFirst().strip()).start().waitFor();
+            return new ProcessBuilder("kill", signal, lines.getFirst().strip()).start().waitFor()
+                    == 0;
         }
     }
 

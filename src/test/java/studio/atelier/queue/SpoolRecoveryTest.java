@@ -91,6 +91,33 @@ class SpoolRecoveryTest {
         await().until(() -> kept.all().isEmpty());
     }
 
+    /// Committed before a crash: the local copy goes where the object is there, and may be the last one where it is not.
+    @Test
+    void aKeptPictureGoesOnlyWhereItsObjectIsThere() throws IOException {
+        BatchId batch = queue.enqueue(world.plan(1, 1));
+        queue.start();
+        Job job = awaitCompleted(batch).getFirst();
+        await().until(() -> kept.all().isEmpty());
+        queue.close();
+        String name = "job-" + job.id() + "_" + job.promptId().orElseThrow() + "_1-of-1.png";
+        Path file = world.spool("desk").resolve("kept").resolve(name);
+        FakeEngine.writePicture(file);
+        String key = stores.images().imagesOf(job.id()).getFirst().storagePath();
+        Path object = folder.resolve("objects/generated-images").resolve(key);
+        Path away = Files.move(object, folder.resolve("away.png"));
+
+        queue = open();
+        queue.start();
+        await().until(queue::isAtRest);
+        assertTrue(Files.exists(file));
+        queue.close();
+
+        Files.move(away, object);
+        queue = open();
+        queue.start();
+        await().until(() -> Files.notExists(file));
+    }
+
     @Test
     void aPictureWhoseDownloadsBreakOffIsAskedForALongWhile() {
         engine.spoilFetches(11, Kind.OUTPUT_CUT_OFF);

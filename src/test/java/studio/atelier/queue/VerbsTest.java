@@ -202,6 +202,32 @@ class VerbsTest {
     }
 
     @Test
+    void whatIsInsideOneEngineIsCancelledAndWhatFailedThereIsRetried() {
+        var second = new FakeEngine("http://second");
+        second.hold();
+        engine.hold();
+        DurableQueue both = world.queue(postgres.database(), "both", engine, second);
+        BatchId batch = both.enqueue(world.plan(2 * WINDOW, 1));
+        both.start();
+        await().until(() -> engine.accepted().size() + second.accepted().size() == 2 * WINDOW);
+        int there = second.accepted().size();
+        engine.endNextWith(failed());
+        engine.finish(engine.accepted().getFirst());
+        await().until(() -> count(batch, JobStatus.FAILED) == 1);
+
+        assertEquals(there, both.cancelInside(second.name()).stopping());
+        await().until(() -> count(batch, JobStatus.CANCELLED) == there);
+        assertEquals(0, both.cancelInside(second.name()).stopping());
+        assertTrue(engine.cancelledPrompts().isEmpty(), "those of the other go on");
+
+        assertEquals(0, both.retryFailedAt(second.name()));
+        assertEquals(1, both.retryFailedAt(engine.name()));
+        engine.releaseAll();
+        second.releaseAll();
+        await().until(() -> count(batch, JobStatus.COMPLETED) == 2L * WINDOW - there);
+    }
+
+    @Test
     void anEngineThatGetsAnotherNameStaysPaused() {
         queue.renameEngine("ComfyUI", "Free");
         queue.pauseEngine("ComfyUI");

@@ -61,7 +61,7 @@ class AuditPaneTest {
         assertEquals(
                 """
                 3 pictures are recorded, 2 objects are stored.
-                Not in the store (1):
+                Not in the store; restore them from a backup, or run their jobs again (1):
                   milan_dune_00007_.png (job 12)
                 1 missing""",
                 lines());

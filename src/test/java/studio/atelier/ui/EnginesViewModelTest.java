@@ -16,6 +16,7 @@ import studio.atelier.ui.generate.TestClock;
 import studio.atelier.ui.kit.SameThreadBackground;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,6 +69,16 @@ class EnginesViewModelTest {
         queue.engines.set(0, state(true, Optional.empty(), Duration.ZERO));
         queue.tell(new QueueEvent.EngineUp("Studio PC"));
         assertTrue(engine().state().problem().isEmpty());
+    }
+
+    @Test
+    void whatCameOfAVerbForAllItsJobsIsSaid() {
+        List<String> said = new ArrayList<>();
+        model.onDone(said::add);
+        model.cancelInside(engine());
+        model.retryFailed(engine());
+        assertEquals(
+                List.of("Nothing is inside this engine", "Nothing that failed here is left"), said);
     }
 
     private String words() {

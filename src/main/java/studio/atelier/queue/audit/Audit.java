@@ -51,6 +51,7 @@ public final class Audit {
         inventory = inventory.after(findings.of(Finding.Kind.ADOPTED), rows, store);
         new RecordedPictures(bytes, inventory, depth).run(findings);
         new PicturelessJobs(rows).run(findings);
+        new RecordedReferences(rows, store, bytes, depth).run(findings);
         return findings.report(inventory);
     }
 }

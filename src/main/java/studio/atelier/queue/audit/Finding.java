@@ -16,6 +16,10 @@ public record Finding(Kind kind, String name, Optional<JobId> job) {
         CHANGED(true),
         /// A completed job of which no picture is recorded.
         NO_PICTURE(true),
+        /// A reference whose file is not in the store.
+        REFERENCE_MISSING(true),
+        /// A reference whose file has another size or other bytes than it had.
+        REFERENCE_CHANGED(true),
         /// Brought home from the engine or from the local disk.
         COLLECTED(false),
         /// An object without a row that belongs to a job, and has its row now.

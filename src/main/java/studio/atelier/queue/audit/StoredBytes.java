@@ -33,7 +33,12 @@ final class StoredBytes {
 
     /// @return empty when the object is gone or cannot be read to its end
     Optional<String> sha256(String key) {
-        try (InputStream in = store.open(Bucket.GENERATED, key)) {
+        return sha256(Bucket.GENERATED, key);
+    }
+
+    /// @return empty when the object is gone or cannot be read to its end
+    Optional<String> sha256(Bucket bucket, String key) {
+        try (InputStream in = store.open(bucket, key)) {
             return Optional.of(Hashes.sha256(in));
         } catch (IOException e) {
             return Optional.empty();

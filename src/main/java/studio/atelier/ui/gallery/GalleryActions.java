@@ -27,6 +27,13 @@ public final class GalleryActions {
         void putBack(Collection<GalleryKey> keys);
     }
 
+    /// What can be taken back.
+    private sealed interface Done {
+        record Deleted(List<GalleryKey> pictures) implements Done {}
+
+        record Stopped(Cancelled jobs) implements Done {}
+    }
+
     private static final int UNDO_DEPTH = 50;
 
     private final Gallery gallery;
@@ -35,7 +42,7 @@ public final class GalleryActions {
     private final Consumer<Toast> toasts;
     private final Shelf shelf;
     private final Messages messages = Messages.of("gallery");
-    private final ArrayDeque<List<GalleryKey>> deleted = new ArrayDeque<>();
+    private final ArrayDeque<Done> undoable = new ArrayDeque<>();
 
     GalleryActions(
             Gallery gallery,
@@ -57,10 +64,7 @@ public final class GalleryActions {
             return;
         }
         shelf.remove(pictures);
-        deleted.push(pictures);
-        if (deleted.size() > UNDO_DEPTH) {
-            deleted.removeLast();
-        }
+        remember(new Done.Deleted(pictures));
         background.run(
                 done(() -> gallery.delete(images(pictures))),
                 _ ->
@@ -69,21 +73,32 @@ public final class GalleryActions {
                                         .withAction(messages.text("undo"), () -> restore(pictures))
                                         .inPlaceOf(pictures)),
                 problem -> {
-                    deleted.remove(pictures);
+                    undoable.remove(new Done.Deleted(pictures));
                     shelf.putBack(pictures);
                     toasts.accept(Toast.error(problem));
                 });
     }
 
-    /// Takes back the latest deletion that was not taken back yet.
+    /// Takes back the latest deletion or cancellation that was not taken back yet.
     public void undo() {
-        if (!deleted.isEmpty()) {
-            restore(deleted.peek());
+        switch (undoable.peek()) {
+            case Done.Deleted(var pictures) -> restore(pictures);
+            case Done.Stopped(var jobs) -> queueAgain(jobs);
+            case null -> {
+                // nothing to take back
+            }
+        }
+    }
+
+    private void remember(Done done) {
+        undoable.push(done);
+        if (undoable.size() > UNDO_DEPTH) {
+            undoable.removeLast();
         }
     }
 
     private void restore(List<GalleryKey> pictures) {
-        if (!deleted.remove(pictures)) {
+        if (!undoable.remove(new Done.Deleted(pictures))) {
             return;
         }
         background.run(
@@ -95,7 +110,7 @@ public final class GalleryActions {
                                     .inPlaceOf(pictures));
                 },
                 problem -> {
-                    deleted.push(pictures);
+                    remember(new Done.Deleted(pictures));
                     toasts.accept(Toast.error(problem));
                 });
     }
@@ -120,6 +135,7 @@ public final class GalleryActions {
 
     private void cancelled(Cancelled cancelled) {
         if (!cancelled.waited().isEmpty()) {
+            remember(new Done.Stopped(cancelled));
             toasts.accept(
                     Toast.neutral(messages.text("cancelled"))
                             .withAction(messages.text("undo"), () -> queueAgain(cancelled))
@@ -128,7 +144,16 @@ public final class GalleryActions {
     }
 
     private void queueAgain(Cancelled cancelled) {
-        background.run(() -> queue.undo(cancelled), _ -> {}, this::complain);
+        if (!undoable.remove(new Done.Stopped(cancelled))) {
+            return;
+        }
+        background.run(
+                () -> queue.undo(cancelled),
+                _ -> {},
+                problem -> {
+                    remember(new Done.Stopped(cancelled));
+                    complain(problem);
+                });
     }
 
     /// Reads everything about a cell; nothing happens when it is gone meanwhile.

@@ -81,6 +81,11 @@ class GalleryViewModelTest {
         assertEquals(List.of(job.id(), job.id()), queue.cancelled);
         toasts.getLast().action().orElseThrow().run().run();
         assertEquals(List.of(queue.waiting), queue.undone);
+        model.actions().undo();
+        assertEquals(1, queue.undone.size(), "it was taken back already");
+        model.actions().cancel(job.id());
+        model.actions().undo();
+        assertEquals(List.of(queue.waiting, queue.waiting), queue.undone);
     }
 
     @Test
