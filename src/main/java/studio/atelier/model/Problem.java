@@ -181,6 +181,8 @@ public sealed interface Problem {
         REFERENCE_MISSING("reference-missing", Retry.NEVER),
         /// reference file name, why
         REFERENCE_UNREADABLE("reference-unreadable", Retry.NEVER),
+        /// file or folder name, why
+        REFERENCE_UNOPENED("reference-unopened", Retry.NEVER),
         /// reference file name
         REFERENCE_HEIC("reference-heic", Retry.NEVER),
         /// reference file name, width, height, limit in pixels per edge

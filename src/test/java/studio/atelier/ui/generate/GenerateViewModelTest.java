@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import studio.atelier.model.ParameterValue;
 import studio.atelier.model.Parameters;
@@ -270,6 +271,13 @@ class GenerateViewModelTest {
         assertEquals(Optional.of(new ReferenceId(25)), viewModel.references().revealed().get());
         assertTrue(viewModel.imports().troubled().get());
         assertEquals(26, viewModel.references().shown().get().size());
+    }
+
+    @Test
+    void aFolderWithoutPicturesIsSaidToBeOne(@TempDir Path folder) {
+        viewModel.imports().offer(List.of(folder));
+        String line = viewModel.imports().line().get();
+        assertTrue(line.startsWith("No pictures were found there."), line);
     }
 
     private GenerateViewModel viewModel() {
