@@ -271,11 +271,11 @@ final class StudioWindow {
     /// Closes everything and opens it anew, with the connections that are saved now. What runs inside an engine
     /// stays there and is collected afterwards.
     void reopen() {
-        Core before = core;
-        if (before == null || opening) {
+        if (opening) {
             return;
         }
         LOG.info("everything is closed and opened anew");
+        Core before = core;
         List.copyOf(Window.getWindows()).stream()
                 .filter(other -> !other.equals(stage))
                 .forEach(Window::hide);
@@ -289,8 +289,8 @@ final class StudioWindow {
         opening = true;
         background.run(
                 () -> {
-                    before.close();
-                    return before;
+                    Optional.ofNullable(before).ifPresent(Core::close);
+                    return start;
                 },
                 _ -> {
                     opening = false;
@@ -301,7 +301,7 @@ final class StudioWindow {
 
     /// Also while nothing is open: what keeps the studio from starting can be mended there.
     private void showSettings() {
-        var view = settingsView(() -> {});
+        var view = settingsView(this::reopen);
         dialogs().show(messages.text("settings.title"), view);
         view.arrive();
     }
@@ -341,6 +341,7 @@ final class StudioWindow {
     private void opened(Core opened) {
         opening = false;
         core = opened;
+        Objects.requireNonNull(settingsModel).startedAnew();
         var made =
                 new Screens(
                         opened, new Screens.Means(ui, background, theme(), settings, () -> stage));
