@@ -141,6 +141,8 @@ public sealed interface Problem {
         LORA_MISSING("lora-missing", Retry.NEVER),
         /// file, engine name, the nearest name that it has
         LORA_MISNAMED("lora-misnamed", Retry.NEVER),
+        /// model name
+        LORA_UNSET("lora-unset", Retry.NEVER),
         /// field label, file, engine name
         MODEL_FILE_MISSING("model-file-missing", Retry.NEVER),
         /// field label, file, engine name, the nearest name that it has
