@@ -189,6 +189,9 @@ class SettingsDialogTest {
         enter(robot, captions, "CAPTIONS_API_KEY", SECRET);
         enter(robot, captions, "CAPTIONS_PER_MINUTE", "many");
         assertFalse(captions.valid().get());
+        assertEquals(
+                "It must be a number of requests, for example 30.",
+                field(captions, "CAPTIONS_PER_MINUTE").complaint().get());
         WindowShots.take(robot, theme, "settings-captions-invalid");
         enter(robot, captions, "CAPTIONS_PER_MINUTE", "20");
         robot.interact(() -> button("#settings-save").fire());

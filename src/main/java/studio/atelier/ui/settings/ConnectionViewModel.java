@@ -194,7 +194,7 @@ public final class ConnectionViewModel {
 
     private void judge(Optional<ConnectionSettings.Complaint> complaint) {
         String at = complaint.map(ConnectionSettings.Complaint::name).orElse("");
-        String words = complaint.map(wrong -> wrong.problem().sentence()).orElse("");
+        String words = complaint.map(wrong -> FieldWords.of(wrong.problem())).orElse("");
         boolean placed = false;
         for (SettingField field : fields) {
             boolean here = field.name().equals(at) || field.kind().aliases().contains(at);
