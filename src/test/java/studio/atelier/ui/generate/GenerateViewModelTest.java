@@ -13,6 +13,7 @@ import studio.atelier.model.Parameters;
 import studio.atelier.model.Problem;
 import studio.atelier.model.ReferenceId;
 import studio.atelier.model.SeedChoice;
+import studio.atelier.model.Workflow;
 import studio.atelier.queue.EngineAside;
 import studio.atelier.queue.EngineLists;
 import studio.atelier.queue.EngineReport;
@@ -87,6 +88,36 @@ class GenerateViewModelTest {
         assertTrue(viewModel.models().getFirst().missing().isPresent());
         viewModel.choose(viewModel.models().get(1));
         assertTrue(viewModel.batch().able().get());
+    }
+
+    @Test
+    void aMissingLoraStopsNothingThatLoadsNone() {
+        var model =
+                new ModelChoice(
+                        Fixtures.MILAN,
+                        Optional.of(Problem.of(Problem.Kind.LORA_UNSET, "Milan")),
+                        List.of());
+        Workflow own = Fixtures.workflow();
+        Workflow plain =
+                new Workflow(
+                        own.id(),
+                        own.name(),
+                        own.slug(),
+                        "",
+                        own.graph().replace("{{lora_file}}", "style.safetensors"),
+                        own.parameters());
+        assertTrue(draft(model, own).missingLora().isPresent());
+        assertEquals(Optional.empty(), draft(model, plain).missingLora());
+    }
+
+    private static Draft draft(ModelChoice model, Workflow workflow) {
+        return new Draft(
+                Optional.of(model),
+                Optional.of(workflow),
+                List.of(),
+                1,
+                Parameters.EMPTY,
+                Optional.of(new SeedChoice.Random()));
     }
 
     @Test
