@@ -37,8 +37,7 @@ public final class JobVariables {
                     "model_name",
                     "reference_filename");
 
-    private static final Pattern LORA_USE =
-            Pattern.compile("\\{\\{\\s*" + LORA_FILE + "\\s*}}");
+    private static final Pattern LORA_USE = Pattern.compile("\\{\\{\\s*" + LORA_FILE + "\\s*}}");
 
     private JobVariables() {}
 
