@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Connections that a home remembers, as variables of the names that the environment has, in a file for its owner
@@ -32,6 +34,9 @@ final class ConnectionsFile {
 
     private static final Pattern SECRET_NAME =
             Pattern.compile(".*(KEY|SECRET|TOKEN|PASSWORD).*|DATABASE_URL|DIRECT_URL");
+    private static final Pattern FOR_PAGES =
+            Pattern.compile(
+                    "(?:NEXT_PUBLIC|NUXT_PUBLIC|EXPO_PUBLIC|REACT_APP|VITE)_(SUPABASE_URL)");
     private static final Pattern SECRET_VALUE = Pattern.compile(".*://[^/]*@.*");
 
     private final Path file;
@@ -81,7 +86,7 @@ final class ConnectionsFile {
     ///
     /// @throws StudioException `SETTING_INVALID` naming what is wrong, and nothing is changed
     Imported take(Path from) {
-        Map<String, String> found = DotEnv.read(from);
+        Map<String, String> found = plain(DotEnv.read(from));
         Map<String, String> known = known(found);
         require(known);
         lock.holding(() -> replace(known));
@@ -103,7 +108,7 @@ final class ConnectionsFile {
     ///
     /// @throws StudioException as `take`
     Imported look(Path from) {
-        Map<String, String> found = DotEnv.read(from);
+        Map<String, String> found = plain(DotEnv.read(from));
         Map<String, String> known = known(found);
         require(known);
         return imported(found, known);
@@ -147,6 +152,20 @@ final class ConnectionsFile {
         if (due && keychain().isPresent()) {
             lock.holding(() -> write(remembered()));
         }
+    }
+
+    /// Tools for web pages want a prefix before what a page may know; the address is the same.
+    private static Map<String, String> plain(Map<String, String> found) {
+        Map<String, String> plain = new LinkedHashMap<>(found);
+        found.forEach(
+                (name, value) -> {
+                    Matcher prefixed = FOR_PAGES.matcher(name);
+                    if (prefixed.matches() && found.getOrDefault(prefixed.group(1), "").isBlank()) {
+                        plain.remove(name);
+                        plain.put(prefixed.group(1), value);
+                    }
+                });
+        return plain;
     }
 
     private static Map<String, String> known(Map<String, String> found) {

@@ -278,7 +278,7 @@ final class StudioWindow {
     /// Closes everything and opens it anew, with the connections that are saved now. What runs inside an engine
     /// stays there and is collected afterwards.
     void reopen() {
-        if (core == null || opening) {
+        if (opening) {
             return;
         }
         LOG.info("everything is closed and opened anew");
@@ -296,7 +296,7 @@ final class StudioWindow {
         background.run(
                 () -> {
                     door.empty();
-                    return home;
+                    return start;
                 },
                 _ -> {
                     opening = false;
@@ -307,7 +307,7 @@ final class StudioWindow {
 
     /// Also while nothing is open: what keeps the studio from starting can be mended there.
     private void showSettings() {
-        var view = settingsView(() -> {});
+        var view = settingsView(this::reopen);
         dialogs().show(messages.text("settings.title"), view);
         view.arrive();
     }
@@ -347,6 +347,7 @@ final class StudioWindow {
     private void opened(Core opened) {
         opening = false;
         core = opened;
+        Objects.requireNonNull(settingsModel).startedAnew();
         var made =
                 new Screens(
                         opened, new Screens.Means(ui, background, theme(), settings, () -> stage));

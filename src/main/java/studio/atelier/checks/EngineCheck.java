@@ -106,6 +106,8 @@ public final class EngineCheck {
         }
         List<Problem> missing =
                 known.get().stream()
+                        // What a model does not name is not the engine's to have.
+                        .filter(model -> !model.loraFile().isBlank())
                         .flatMap(
                                 model ->
                                         description()

@@ -1,12 +1,16 @@
 package studio.atelier.gallery;
 
+import studio.atelier.model.Messages;
 import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.StudioException;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -14,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 
 /// Finds what a folder holds to be imported. Links to folders are not followed, so a loop of them is harmless.
@@ -77,10 +82,18 @@ final class ImportFiles {
 
     static Problem unreadable(Path file, IOException failure) {
         return Problem.detailed(
-                Kind.REFERENCE_UNREADABLE,
-                failure.toString(),
-                nameOf(file),
-                String.valueOf(failure.getMessage()));
+                Kind.REFERENCE_UNOPENED, failure.toString(), nameOf(file), why(failure));
+    }
+
+    /// The message of a file system is often no more than the name.
+    private static String why(IOException failure) {
+        var words = Messages.of("problems");
+        return switch (failure) {
+            case NoSuchFileException _ -> words.text("file.gone");
+            case AccessDeniedException _ -> words.text("file.forbidden");
+            case FileSystemException of when of.getReason() != null -> of.getReason();
+            default -> Objects.requireNonNullElse(failure.getMessage(), failure.toString());
+        };
     }
 
     private static final class Visitor extends SimpleFileVisitor<Path> {

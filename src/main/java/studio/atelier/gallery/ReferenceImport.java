@@ -10,6 +10,7 @@ import studio.atelier.storage.Bucket;
 import studio.atelier.storage.Hashes;
 import studio.atelier.storage.ObjectKeys;
 import studio.atelier.storage.ObjectStore;
+import studio.atelier.storage.image.PictureFault;
 import studio.atelier.storage.image.PictureHeader;
 import studio.atelier.storage.image.ReferencePicture;
 
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -50,6 +52,7 @@ final class ReferenceImport {
     /// Whether the next picture may still be imported after this problem.
     static boolean concernsOnePicture(Problem problem) {
         return problem.code().equals(Kind.REFERENCE_UNREADABLE.code())
+                || problem.code().equals(Kind.REFERENCE_UNOPENED.code())
                 || problem.code().equals(Kind.REFERENCE_HEIC.code())
                 || problem.code().equals(Kind.REFERENCE_TOO_LARGE.code());
     }
@@ -57,7 +60,10 @@ final class ReferenceImport {
     Outcome bring(ImportFiles.Candidate candidate) {
         try {
             if (!Files.isRegularFile(candidate.file())) {
-                throw new NoSuchFileException(candidate.name());
+                throw Files.exists(candidate.file())
+                        ? new FileSystemException(
+                                candidate.name(), null, PictureFault.NOT_A_FILE.text())
+                        : new NoSuchFileException(candidate.name());
             }
             String sha256 = Hashes.sha256(candidate.file());
             begin(sha256);

@@ -1,5 +1,7 @@
 package studio.atelier.model;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -20,7 +22,25 @@ public record GeneratedImage(
         long bytes,
         Instant createdAt,
         Optional<Instant> deletedAt) {
+    /// The last part of where it is. Of a web address that is without its query, which may be somebody's right to see
+    /// the picture.
     public String filename() {
-        return storagePath.substring(storagePath.lastIndexOf('/') + 1);
+        boolean web = storagePath.matches("(?is)https?://.*");
+        String path = web ? storagePath.replaceFirst("(?s)[?#].*", "") : storagePath;
+        String name = lastOf(path);
+        return web ? lastOf(decoded(name)) : name;
+    }
+
+    private static String lastOf(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private static String decoded(String name) {
+        try {
+            return URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            // a stray percent sign
+            return name;
+        }
     }
 }

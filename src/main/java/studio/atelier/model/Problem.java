@@ -141,6 +141,8 @@ public sealed interface Problem {
         LORA_MISSING("lora-missing", Retry.NEVER),
         /// file, engine name, the nearest name that it has
         LORA_MISNAMED("lora-misnamed", Retry.NEVER),
+        /// model name
+        LORA_UNSET("lora-unset", Retry.NEVER),
         /// field label, file, engine name
         MODEL_FILE_MISSING("model-file-missing", Retry.NEVER),
         /// field label, file, engine name, the nearest name that it has
@@ -181,6 +183,8 @@ public sealed interface Problem {
         REFERENCE_MISSING("reference-missing", Retry.NEVER),
         /// reference file name, why
         REFERENCE_UNREADABLE("reference-unreadable", Retry.NEVER),
+        /// file or folder name, why
+        REFERENCE_UNOPENED("reference-unopened", Retry.NEVER),
         /// reference file name
         REFERENCE_HEIC("reference-heic", Retry.NEVER),
         /// reference file name, width, height, limit in pixels per edge

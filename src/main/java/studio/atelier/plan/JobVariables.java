@@ -2,11 +2,13 @@ package studio.atelier.plan;
 
 import studio.atelier.model.ParameterValue;
 import studio.atelier.model.Parameters;
+import studio.atelier.model.Workflow;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// The variables that every graph may use, by their names in it.
 public final class JobVariables {
@@ -35,7 +37,14 @@ public final class JobVariables {
                     "model_name",
                     "reference_filename");
 
+    private static final Pattern LORA_USE = Pattern.compile("\\{\\{\\s*" + LORA_FILE + "\\s*}}");
+
     private JobVariables() {}
+
+    /// Whether the model's LoRA has a part in what this makes.
+    public static boolean loadsLora(Workflow workflow) {
+        return LORA_USE.matcher(workflow.graph()).find();
+    }
 
     /// @param parameters every value the graph needs besides those of the job
     public static Map<String, ParameterValue> of(

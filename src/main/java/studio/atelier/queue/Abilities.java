@@ -35,12 +35,15 @@ final class Abilities {
 
     private Abilities() {}
 
-    /// @throws StudioException when the workflow is no graph
+    /// @throws StudioException when the workflow is no graph, or loads a LoRA where the model names none
     static JobNeeds needs(BatchRequest request) {
         var template = GraphTemplate.parse(request.workflow().name(), request.workflow().graph());
         boolean usesLora =
                 template.uses().stream()
                         .anyMatch(use -> use.variable().equals(JobVariables.LORA_FILE));
+        if (usesLora && request.model().loraFile().isBlank()) {
+            throw new StudioException(Problem.of(Kind.LORA_UNSET, request.model().name()));
+        }
         Optional<String> lora =
                 usesLora ? Optional.of(request.model().loraFile()) : Optional.empty();
         return new JobNeeds(

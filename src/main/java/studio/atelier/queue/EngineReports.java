@@ -67,6 +67,10 @@ final class EngineReports {
         Map<ModelId, Problem> missing = new HashMap<>();
         Map<ModelId, List<String>> notOn = new HashMap<>();
         for (LoraModel model : models) {
+            if (model.loraFile().isBlank()) {
+                missing.put(model.id(), Problem.of(Kind.LORA_UNSET, model.name()));
+                continue;
+            }
             Map<String, Problem> lacks = lacks(said, model.loraFile());
             if (!lacks.isEmpty() && lacks.size() == said.size()) {
                 missing.put(model.id(), together(lacks.values().stream().toList()));

@@ -18,26 +18,30 @@ import studio.atelier.model.Problem;
 import studio.atelier.ui.ShellViewModel.EngineStatus;
 import studio.atelier.ui.kit.DetailsButton;
 import studio.atelier.ui.kit.Icons;
+import studio.atelier.ui.settings.SettingsViewModel.Page;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Slim lines under the header: that pictures are placeholders, and what is out of reach.
 final class Banners extends VBox {
     private final Messages messages = Messages.of("main");
     private final Label outage = new Label();
 
-    /// @param settings shows where engines are connected
-    Banners(ShellViewModel model, Runnable settings) {
+    /// @param settings shows that page of the settings
+    Banners(ShellViewModel model, Consumer<Page> settings) {
         getStyleClass().add("banners");
         HBox demo =
                 banner("banner-demo", Icons.INFO.node(), new Label(messages.text("banner.demo")));
         demo.setId("demo-banner");
-        var connect = new Hyperlink(messages.text("banner.connect"));
-        connect.setId("demo-connect");
-        connect.getStyleClass().add("banner-action");
-        connect.setMinWidth(USE_PREF_SIZE);
-        connect.setOnAction(_ -> settings.run());
-        demo.getChildren().addAll(connect, dismiss(model));
+        demo.getChildren()
+                .addAll(
+                        link("demo-connect", "banner.connect", () -> settings.accept(Page.ENGINES)),
+                        link(
+                                "demo-env-file",
+                                "banner.env-file",
+                                () -> settings.accept(Page.ENV_FILE)),
+                        dismiss(model));
         showWhen(
                 demo,
                 Bindings.createBooleanBinding(
@@ -81,6 +85,15 @@ final class Banners extends VBox {
         banner.getStyleClass().addAll("banner", style);
         banner.setAlignment(Pos.CENTER_LEFT);
         return banner;
+    }
+
+    private Hyperlink link(String id, String key, Runnable run) {
+        var link = new Hyperlink(messages.text(key));
+        link.setId(id);
+        link.getStyleClass().add("banner-action");
+        link.setMinWidth(USE_PREF_SIZE);
+        link.setOnAction(_ -> run.run());
+        return link;
     }
 
     private Button dismiss(ShellViewModel model) {

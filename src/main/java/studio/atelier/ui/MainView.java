@@ -19,6 +19,9 @@ import studio.atelier.ui.kit.Shortcuts;
 import studio.atelier.ui.kit.Theme;
 import studio.atelier.ui.kit.Toasts;
 import studio.atelier.ui.settings.SettingsView;
+import studio.atelier.ui.settings.SettingsViewModel.Page;
+
+import java.util.Optional;
 
 /// The frame of the studio: header, banners, and the tab that is shown. Both tabs stay in the scene, so that
 /// scroll positions and selections survive a change of tab.
@@ -175,6 +178,11 @@ public final class MainView extends StackPane {
             dialogs.show(messages.text("settings.title"), view);
             view.arrive();
         }
+    }
+
+    private void showSettings(Page page) {
+        Optional.ofNullable(settings).ifPresent(view -> view.turnTo(page));
+        showSettings();
     }
 
     /// It stays in its dialog until the next one takes it.

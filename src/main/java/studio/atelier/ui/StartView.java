@@ -68,11 +68,6 @@ public final class StartView extends VBox {
     private void show(Problem problem, Runnable again, Runnable leave) {
         title.setText(messages.text("start.failed"));
         text.setText(problem.sentence() + "\n" + problem.action());
-        below.getChildren().setAll(buttons(again, leave));
-        below.getChildren().add(new DetailsButton(problem));
-    }
-
-    private HBox buttons(Runnable again, Runnable leave) {
         var retry = new Button(messages.text("start.again"), Icons.RETRY.node());
         retry.setDefaultButton(true);
         retry.setOnAction(
@@ -80,6 +75,12 @@ public final class StartView extends VBox {
                     starting();
                     again.run();
                 });
+        below.getChildren().setAll(buttons(retry, leave), new DetailsButton(problem));
+        // The first button would be the one that leaves.
+        retry.requestFocus();
+    }
+
+    private HBox buttons(Button retry, Runnable leave) {
         var quit = new Button(messages.text("start.leave"));
         quit.setCancelButton(true);
         quit.setOnAction(

@@ -59,6 +59,19 @@ class ConnectionsFileTest {
     }
 
     @Test
+    void theAddressOfTheProjectIsKnownUnderTheNameThatPagesSee() throws IOException {
+        var file = new ConnectionsFile(folder.resolve("pages.env"), lock(), Optional::empty);
+        Path env = folder.resolve("old.env");
+        Files.writeString(env, "NEXT_PUBLIC_SUPABASE_URL=https://abc.supabase.co");
+        assertEquals(List.of("SUPABASE_URL"), file.look(env).taken());
+        Files.writeString(
+                env, "VITE_SUPABASE_URL=https://x.example\nSUPABASE_URL=https://abc.supabase.co");
+        ConnectionsFile.Imported imported = file.take(env);
+        assertEquals(List.of("VITE_SUPABASE_URL"), imported.left());
+        assertEquals("https://abc.supabase.co", file.under(Map.of()).get("SUPABASE_URL"));
+    }
+
+    @Test
     void theEnvironmentReplacesAConnectionAsAWhole() throws IOException {
         var file = filled("DATABASE_URL=postgresql://a@h/x\nDIRECT_URL=postgresql://a@h/x\n");
         Map<String, String> under = file.under(Map.of("DATABASE_URL", "postgresql://b@other/y"));

@@ -181,6 +181,10 @@ class EnginesPageTest {
             robot.interact(() -> add(Protocol.COMFYUI, "Attic", server.address().toString()));
             assertEquals(State.FINE, tested(robot, engine("Attic")));
             WindowShots.take(robot, theme, "engines-test-fine");
+            robot.interact(() -> engine("Attic").user().text().set("ann"));
+            robot.interact(() -> engine("Attic").access().set(Access.PASSWORD));
+            assertEquals(State.NONE, engine("Attic").test().state().get(), "not of this");
+            robot.interact(() -> engine("Attic").access().set(Access.OPEN));
         }
         assertEquals(State.FAILED, tested(robot, engine("Attic")));
         WindowShots.take(robot, theme, "engines-test-failed");

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
 
 import studio.atelier.checks.Connection;
 import studio.atelier.db.DatabaseAddress;
@@ -126,6 +127,36 @@ class SettingsDialogTest {
     }
 
     @Test
+    void whatWorkedIsNotSaidOfWhatIsEnteredAfterwards(FxRobot robot) {
+        var database = model.connection(Connection.DATABASE);
+        enter(robot, database, "DATABASE_URL", url(postgres.address().password()));
+        assertEquals(State.FINE, tested(robot, database));
+        enter(robot, database, "DATABASE_URL", url(SECRET));
+        assertEquals(State.NONE, database.test().state().get());
+        assertEquals(State.FAILED, tested(robot, database));
+        enter(robot, database, "DATABASE_URL", url(postgres.address().password()));
+        assertEquals(State.FAILED, database.test().state().get(), "it says what to enter");
+    }
+
+    @Test
+    void whatWaitsForTheNextStartIsSaidUntilThen(FxRobot robot) {
+        var database = model.connection(Connection.DATABASE);
+        enter(robot, database, "DATABASE_URL", url(SECRET));
+        robot.interact(() -> button("#settings-save").fire());
+        await().until(() -> database.saving().get() == ConnectionViewModel.Saving.SAVED);
+        // as on every return to the window
+        robot.interact(model::load);
+        WaitForAsyncUtils.waitForFxEvents();
+        home.connections().save(Connection.CAPTIONS, Map.of("XAI_API_KEY", SECRET));
+        robot.interact(model::load);
+        var captions = model.connection(Connection.CAPTIONS);
+        await().until(() -> !field(captions, "CAPTIONS_API_KEY").text().get().isEmpty());
+        assertEquals(ConnectionViewModel.Saving.SAVED, database.saving().get());
+        robot.interact(model::startedAnew);
+        assertEquals(ConnectionViewModel.Saving.NONE, database.saving().get());
+    }
+
+    @Test
     void enginesAndStoresNameTheirStep(FxRobot robot) throws Exception {
         new Seeds(postgres.database()).plantModels();
         page(robot, Page.ENGINES);
@@ -158,6 +189,9 @@ class SettingsDialogTest {
         enter(robot, captions, "CAPTIONS_API_KEY", SECRET);
         enter(robot, captions, "CAPTIONS_PER_MINUTE", "many");
         assertFalse(captions.valid().get());
+        assertEquals(
+                "It must be a number of requests, for example 30.",
+                field(captions, "CAPTIONS_PER_MINUTE").complaint().get());
         WindowShots.take(robot, theme, "settings-captions-invalid");
         enter(robot, captions, "CAPTIONS_PER_MINUTE", "20");
         robot.interact(() -> button("#settings-save").fire());

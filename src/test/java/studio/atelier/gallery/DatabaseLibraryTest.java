@@ -167,12 +167,15 @@ class DatabaseLibraryTest {
         assertEquals(
                 List.of(
                         "cut.png reference-unreadable",
-                        "dead.png reference-unreadable",
+                        "dead.png reference-unopened",
                         "huge.png reference-too-large",
                         "page.png reference-unreadable"),
                 report.refused().stream()
                         .map(p -> p.arguments().getFirst() + " " + p.code())
                         .toList());
+        assertTrue(
+                report.refused().get(1).sentence().endsWith("cannot be read: it is not there"),
+                report.refused().get(1).sentence());
         assertEquals(List.of("1/5", "2/5", "3/5", "4/5", "5/5"), progress);
     }
 

@@ -14,9 +14,13 @@ import studio.atelier.db.PostgresExtension;
 import studio.atelier.engine.Engine;
 import studio.atelier.engine.demo.DemoEngineServer;
 import studio.atelier.model.BatchPlan;
+import studio.atelier.model.BatchRequest;
 import studio.atelier.model.JobStatus;
+import studio.atelier.model.LoraModel;
+import studio.atelier.model.ModelId;
 import studio.atelier.model.Problem;
 import studio.atelier.model.Workflow;
+import studio.atelier.plan.Planner;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.random.RandomGenerator;
 
 /// What is said before a batch where the engines in use do not have the same, over real sockets.
 class PreflightTest {
@@ -78,6 +83,32 @@ class PreflightTest {
                                 + " “milan2.safetensors”.",
                         "Cellar does not have the node “SaveImages”, but it has “SaveImage”."),
                 check.problems().stream().map(Problem::sentence).toList());
+    }
+
+    /// As of the earlier web client, which let it be null.
+    @Test
+    void aModelThatNamesNoLoraIsNamedAndNotTheEngine() {
+        LoraModel nameless =
+                new LoraModel(new ModelId(1), "Sky", "sky", "", "", "", "", "sky", "blurry");
+        DurableQueue queue = queue(demo("Attic", MILAN));
+        BatchPlan asked = plan(GRAPH);
+        var request =
+                new BatchRequest(
+                        nameless,
+                        asked.request().workflow(),
+                        asked.request().references(),
+                        1,
+                        asked.request().parameters(),
+                        asked.request().seed());
+        BatchPlan plan = Planner.plan(request, RandomGenerator.getDefault());
+
+        assertEquals(
+                List.of("The model “Sky” names no LoRA file, and this workflow loads one."),
+                queue.preflight(plan).problems().stream().map(Problem::sentence).toList());
+        EngineReport report = queue.engineReport(List.of(nameless), List.of(workflow()));
+        assertEquals(
+                "lora-unset",
+                Objects.requireNonNull(report.loras().missing().get(nameless.id())).code());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -58,6 +59,7 @@ class StartViewTest {
         robot.interact(() -> view.failed(lasting, tries::incrementAndGet, () -> {}));
         Button again = (Button) view.lookup(".button:default");
         assertNotNull(again);
+        assertTrue(again.isFocused(), "not the one that leaves");
         robot.interact(again::fire);
         assertEquals(1, tries.get());
     }

@@ -58,6 +58,8 @@ final class DetailPanel extends VBox {
         model.getStyleClass().add("section-title");
         problem.getStyleClass().add("detail-problem");
         prompt.setId("detail-prompt");
+        prompt.setPromptText(messages.text("detail.no-prompt"));
+        negative.setPromptText(messages.text("detail.no-prompt"));
         negative.setId("detail-negative");
         note.setId("detail-note");
         seed.setId("detail-seed");

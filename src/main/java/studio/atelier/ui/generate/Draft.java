@@ -8,6 +8,7 @@ import studio.atelier.model.Problem;
 import studio.atelier.model.ReferenceImage;
 import studio.atelier.model.SeedChoice;
 import studio.atelier.model.Workflow;
+import studio.atelier.plan.JobVariables;
 
 import java.util.List;
 import java.util.Optional;
@@ -65,8 +66,9 @@ record Draft(
         return Optional.empty();
     }
 
-    /// The LoRA that the engine lacks.
+    /// The LoRA that the engine lacks, where the workflow loads one.
     Optional<Problem> missingLora() {
-        return model.flatMap(ModelChoice::missing);
+        return model.flatMap(ModelChoice::missing)
+                .filter(_ -> workflow.filter(JobVariables::loadsLora).isPresent());
     }
 }

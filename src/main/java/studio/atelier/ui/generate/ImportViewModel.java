@@ -212,11 +212,18 @@ public final class ImportViewModel implements RunStrip.Run {
         running.set(false);
         troubled.set(!found.isEmpty());
         problems.set(found.stream().limit(PROBLEMS_KEPT).toList());
-        String sum =
-                MESSAGES.text(
-                        "import.done", imported.size(), report.duplicates().size(), found.size());
+        String sum = sum(report);
         line.set(stopped ? MESSAGES.text("import.stopped", sum) : sum);
         references.reload(imported.stream().map(ReferenceImage::id).toList());
+    }
+
+    private static String sum(ImportReport report) {
+        int added = report.imported().size();
+        int known = report.duplicates().size();
+        int refused = report.refused().size();
+        return added + known + refused == 0
+                ? MESSAGES.text("import.nothing")
+                : MESSAGES.text("import.done", added, known, refused);
     }
 
     private void failed(Problem problem) {

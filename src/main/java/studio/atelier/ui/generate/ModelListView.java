@@ -168,12 +168,7 @@ final class ModelListView extends VBox {
     /// model is chosen.
     private static VBox warning(Problem problem) {
         List<String> arguments = problem.arguments();
-        Label lacks =
-                new Label(
-                        arguments.size() < 2
-                                ? MESSAGES.text("models.lora-nowhere")
-                                : MESSAGES.text("models.lora-missing", arguments.get(1)),
-                        Icons.WARNING.node("icon-small"));
+        Label lacks = new Label(inShort(problem), Icons.WARNING.node("icon-small"));
         VBox warning = new VBox(lacks);
         if (arguments.size() > 2) {
             warning.getChildren()
@@ -181,6 +176,16 @@ final class ModelListView extends VBox {
         }
         warning.getStyleClass().add("model-warning");
         return warning;
+    }
+
+    private static String inShort(Problem problem) {
+        if (problem.code().equals(Problem.Kind.LORA_UNSET.code())) {
+            return MESSAGES.text("models.lora-unset");
+        }
+        List<String> arguments = problem.arguments();
+        return arguments.size() < 2
+                ? MESSAGES.text("models.lora-nowhere")
+                : MESSAGES.text("models.lora-missing", arguments.get(1));
     }
 
     /// For example `Not on Attic`, empty where every engine has it, or none.

@@ -103,7 +103,7 @@ public final class ConnectionViewModel {
             background.latest(
                     "settings-" + connection,
                     () -> settings.load(connection),
-                    this::show,
+                    this::follow,
                     trouble -> problem.set(Optional.of(trouble)));
         }
     }
@@ -111,6 +111,7 @@ public final class ConnectionViewModel {
     /// Gives up what was typed.
     public void revert() {
         show(loaded, fixed.get());
+        test.outdate();
     }
 
     /// Tries what is typed, saved or not.
@@ -135,6 +136,25 @@ public final class ConnectionViewModel {
                     saving.set(Saving.NONE);
                     problem.set(Optional.of(trouble));
                 });
+    }
+
+    /// Everything was opened anew: what was saved holds.
+    void startedAnew() {
+        if (saving.get() == Saving.SAVED) {
+            saving.set(Saving.NONE);
+        }
+    }
+
+    /// What was saved and waits for the next start is said until something else is there.
+    private void follow(ConnectionSettings.Known known) {
+        Saving before = saving.get();
+        boolean same = known.equals(new ConnectionSettings.Known(loaded, fixed.get()));
+        show(known);
+        if (same) {
+            saving.set(before);
+        } else {
+            test.outdate();
+        }
     }
 
     private void show(ConnectionSettings.Known known) {
@@ -166,6 +186,7 @@ public final class ConnectionViewModel {
         changed.set(!values.equals(before));
         if (changed.get()) {
             saving.set(Saving.NONE);
+            test.outdate();
         }
         judge(settings.complaint(connection, values));
         names.edited();
@@ -173,7 +194,7 @@ public final class ConnectionViewModel {
 
     private void judge(Optional<ConnectionSettings.Complaint> complaint) {
         String at = complaint.map(ConnectionSettings.Complaint::name).orElse("");
-        String words = complaint.map(wrong -> wrong.problem().sentence()).orElse("");
+        String words = complaint.map(wrong -> FieldWords.of(wrong.problem())).orElse("");
         boolean placed = false;
         for (SettingField field : fields) {
             boolean here = field.name().equals(at) || field.kind().aliases().contains(at);

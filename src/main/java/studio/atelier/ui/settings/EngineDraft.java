@@ -294,6 +294,7 @@ public final class EngineDraft {
     /// Gives up what was entered.
     void revert() {
         load(loaded, fresh);
+        test.outdate();
     }
 
     /// As it stands.
@@ -331,6 +332,9 @@ public final class EngineDraft {
         if (!loading) {
             judgement.touch();
             changed.set(fresh || !entry().equals(loaded));
+            if (changed.get()) {
+                test.outdate();
+            }
             onEdit.run();
         }
     }

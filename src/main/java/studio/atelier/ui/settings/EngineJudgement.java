@@ -3,8 +3,6 @@ package studio.atelier.ui.settings;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 
-import studio.atelier.model.Messages;
-import studio.atelier.model.Problem;
 import studio.atelier.ui.settings.EngineSettings.Access;
 import studio.atelier.ui.settings.EngineSettings.Complaint;
 import studio.atelier.ui.settings.EngineSettings.Field;
@@ -18,12 +16,8 @@ import java.util.Set;
 /// What is wrong with an engine that is being entered, told at its fields: at once where something wrong stands, and
 /// where nothing stands yet not before somebody has been there. JavaFX thread only.
 public final class EngineJudgement {
-    /// Of `setting-invalid`: what it must be.
-    private static final int EXPECTED = 2;
-
     private static final EngineSettings.Secret NOTHING = new EngineSettings.Secret.None();
 
-    private final Messages messages = Messages.of("settings");
     private final EngineDraft draft;
     private final ReadOnlyBooleanWrapper valid = new ReadOnlyBooleanWrapper(true);
     private final Set<SettingField> touched = new HashSet<>();
@@ -65,7 +59,7 @@ public final class EngineJudgement {
             } else {
                 SettingField field = field(complaint.field());
                 if (insisting || touched.contains(field)) {
-                    field.complain(words(complaint.problem()));
+                    field.complain(FieldWords.of(complaint.problem()));
                 }
             }
         }
@@ -77,7 +71,7 @@ public final class EngineJudgement {
         HeaderDraft row = rows.get(complaint.row());
         boolean half = row.name().get().isBlank() || row.header().value().equals(NOTHING);
         if (insisting || !half) {
-            row.complain(words(complaint.problem()));
+            row.complain(FieldWords.of(complaint.problem()));
         }
     }
 
@@ -96,12 +90,5 @@ public final class EngineJudgement {
 
     private SettingField login() {
         return draft.access().get() == Access.TOKEN ? draft.token() : draft.password();
-    }
-
-    /// Beside the field, neither its name nor its value has to be said again.
-    private String words(Problem problem) {
-        return problem.code().equals(Problem.Kind.SETTING_INVALID.code())
-                ? messages.text("must-be", problem.arguments().get(EXPECTED))
-                : problem.sentence();
     }
 }

@@ -124,6 +124,13 @@ public final class EngineListViewModel {
         background.latest("settings-engines", settings::load, this::merge, this::fail);
     }
 
+    /// Everything was opened anew: what was saved holds.
+    void startedAnew() {
+        if (saving.get() != Saving.SAVING) {
+            saving.set(Saving.NONE);
+        }
+    }
+
     /// A new engine, to be entered.
     public void add(Protocol protocol) {
         String name = messages.text("engine.protocol." + nameOf(protocol));

@@ -64,6 +64,13 @@ public final class EnvFileViewModel {
         }
     }
 
+    /// Everything was opened anew: what was taken over holds.
+    void startedAnew() {
+        if (state.get() instanceof State.Taken) {
+            forget();
+        }
+    }
+
     public void forget() {
         state.set(new State.None());
     }

@@ -82,6 +82,11 @@ public final class SettingsView extends HBox {
         return this;
     }
 
+    /// Shows one page instead of the one that was shown last.
+    public void turnTo(Page page) {
+        model.page().set(page);
+    }
+
     /// Gives the keyboard to the list of pages.
     public void arrive() {
         model.load();

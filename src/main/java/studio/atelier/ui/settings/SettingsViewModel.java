@@ -64,4 +64,11 @@ public final class SettingsViewModel {
         connections.values().forEach(ConnectionViewModel::load);
         engines.load();
     }
+
+    /// Everything was opened anew with what is saved: nothing waits for the next start any more.
+    public void startedAnew() {
+        connections.values().forEach(ConnectionViewModel::startedAnew);
+        engines.startedAnew();
+        envFile.startedAnew();
+    }
 }

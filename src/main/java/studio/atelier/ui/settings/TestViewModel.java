@@ -103,6 +103,14 @@ public final class TestViewModel {
         problem.set(Optional.empty());
     }
 
+    /// Something else is entered now: that the former works is no longer true of it. What failed stays in sight, as
+    /// it says what to enter.
+    void outdate() {
+        if (state.get() != State.FAILED) {
+            stop();
+        }
+    }
+
     private void end(int at, State ended, Optional<Problem> trouble) {
         if (at == turn) {
             problem.set(trouble);

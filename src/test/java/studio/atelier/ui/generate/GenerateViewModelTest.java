@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import studio.atelier.model.ParameterValue;
 import studio.atelier.model.Parameters;
 import studio.atelier.model.Problem;
 import studio.atelier.model.ReferenceId;
 import studio.atelier.model.SeedChoice;
+import studio.atelier.model.Workflow;
 import studio.atelier.queue.EngineAside;
 import studio.atelier.queue.EngineLists;
 import studio.atelier.queue.EngineReport;
@@ -86,6 +88,36 @@ class GenerateViewModelTest {
         assertTrue(viewModel.models().getFirst().missing().isPresent());
         viewModel.choose(viewModel.models().get(1));
         assertTrue(viewModel.batch().able().get());
+    }
+
+    @Test
+    void aMissingLoraStopsNothingThatLoadsNone() {
+        var model =
+                new ModelChoice(
+                        Fixtures.MILAN,
+                        Optional.of(Problem.of(Problem.Kind.LORA_UNSET, "Milan")),
+                        List.of());
+        Workflow own = Fixtures.workflow();
+        Workflow plain =
+                new Workflow(
+                        own.id(),
+                        own.name(),
+                        own.slug(),
+                        "",
+                        own.graph().replace("{{lora_file}}", "style.safetensors"),
+                        own.parameters());
+        assertTrue(draft(model, own).missingLora().isPresent());
+        assertEquals(Optional.empty(), draft(model, plain).missingLora());
+    }
+
+    private static Draft draft(ModelChoice model, Workflow workflow) {
+        return new Draft(
+                Optional.of(model),
+                Optional.of(workflow),
+                List.of(),
+                1,
+                Parameters.EMPTY,
+                Optional.of(new SeedChoice.Random()));
     }
 
     @Test
@@ -270,6 +302,13 @@ class GenerateViewModelTest {
         assertEquals(Optional.of(new ReferenceId(25)), viewModel.references().revealed().get());
         assertTrue(viewModel.imports().troubled().get());
         assertEquals(26, viewModel.references().shown().get().size());
+    }
+
+    @Test
+    void aFolderWithoutPicturesIsSaidToBeOne(@TempDir Path folder) {
+        viewModel.imports().offer(List.of(folder));
+        String line = viewModel.imports().line().get();
+        assertTrue(line.startsWith("No pictures were found there."), line);
     }
 
     private GenerateViewModel viewModel() {

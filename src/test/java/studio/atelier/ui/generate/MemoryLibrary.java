@@ -11,6 +11,7 @@ import studio.atelier.model.ReferenceImage;
 import studio.atelier.model.StudioException;
 import studio.atelier.model.Workflow;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +67,7 @@ public final class MemoryLibrary implements Library {
     @Override
     public ImportReport importPaths(List<Path> files, String category, ImportProgress progress) {
         List<ReferenceImage> imported = new ArrayList<>();
-        for (Path file : files) {
+        for (Path file : files.stream().filter(path -> !Files.isDirectory(path)).toList()) {
             var reference = Fixtures.reference(references.size() + 1, category, file.toString());
             references.add(reference);
             imported.add(reference);
