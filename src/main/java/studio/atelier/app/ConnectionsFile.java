@@ -86,7 +86,7 @@ final class ConnectionsFile {
     ///
     /// @throws StudioException `SETTING_INVALID` naming what is wrong, and nothing is changed
     Imported take(Path from) {
-        Map<String, String> found = plain(DotEnv.read(from));
+        Map<String, String> found = plain(DotEnv.readAnothers(from));
         Map<String, String> known = known(found);
         require(known);
         lock.holding(() -> replace(known));
@@ -108,7 +108,7 @@ final class ConnectionsFile {
     ///
     /// @throws StudioException as `take`
     Imported look(Path from) {
-        Map<String, String> found = plain(DotEnv.read(from));
+        Map<String, String> found = plain(DotEnv.readAnothers(from));
         Map<String, String> known = known(found);
         require(known);
         return imported(found, known);

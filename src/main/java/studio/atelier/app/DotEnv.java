@@ -20,14 +20,38 @@ final class DotEnv {
             Pattern.compile("\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_.]*)\\s*[=:]\\s*(.*)");
     private static final Pattern QUOTED =
             Pattern.compile("([\"'`])((?:\\\\.|(?!\\1).)*)\\1\\s*(?:#.*)?");
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_.]*)}");
+
+    /// Of values that name values that name values.
+    private static final int DEEPEST = 3;
+
     private static final Pattern COMMENT = Pattern.compile("\\s#.*$");
 
     private DotEnv() {}
 
+    /// A value as it stands.
+    ///
+    /// @param literal in single quotes
+    private record Value(String text, boolean literal) {}
+
+    /// A file that the studio wrote.
+    ///
     /// @throws StudioException `NOT_FOUND`, `CONNECTIONS_UNREADABLE`
     static Map<String, String> read(Path file) {
+        return parse(text(file));
+    }
+
+    /// A file that somebody wrote for other tools: `${NAME}` in a value stands for what the file says of that name, and
+    /// for itself where the file says nothing.
+    ///
+    /// @throws StudioException `NOT_FOUND`, `CONNECTIONS_UNREADABLE`
+    static Map<String, String> readAnothers(Path file) {
+        return expanded(text(file));
+    }
+
+    private static String text(Path file) {
         try {
-            return parse(Files.readString(file));
+            return Files.readString(file);
         } catch (NoSuchFileException e) {
             throw new StudioException(
                     Problem.of(Kind.NOT_FOUND, Problem.words("thing.file", file.toString())), e);
@@ -39,7 +63,36 @@ final class DotEnv {
     }
 
     static Map<String, String> parse(String text) {
-        Map<String, String> variables = new LinkedHashMap<>();
+        Map<String, String> plain = new LinkedHashMap<>();
+        values(text).forEach((name, value) -> plain.put(name, value.text()));
+        return plain;
+    }
+
+    static Map<String, String> expanded(String text) {
+        Map<String, Value> values = values(text);
+        Map<String, String> expanded = new LinkedHashMap<>();
+        values.forEach((name, value) -> expanded.put(name, expanded(value, values, 0)));
+        return expanded;
+    }
+
+    private static String expanded(Value value, Map<String, Value> all, int depth) {
+        if (value.literal() || depth == DEEPEST) {
+            return value.text();
+        }
+        return REFERENCE
+                .matcher(value.text())
+                .replaceAll(
+                        reference -> {
+                            Value named = all.get(reference.group(1));
+                            return Matcher.quoteReplacement(
+                                    named == null
+                                            ? reference.group()
+                                            : expanded(named, all, depth + 1));
+                        });
+    }
+
+    private static Map<String, Value> values(String text) {
+        Map<String, Value> variables = new LinkedHashMap<>();
         text.replaceFirst("^\uFEFF", "")
                 .lines()
                 .filter(line -> !line.isBlank() && line.strip().charAt(0) != '#')
@@ -58,12 +111,14 @@ final class DotEnv {
         return "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 
-    private static String value(String raw) {
+    private static Value value(String raw) {
         Matcher quoted = QUOTED.matcher(raw);
         if (!quoted.matches()) {
-            return COMMENT.matcher(" " + raw).replaceFirst("").strip();
+            return new Value(COMMENT.matcher(" " + raw).replaceFirst("").strip(), false);
         }
         String inside = quoted.group(2);
-        return quoted.group(1).equals("\"") ? inside.replaceAll("\\\\([\\\\\"])", "$1") : inside;
+        return quoted.group(1).equals("\"")
+                ? new Value(inside.replaceAll("\\\\([\\\\\"])", "$1"), false)
+                : new Value(inside, quoted.group(1).equals("'"));
     }
 }

@@ -72,7 +72,7 @@ final class MoveBetweenStores implements StoreMoves {
     private StorageSettings s3(Optional<Path> env) {
         Optional<StorageSettings.S3> named =
                 env.isPresent()
-                        ? new StorageEnvironment(DotEnv.read(env.get())).s3()
+                        ? new StorageEnvironment(DotEnv.readAnothers(env.get())).s3()
                         : environment.s3();
         return named.orElseThrow(() -> invalid("S3_ENDPOINT", "", "expected.s3-address"));
     }

@@ -21,6 +21,9 @@ import java.util.stream.Stream;
 final class ComfyHistory {
     private static final int OUTPUT_LIMIT = 1_000;
 
+    /// In the class names of nodes that save, ComfyUI's own and others'.
+    private static final String SAVING = "save";
+
     /// Seven days: what seems to be longer is a clock that was set.
     private static final double LONGEST_RUN = 7 * 86_400_000.0;
 
@@ -50,6 +53,12 @@ final class ComfyHistory {
     EngineJobState state(JsonNode entry) {
         JsonNode status = entry.path("status");
         JsonNode error = message(status, "execution_error");
+        if (isAllSaved(entry)) {
+            // What failed or was stopped came afterwards, and took nothing of it away.
+            JsonNode end = error.isObject() ? error : message(status, "execution_interrupted");
+            JsonNode last = end.isObject() ? end : message(status, "execution_success");
+            return new EngineJobState.Finished(outputs(entry), ran(status, last));
+        }
         if (error.isObject()) {
             return new EngineJobState.Failed(
                     failure(error, entry.path("prompt").path(2)), ran(status, error));
@@ -66,6 +75,22 @@ final class ComfyHistory {
         }
         return new EngineJobState.Finished(
                 outputs(entry), ran(status, message(status, "execution_success")));
+    }
+
+    /// Whether every node that saves pictures did so, and there is one.
+    private static boolean isAllSaved(JsonNode entry) {
+        List<String> saving =
+                entry.path("prompt").path(2).properties().stream()
+                        .filter(node -> isSaving(node.getValue().path("class_type").asText()))
+                        .map(Map.Entry::getKey)
+                        .toList();
+        return !saving.isEmpty()
+                && saving.stream()
+                        .allMatch(node -> !files(node, entry.path("outputs").path(node)).isEmpty());
+    }
+
+    private static boolean isSaving(String nodeClass) {
+        return nodeClass.toLowerCase(Locale.ROOT).contains(SAVING);
     }
 
     /// By the engine's own clock. Older versions do not tell the time.

@@ -52,7 +52,7 @@ public final class Recovery {
         return conditions.spool();
     }
 
-    /// Brings home the pictures of one sending of a job, unless somebody works on the job.
+    /// Brings home the pictures of one sending of a job, unless somebody else works on the job.
     ///
     /// @param longest how long the end is waited for; the work goes on after that
     /// @return whether the job is completed now by this sending, and was not before
@@ -60,21 +60,24 @@ public final class Recovery {
         Optional<ClaimedJob> claimed =
                 stores.claims()
                         .takeUp(job.id(), prompt, workers.owner(), conditions.timing().lease());
-        if (claimed.isEmpty()) {
-            return false;
-        }
-        Optional<HeldJob> held = workers.begin(claimed.get());
-        if (held.isEmpty()) {
-            stores.leases().release(claimed.get().lease());
-            return false;
-        }
-        await(held.get(), longest);
+        Optional<HeldJob> held =
+                claimed.isPresent() ? begun(claimed.get()) : workers.held(job.id());
+        held.filter(one -> one.prompt().equals(Optional.of(prompt)))
+                .ifPresent(one -> await(one, longest));
         return stores.jobs()
                 .find(job.id())
                 .filter(now -> now.status() == JobStatus.COMPLETED)
                 .flatMap(Job::promptId)
                 .filter(prompt::equals)
                 .isPresent();
+    }
+
+    private Optional<HeldJob> begun(ClaimedJob claimed) {
+        Optional<HeldJob> held = workers.begin(claimed);
+        if (held.isEmpty()) {
+            stores.leases().release(claimed.lease());
+        }
+        return held;
     }
 
     /// Tells the screens that a job has its pictures after all.

@@ -97,6 +97,24 @@ class ConnectionsFileTest {
         assertTrue(StudioEnvironment.of(file.under(Map.of())).endpoint().isPresent());
     }
 
+    /// As the tools of the web client read their files.
+    @Test
+    void valuesMayNameOtherValuesOfTheSameFile() throws IOException {
+        var file =
+                filled(
+                        """
+                        HOST=db.example
+                        DB_PASSWORD='a${HOST}b'
+                        DATABASE_URL="postgresql://me:${DB_PASSWORD}@${HOST}:5432/${NAME}"
+                        LOOP=${LOOP}x
+                        """);
+
+        assertEquals(
+                "postgresql://me:a${HOST}b@db.example:5432/${NAME}",
+                file.under(Map.of()).get("DATABASE_URL"));
+        assertEquals("${LOOP}xxxx", DotEnv.expanded("LOOP=${LOOP}x").get("LOOP"));
+    }
+
     @Test
     void whatCannotBeUsedChangesNothingAndTellsNoPassword() throws IOException {
         var file = filled("COMFYUI_API_URL=http://127.0.0.1:8188");

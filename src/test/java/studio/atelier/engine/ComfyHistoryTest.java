@@ -116,6 +116,26 @@ class ComfyHistoryTest {
         assertInstanceOf(EngineJobState.Interrupted.class, state);
     }
 
+    /// A node that fails behind the last saved picture, as one that tells somebody, takes no picture away.
+    @Test
+    void whatSavedAllItsPicturesIsFinishedWhateverFailedAfterwards() throws IOException {
+        String entry =
+                """
+                {"prompt":[0,"p",{"7":{"class_type":"Notify"},"8":{"class_type":"SaveImage"},
+                  "9":{"class_type":"Image Save"}},{},["8","9"]],
+                 "outputs":{"8":{"images":[{"filename":"a.png","subfolder":"","type":"output"}]}%s},
+                 "status":{"status_str":"error","completed":false,"messages":[["execution_error",
+                  {"node_id":"7","node_type":"Notify","exception_message":"x","exception_type":"E"}]]}}
+                """;
+        String second =
+                ",\"9\":{\"images\":[{\"filename\":\"b.png\",\"subfolder\":\"\",\"type\":\"output\"}]}";
+
+        assertInstanceOf(EngineJobState.Failed.class, read(entry.formatted("")));
+        var finished =
+                assertInstanceOf(EngineJobState.Finished.class, read(entry.formatted(second)));
+        assertEquals(2, finished.outputs().size());
+    }
+
     @Test
     void aFailedNodeIsToldByTitleWithItsOwnWords() throws IOException {
         Problem problem =
@@ -223,9 +243,12 @@ class ComfyHistoryTest {
     }
 
     private static EngineJobState state(String outputs, String status) throws IOException {
-        String entry =
+        return read(
                 "{\"prompt\":[4,\"p\",%s,{\"client_id\":\"c\"},[\"9\"]],\"outputs\":%s,\"status\":%s,\"meta\":{}}"
-                        .formatted(Graphs.SDXL, outputs, status);
+                        .formatted(Graphs.SDXL, outputs, status));
+    }
+
+    private static EngineJobState read(String entry) throws IOException {
         return new ComfyHistory(new ComfyTrouble("Workshop", ComfyAddress.of("http://host:8188")))
                 .state(ComfyJson.parse(entry));
     }

@@ -73,6 +73,8 @@ class PictureCheckTest {
         assertRefused("text.png", PictureFault.NOT_A_PICTURE);
         Files.write(file("empty.png"), new byte[0]);
         assertRefused("empty.png", PictureFault.EMPTY);
+        Files.write(file("scan.png"), new byte[] {'M', 'M', 0, 42, 0, 0, 0, 8});
+        assertRefused("scan.png", PictureFault.FORMAT_UNSUPPORTED);
         Files.createDirectory(file("folder.png"));
         assertRefused("folder.png", PictureFault.NOT_A_FILE);
     }

@@ -122,16 +122,19 @@ public final class WindowShots {
         boolean clear =
                 scene.getFill() == null
                         || (scene.getFill() instanceof Color colour && !colour.isOpaque());
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                int at = left + x;
-                int down = top + y;
-                boolean inside =
-                        at >= 0 && down >= 0 && at < image.getWidth() && down < image.getHeight();
-                if (inside) {
-                    int argb = pixels[y * width + x];
-                    image.setRGB(at, down, clear ? over(argb, image.getRGB(at, down)) : argb);
+        int from = Math.max(0, -left);
+        int until = Math.min(width, image.getWidth() - left);
+        int bottom = Math.min(height, image.getHeight() - top);
+        int[] below = pixels(image);
+        for (int y = Math.max(0, -top); y < bottom && from < until; y++) {
+            int source = y * width;
+            int target = (top + y) * image.getWidth() + left;
+            if (clear) {
+                for (int x = from; x < until; x++) {
+                    below[target + x] = over(pixels[source + x], below[target + x]);
                 }
+            } else {
+                System.arraycopy(pixels, source + from, below, target + from, until - from);
             }
         }
     }
@@ -150,7 +153,7 @@ public final class WindowShots {
     private static int over(int argb, int below) {
         double alpha = (argb >>> 24) / 255.0;
         int mixed = 0;
-        for (int shift : List.of(16, 8, 0)) {
+        for (int shift = 0; shift <= 16; shift += 8) {
             int above = argb >> shift & 0xFF;
             int under = below >> shift & 0xFF;
             mixed |= (int) Math.round(above * alpha + under * (1 - alpha)) << shift;
