@@ -135,7 +135,7 @@ public record PictureHeader(PictureFormat format, int width, int height, int ori
         if (text.startsWith("ftyp", 4)) {
             return film(text.substring(8));
         }
-        if (start[0] == 'B' && start.length > 1 && start[1] == 'M' || isTiff(start)) {
+        if (isBitmap(start) || isTiff(start)) {
             return new UnreadablePicture(PictureFault.FORMAT_UNSUPPORTED, "BMP or TIFF");
         }
         boolean html =
@@ -144,9 +144,16 @@ public record PictureHeader(PictureFormat format, int width, int height, int ori
                 html ? PictureFault.HTML : PictureFault.NOT_A_PICTURE, "starts with other bytes");
     }
 
+    private static boolean isBitmap(byte[] start) {
+        return start.length > 1 && start[0] == 'B' && start[1] == 'M';
+    }
+
     private static boolean isTiff(byte[] start) {
-        return start.length > 3
-                && (start[0] == 'I' && start[1] == 'I' && start[2] == 42 && start[3] == 0
-                        || start[0] == 'M' && start[1] == 'M' && start[2] == 0 && start[3] == 42);
+        if (start.length < 4) {
+            return false;
+        }
+        boolean little = start[0] == 'I' && start[1] == 'I' && start[2] == 42 && start[3] == 0;
+        boolean big = start[0] == 'M' && start[1] == 'M' && start[2] == 0 && start[3] == 42;
+        return little || big;
     }
 }
