@@ -245,8 +245,9 @@ class RunPodQueueTest {
         BatchId batch = queue.enqueue(world.plan(1, 1));
         queue.start();
         awaitAll(batch, JobStatus.COMPLETED);
-        await().until(() -> told.size() == 2);
-        assertEquals(List.of(Optional.of(Delay.COLD_START), Optional.empty()), told);
+        await().until(() -> told.getLast().isEmpty());
+        // Just when it begins, its own worker may look like one that has others to do.
+        assertEquals(Optional.of(Delay.COLD_START), told.getFirst());
     }
 
     @Test
