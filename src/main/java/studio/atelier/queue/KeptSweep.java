@@ -18,6 +18,7 @@ import studio.atelier.storage.ObjectStore;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.BiPredicate;
 
 /// Looks through the kept pictures at a start. Those whose job was committed by a process that died before it
@@ -34,21 +35,25 @@ final class KeptSweep {
     private final JobStore jobs;
     private final ImageStore images;
     private final ObjectStore store;
+    private final Executor aside;
     private final BiPredicate<JobId, PromptId> complete;
     private final Set<PromptId> again = ConcurrentHashMap.newKeySet();
     private volatile boolean swept;
 
+    /// @param aside runs what has to ask the store, which may take minutes: whoever sweeps keeps the leases too
     /// @param complete takes up a job of whose sending the pictures are all here, unless somebody has it: whether it did
     KeptSweep(
             KeptPictures kept,
             JobStore jobs,
             ImageStore images,
             ObjectStore store,
+            Executor aside,
             BiPredicate<JobId, PromptId> complete) {
         this.kept = kept;
         this.jobs = jobs;
         this.images = images;
         this.store = store;
+        this.aside = aside;
         this.complete = complete;
     }
 
@@ -131,26 +136,29 @@ final class KeptSweep {
                     && !complete.test(job.id(), prompt)) {
                 again.add(prompt);
             }
-        } else if (isStored(picture)) {
-            Spool.delete(picture.file());
+        } else {
+            aside.execute(() -> clear(picture));
         }
     }
 
     /// What is recorded and not in the store is here for the last time.
-    private boolean isStored(Kept picture) {
-        return images.imagesOf(picture.job()).stream()
-                .filter(image -> image.ordinal() == picture.ordinal())
-                .anyMatch(this::isThere);
+    private void clear(Kept picture) {
+        try {
+            boolean stored =
+                    images.imagesOf(picture.job()).stream()
+                            .filter(image -> image.ordinal() == picture.ordinal())
+                            .anyMatch(this::isThere);
+            if (stored) {
+                Spool.delete(picture.file());
+            }
+        } catch (StudioException e) {
+            LOG.info("a kept picture stays: {}", e.getMessage());
+        }
     }
 
     private boolean isThere(GeneratedImage image) {
-        try {
-            return store.find(Bucket.GENERATED, image.storagePath())
-                    .filter(object -> object.bytes() == image.bytes())
-                    .isPresent();
-        } catch (StudioException e) {
-            LOG.info("a kept picture stays: {}", e.getMessage());
-            return false;
-        }
+        return store.find(Bucket.GENERATED, image.storagePath())
+                .filter(object -> object.bytes() == image.bytes())
+                .isPresent();
     }
 }

@@ -63,7 +63,9 @@ final class Workers implements AutoCloseable {
                 new Dispatcher.Source(
                         owner, stores.claims(), router, shared.purse(), shared.feed());
         var kept = new KeptPictures(home.spool());
-        sweep = new KeptSweep(kept, stores.jobs(), stores.images(), store, this::completeKept);
+        sweep =
+                new KeptSweep(
+                        kept, stores.jobs(), stores.images(), store, loops, this::completeKept);
         benches =
                 new Benches(
                         new Benches.Means(store, stores, kept, sweep, hands),

@@ -14,10 +14,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import studio.atelier.model.StudioException;
 
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// What the server undoes for the sake of another is run again as a whole, so often and no oftener.
@@ -129,7 +131,7 @@ class UndoneTransactionTest {
     private static void meet(CyclicBarrier barrier) {
         try {
             barrier.await(20, TimeUnit.SECONDS);
-        } catch (Exception e) {
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -9,11 +9,13 @@ import studio.atelier.storage.ObjectStore;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A store that takes no picture while its gate is shut.
 final class GatedStore extends ForwardingStore {
     private final AtomicInteger refused = new AtomicInteger();
+    private volatile CountDownLatch looks = new CountDownLatch(0);
     private volatile Optional<Problem> shut = Optional.empty();
 
     GatedStore(ObjectStore behind) {
@@ -34,6 +36,21 @@ final class GatedStore extends ForwardingStore {
 
     int refused() {
         return refused.get();
+    }
+
+    /// From now on whoever asks for an object waits until this is counted down.
+    void holdLooks(CountDownLatch until) {
+        looks = until;
+    }
+
+    @Override
+    public Optional<ObjectInfo> find(Bucket bucket, String key) {
+        try {
+            looks.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return super.find(bucket, key);
     }
 
     @Override

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// Nothing that was downloaded is thrown away: pictures wait on the local disk for store and database, whatever
@@ -116,6 +117,33 @@ class SpoolRecoveryTest {
         queue = open();
         queue.start();
         await().until(() -> Files.notExists(file));
+    }
+
+    /// Whoever looks through the kept pictures keeps the leases too, and hears of what other desktops cancel.
+    @Test
+    void aStoreThatDoesNotAnswerHoldsUpNoLease() {
+        BatchId batch = queue.enqueue(world.plan(1, 1));
+        queue.start();
+        Job job = awaitCompleted(batch).getFirst();
+        await().until(() -> kept.all().isEmpty());
+        queue.close();
+        String name = "job-" + job.id() + "_" + job.promptId().orElseThrow() + "_1-of-1.png";
+        FakeEngine.writePicture(world.spool("desk").resolve("kept").resolve(name));
+        var answers = new CountDownLatch(1);
+        store.holdLooks(answers);
+        engine.hold();
+
+        queue = open();
+        BatchId next = queue.enqueue(world.plan(1, 1));
+        queue.start();
+        await().until(() -> engine.accepted().size() == 2);
+        // As another desktop does: this one hears of it when it prolongs its leases.
+        var _ = stores.jobs().cancelBatch(next);
+
+        QueueWorld.awaitAll(queue, next, JobStatus.CANCELLED);
+        assertEquals(1, kept.all().size());
+        answers.countDown();
+        await().until(() -> kept.all().isEmpty());
     }
 
     @Test
