@@ -3,7 +3,6 @@ package studio.atelier.queue;
 import studio.atelier.model.PromptId;
 
 import java.nio.file.Path;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -11,7 +10,7 @@ import java.util.random.RandomGenerator;
 ///
 /// @param home stable name of this desktop's data folder, without a colon: its own earlier leases carry it
 /// @param spool folder for files on their way between engine and store
-/// @param nanoTime a clock that never jumps, as `System.nanoTime`
+/// @param time by which the queue waits; that of the database is its own
 /// @param random jitter, and seeds of jobs that are run again
 /// @param promptIds the engine's job ids
 /// @param witness sees how far jobs are, for drills
@@ -19,7 +18,7 @@ public record Conditions(
         String home,
         Path spool,
         Timing timing,
-        LongSupplier nanoTime,
+        Time time,
         RandomGenerator random,
         Supplier<PromptId> promptIds,
         Step.Witness witness) {
@@ -35,15 +34,15 @@ public record Conditions(
     }
 
     public Conditions with(Timing other) {
-        return new Conditions(home, spool, other, nanoTime, random, promptIds, witness);
+        return new Conditions(home, spool, other, time, random, promptIds, witness);
     }
 
     public Conditions with(Step.Witness other) {
-        return new Conditions(home, spool, timing, nanoTime, random, promptIds, other);
+        return new Conditions(home, spool, timing, time, random, promptIds, other);
     }
 
     Conditions withSpool(Path other) {
-        return new Conditions(home, other, timing, nanoTime, random, promptIds, witness);
+        return new Conditions(home, other, timing, time, random, promptIds, witness);
     }
 
     /// Names one start of this desktop: no two processes share it.

@@ -158,7 +158,7 @@ final class Dispatcher {
     HeldJob begin(ClaimedJob job) {
         link.start();
         seat.entered();
-        var held = new HeldJob(job, seat::leftEngine);
+        var held = new HeldJob(job, conditions.time(), seat::leftEngine);
         mine.add(held);
         hands.take(held);
         source.feed().publish(new QueueEvent.JobChanged(job.job()));
@@ -207,7 +207,7 @@ final class Dispatcher {
     }
 
     private boolean isTakeOverDue() {
-        long now = conditions.nanoTime().getAsLong();
+        long now = conditions.time().nanos();
         Duration poll = conditions.timing().poll();
         Duration between = poll.compareTo(BETWEEN_TAKE_OVERS) < 0 ? poll : BETWEEN_TAKE_OVERS;
         return anew || now - tookOverAt >= between.toNanos();
@@ -216,7 +216,7 @@ final class Dispatcher {
     private void takeOver() {
         // Before the look: what comes while it is taken is looked for again.
         anew = false;
-        tookOverAt = conditions.nanoTime().getAsLong();
+        tookOverAt = conditions.time().nanos();
         Duration lease = conditions.timing().lease();
         // These are inside the engine already, window or not: what we sent may wait behind one of
         // them that hangs, which nobody would notice.

@@ -52,7 +52,7 @@ final class EngineLink implements AutoCloseable {
     private final Conditions conditions;
     private final Fractions fractions;
     private final Map<PromptId, HeldJob> inside = new ConcurrentHashMap<>();
-    private final Wake wake = new Wake();
+    private final Wake wake;
 
     private Engine.@Nullable Subscription subscription;
     private @Nullable EngineDescription description;
@@ -69,7 +69,8 @@ final class EngineLink implements AutoCloseable {
         this.feed = feed;
         this.fractions = fractions;
         this.conditions = conditions;
-        this.restUntil = conditions.nanoTime().getAsLong();
+        this.wake = new Wake(conditions.time());
+        this.restUntil = conditions.time().nanos();
     }
 
     Engine engine() {
@@ -94,7 +95,7 @@ final class EngineLink implements AutoCloseable {
     /// Whether a job may be sent now. Asks an engine that was down, unless it rests.
     boolean isReady() {
         synchronized (this) {
-            if (conditions.nanoTime().getAsLong() - restUntil < 0) {
+            if (conditions.time().nanos() - restUntil < 0) {
                 return false;
             }
             if (up) {
@@ -112,7 +113,7 @@ final class EngineLink implements AutoCloseable {
 
     /// Whether it answered when it was last asked, and does not rest.
     synchronized boolean isUp() {
-        return up && conditions.nanoTime().getAsLong() - restUntil >= 0;
+        return up && conditions.time().nanos() - restUntil >= 0;
     }
 
     /// Another number after each time that it was out of reach.
@@ -146,7 +147,7 @@ final class EngineLink implements AutoCloseable {
         EngineDescription heard = engine.describe(nodeTypes);
         synchronized (this) {
             description = heard;
-            describedAt = conditions.nanoTime().getAsLong();
+            describedAt = conditions.time().nanos();
         }
         answered();
         return heard;
@@ -218,7 +219,7 @@ final class EngineLink implements AutoCloseable {
     /// How it stands; nobody here knows whether it is paused.
     synchronized EngineState state() {
         boolean answers = Boolean.TRUE.equals(toldUp);
-        long left = restUntil - conditions.nanoTime().getAsLong();
+        long left = restUntil - conditions.time().nanos();
         boolean troubled = left > 0 || Boolean.FALSE.equals(toldUp);
         return new EngineState(
                 name(),
@@ -252,13 +253,13 @@ final class EngineLink implements AutoCloseable {
     private Duration rest() {
         Duration wait = Backoff.after(failures - 1, conditions.timing(), conditions.random());
         Duration rest = wait.compareTo(LONGEST_REST) < 0 ? wait : LONGEST_REST;
-        restUntil = conditions.nanoTime().getAsLong() + rest.toNanos();
+        restUntil = conditions.time().nanos() + rest.toNanos();
         return rest;
     }
 
     private EngineDescription described() {
         synchronized (this) {
-            long age = conditions.nanoTime().getAsLong() - describedAt;
+            long age = conditions.time().nanos() - describedAt;
             if (description != null && age < DESCRIPTION_AGE.toNanos()) {
                 return description;
             }
@@ -315,7 +316,7 @@ final class EngineLink implements AutoCloseable {
     }
 
     private synchronized void endRest() {
-        restUntil = conditions.nanoTime().getAsLong();
+        restUntil = conditions.time().nanos();
     }
 
     private void wakeAll() {

@@ -9,13 +9,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /// All jobs in the hands of this process. Safe to share between threads.
 final class Hands {
     private final Map<JobId, HeldJob> jobs = new ConcurrentHashMap<>();
+    private final Time time;
+
+    /// @param time by which it waits for jobs to end
+    Hands(Time time) {
+        this.time = time;
+    }
 
     void take(HeldJob held) {
         jobs.put(held.id(), held);
@@ -48,12 +51,9 @@ final class Hands {
     private void awaitEnds(Duration longest) {
         CompletableFuture<?>[] ends =
                 all().stream().map(HeldJob::ended).toArray(CompletableFuture[]::new);
-        try {
-            CompletableFuture.allOf(ends).get(longest.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            // What is still in hand is taken up by whoever comes next.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        var allEnded = new Wake(time);
+        CompletableFuture.allOf(ends).whenComplete((_, _) -> allEnded.now());
+        // What is still in hand then is taken up by whoever comes next.
+        var _ = allEnded.await(longest);
     }
 }

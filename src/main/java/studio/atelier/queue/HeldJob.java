@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class HeldJob {
     private final ClaimedJob claimed;
     private final Runnable engineFree;
-    private final Wake wake = new Wake();
+    private final Wake wake;
     private final AtomicReference<CompletableFuture<Boolean>> nextLook =
             new AtomicReference<>(new CompletableFuture<>());
 
@@ -40,9 +40,11 @@ final class HeldJob {
     private boolean leftEngine;
     private Optional<Delay> delay = Optional.empty();
 
+    /// @param time by which it waits
     /// @param engineFree told once, when the job is no longer inside the engine
-    HeldJob(ClaimedJob claimed, Runnable engineFree) {
+    HeldJob(ClaimedJob claimed, Time time, Runnable engineFree) {
         this.claimed = claimed;
+        this.wake = new Wake(time);
         this.engineFree = engineFree;
         this.prompt = claimed.job().promptId().orElse(null);
         this.attempt = claimed.job().attempt();

@@ -84,7 +84,7 @@ final class JobRecords {
     /// Commits the prompt id under which the job is about to be sent. Ends the run when somebody cancelled it.
     void beginSending(HeldJob held, PromptId prompt) {
         Duration length = conditions.timing().lease();
-        long asked = conditions.nanoTime().getAsLong();
+        long asked = conditions.time().nanos();
         Job job =
                 persist(held, () -> leases.beginSending(held.lease(), prompt, length))
                         .orElseThrow(() -> refused(held));
@@ -107,13 +107,13 @@ final class JobRecords {
     ///
     /// @throws RunEnded when it is not
     void requireFreshLease(HeldJob held) {
-        long now = conditions.nanoTime().getAsLong();
+        long now = conditions.time().nanos();
         while (now - held.confirmedAt() > conditions.timing().lease().toNanos() / 2) {
             if (isLost(held)) {
                 throw new RunEnded(new JobOutcome.LeaseLost());
             }
             held.confirmed(now);
-            now = conditions.nanoTime().getAsLong();
+            now = conditions.time().nanos();
         }
     }
 

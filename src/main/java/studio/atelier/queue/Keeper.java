@@ -28,7 +28,7 @@ final class Keeper {
     private final ClaimStore claims;
     private final Reach reach;
     private final Conditions conditions;
-    private final Wake wake = new Wake();
+    private final Wake wake;
     private volatile boolean stopping;
 
     Keeper(Hands hands, LeaseStore leases, ClaimStore claims, Reach reach, Conditions conditions) {
@@ -37,6 +37,7 @@ final class Keeper {
         this.claims = claims;
         this.reach = reach;
         this.conditions = conditions;
+        this.wake = new Wake(conditions.time());
     }
 
     /// What the keeper tells, and whom it serves.
@@ -94,7 +95,7 @@ final class Keeper {
         if (held.isEmpty()) {
             return;
         }
-        long asked = conditions.nanoTime().getAsLong();
+        long asked = conditions.time().nanos();
         Map<Lease, Pulse> pulses =
                 leases
                         .heartbeat(

@@ -9,8 +9,6 @@ import studio.atelier.model.StudioException;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Tells the other processes on the same database that something changed here, and hears it from them: their jobs
@@ -41,14 +39,15 @@ final class Neighbours implements AutoCloseable {
     private final Runnable wakeWorkers;
     private final Conditions conditions;
     private final String name;
-    private final Wake changed = new Wake();
-    private final Wake heard = new Wake();
+    private final Wake changed;
+    private final Wake heard;
+    private final Wake stop;
     private final Thread teller = loop("tell", this::tell);
     private final Thread listener = loop("listen", this::listen);
     private final Thread passer = loop("pass", this::pass);
     private final Thread looker = loop("look", this::look);
     private final Queue.Subscription subscription;
-    private final CountDownLatch stop = new CountDownLatch(1);
+    private volatile boolean closed;
 
     /// Words may have been missed before the next connection. Of the listening thread.
     private boolean deaf;
@@ -72,6 +71,9 @@ final class Neighbours implements AutoCloseable {
         this.wakeWorkers = wakeWorkers;
         this.conditions = conditions;
         this.name = name;
+        this.changed = new Wake(conditions.time());
+        this.heard = new Wake(conditions.time());
+        this.stop = new Wake(conditions.time());
         this.subscription = feed.subscribe(this::onEvent);
     }
 
@@ -86,8 +88,9 @@ final class Neighbours implements AutoCloseable {
 
     @Override
     public void close() {
-        stop.countDown();
+        closed = true;
         subscription.close();
+        stop.always();
         changed.now();
         heard.now();
         listener.interrupt();
@@ -103,7 +106,7 @@ final class Neighbours implements AutoCloseable {
     }
 
     private boolean isOpen() {
-        return stop.getCount() > 0;
+        return !closed;
     }
 
     private static Thread loop(String name, Runnable work) {
@@ -204,12 +207,12 @@ final class Neighbours implements AutoCloseable {
 
     private void pass() {
         Duration ahead = BETWEEN_READINGS.multipliedBy(READINGS_AT_ONCE - 1L);
-        long paidUntil = conditions.nanoTime().getAsLong();
+        long paidUntil = conditions.time().nanos();
         while (isOpen()) {
             if (heard.await(UNTIL_SOMETHING_HAPPENS) && isOpen()) {
                 wakeWorkers.run();
                 feed.publish(new QueueEvent.Refreshed());
-                long now = conditions.nanoTime().getAsLong();
+                long now = conditions.time().nanos();
                 paidUntil = now + Math.max(0, paidUntil - now) + BETWEEN_READINGS.toNanos();
                 pause(Duration.ofNanos(Math.max(0, paidUntil - now - ahead.toNanos())));
             }
@@ -218,11 +221,6 @@ final class Neighbours implements AutoCloseable {
 
     /// @return false when everything stops
     private boolean pause(Duration time) {
-        try {
-            return !stop.await(time.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return !stop.await(time) && !Thread.currentThread().isInterrupted();
     }
 }

@@ -101,7 +101,7 @@ final class Router {
     private record Kinds(List<Long> waiting, long at, long told) {}
 
     private List<Long> waiting() {
-        long now = conditions.nanoTime().getAsLong();
+        long now = conditions.time().nanos();
         long before = told.get();
         Kinds last = kinds;
         if (!last.waiting().isEmpty()
@@ -157,7 +157,7 @@ final class Router {
 
     /// Tells the other desktops now and then that these engines are there.
     synchronized void beThere() {
-        long now = conditions.nanoTime().getAsLong();
+        long now = conditions.time().nanos();
         boolean due = saidAt.filter(at -> now - at < BETWEEN_WORDS.toNanos()).isEmpty();
         if (due) {
             saidAt = Optional.of(now);

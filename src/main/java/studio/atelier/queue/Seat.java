@@ -171,7 +171,7 @@ final class Seat {
 
     /// What it last said, unless that is too long ago or from before it was away.
     Optional<Verdict> fresh(long needs) {
-        long now = conditions.nanoTime().getAsLong();
+        long now = conditions.time().nanos();
         return said(needs)
                 .filter(verdict -> verdict.life() == link.life())
                 .filter(
@@ -213,7 +213,7 @@ final class Seat {
     /// What a run there found missing not long ago, of an engine that does not tell what it has: it would say that it
     /// can, and send the job back.
     Optional<Verdict> found(long needs) {
-        long now = conditions.nanoTime().getAsLong();
+        long now = conditions.time().nanos();
         return Optional.ofNullable(found.get(needs))
                 .filter(verdict -> now - verdict.at() < FOUND_HOLDS.toNanos())
                 .filter(_ -> heard.isSilent());
@@ -221,7 +221,7 @@ final class Seat {
 
     private Verdict note(long needs, List<Problem> missing) {
         var verdict =
-                new Verdict(List.copyOf(missing), conditions.nanoTime().getAsLong(), link.life());
+                new Verdict(List.copyOf(missing), conditions.time().nanos(), link.life());
         verdicts.put(needs, verdict);
         return verdict;
     }

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 
 /// Knows whether database and object store are in reach, and tells changes to the feed once. Safe to share
 /// between threads.
@@ -26,14 +25,14 @@ final class Services {
 
     private final ObjectStore store;
     private final LiveFeed feed;
-    private final LongSupplier nanoTime;
+    private final Time time;
     private final Map<String, Problem> down = new HashMap<>();
     private Optional<Long> storeCheckedAt = Optional.empty();
 
-    Services(ObjectStore store, LiveFeed feed, LongSupplier nanoTime) {
+    Services(ObjectStore store, LiveFeed feed, Time time) {
         this.store = store;
         this.feed = feed;
-        this.nanoTime = nanoTime;
+        this.time = time;
     }
 
     /// Files a problem under the service it is about; others are not remembered here.
@@ -79,7 +78,7 @@ final class Services {
     }
 
     private synchronized boolean isCheckDue() {
-        long now = nanoTime.getAsLong();
+        long now = time.nanos();
         boolean due =
                 storeCheckedAt.filter(at -> now - at < STORE_CHECK.toNanos()).isEmpty()
                         || down.containsKey(STORE);

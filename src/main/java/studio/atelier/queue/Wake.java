@@ -4,12 +4,18 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// A wait that can be ended early. Safe to share between threads; a wake-up that comes while nobody waits ends
+/// A wait that can be ended early, by the queue's time. Safe to share between threads; a wake-up that comes while nobody waits ends
 /// the next wait at once.
 final class Wake {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition called = lock.newCondition();
+    private final Time time;
     private boolean pending;
+    private boolean lasting;
+
+    Wake(Time time) {
+        this.time = time;
+    }
 
     void now() {
         lock.lock();
@@ -21,16 +27,27 @@ final class Wake {
         }
     }
 
+    /// No wait lasts any more.
+    void always() {
+        lock.lock();
+        try {
+            lasting = true;
+        } finally {
+            lock.unlock();
+        }
+        now();
+    }
+
     /// @return false when the time ran out, or the thread was interrupted (its flag stays set)
     boolean await(Duration longest) {
         lock.lock();
         try {
             long left = longest.toNanos();
             while (!pending && left > 0) {
-                left = called.awaitNanos(left);
+                left = time.await(lock, called, left);
             }
             boolean woken = pending;
-            pending = false;
+            pending = lasting;
             return woken;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

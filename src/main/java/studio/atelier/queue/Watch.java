@@ -104,7 +104,7 @@ final class Watch {
                 }
                 case EngineJobState.Running _ -> {
                     if (link.engine().isPaidByRun()) {
-                        held.runs(conditions.nanoTime().getAsLong());
+                        held.runs(conditions.time().nanos());
                     }
                     yield isSilent() ? giveUp() : goOn();
                 }

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 final class Workers implements AutoCloseable {
     private final Session session;
     private final Conditions conditions;
-    private final Hands hands = new Hands();
+    private final Hands hands;
     private final Keeper keeper;
     private final Router router;
     private final KeptSweep sweep;
@@ -47,9 +47,10 @@ final class Workers implements AutoCloseable {
             Conditions home) {
         this.session = new Session(home.spool());
         this.conditions = home.withSpool(session.folder());
+        this.hands = new Hands(conditions.time());
         this.claims = stores.claims();
         this.owner = conditions.owner(session.name());
-        var services = new Services(store, shared.feed(), conditions.nanoTime());
+        var services = new Services(store, shared.feed(), conditions.time());
         var records =
                 new JobRecords(
                         stores.leases(),

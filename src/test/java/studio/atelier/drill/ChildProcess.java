@@ -31,7 +31,7 @@ public final class ChildProcess implements AutoCloseable {
     /// Starts a class of this test tree.
     ///
     /// @param errors what it prints to its error stream is added there
-    static ChildProcess java(
+    public static ChildProcess java(
             Class<?> main,
             List<String> options,
             List<String> words,

@@ -37,7 +37,7 @@ class FreshLeaseTest {
         stores.batches().insert(world.plan(1, 1));
         ClaimedJob claimed =
                 stores.claims().claim("ComfyUI", "a:1", Duration.ofMillis(1), 1).getFirst();
-        held = new HeldJob(claimed, () -> {});
+        held = new HeldJob(claimed, clock::get, () -> {});
         var feed = new LiveFeed();
         var conditions =
                 new Conditions(

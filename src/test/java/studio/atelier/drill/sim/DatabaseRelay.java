@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +25,10 @@ final class DatabaseRelay implements AutoCloseable {
     private final ServerSocket door;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger bytesLeft = new AtomicInteger(NONE);
+    /// Since when their questions wait for an answer, by `System.nanoTime`.
+    private final Map<Socket, Long> asking = new ConcurrentHashMap<>();
+
+    private volatile Runnable afterLoss = () -> {};
     private volatile boolean down;
 
     DatabaseRelay(InetSocketAddress target, Mains mains) {
@@ -53,12 +58,23 @@ final class DatabaseRelay implements AutoCloseable {
         bytesLeft.set(NONE);
     }
 
+    /// Whether a question waits for its answer, and has not waited longer than so many nanoseconds of real time.
+    boolean isAsking(long longest) {
+        long now = System.nanoTime();
+        return asking.entrySet().stream()
+                .anyMatch(
+                        asked -> !asked.getKey().isClosed() && now - asked.getValue() < longest);
+    }
+
     void cut() {
         open.forEach(DatabaseRelay::close);
     }
 
     /// The next answers end after so many bytes, and their connection with them.
-    void loseAfter(int bytes) {
+    ///
+    /// @param then done when that has happened, on a thread of its own
+    void loseAfter(int bytes, Runnable then) {
+        afterLoss = then;
         bytesLeft.set(bytes);
     }
 
@@ -97,28 +113,38 @@ final class DatabaseRelay implements AutoCloseable {
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
             server.connect(target);
-            Thread.ofVirtual().start(() -> pump(client, server, false));
-            pump(server, client, true);
+            Thread.ofVirtual().start(() -> pump(client, server, client, false));
+            pump(server, client, client, true);
         } catch (IOException e) {
             // its other end hears of it by the closing
             return;
         } finally {
+            asking.remove(client);
             open.remove(client);
             open.remove(server);
         }
     }
 
-    private void pump(Socket from, Socket to, boolean answers) {
+    private void pump(Socket from, Socket to, Socket client, boolean answers) {
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             byte[] buffer = new byte[16_384];
+            var ends = new AnswerEnds();
             for (int n = in.read(buffer); n >= 0 && !mains.isDead(); n = in.read(buffer)) {
+                if (!answers) {
+                    asking.putIfAbsent(client, System.nanoTime());
+                }
                 mains.pass();
                 int passed = answers ? passed(n) : n;
+                if (answers && ends.seen(buffer, n)) {
+                    // Before the client has it: it may ask again at once.
+                    asking.remove(client);
+                }
                 out.write(buffer, 0, passed);
                 if (passed < n) {
+                    Thread.ofVirtual().start(afterLoss);
                     return;
                 }
             }

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /// Everything that goes wrong in one simulated run, drawn from its seed before the run begins: what the engine
 /// does to each job, and what happens to engine, store, database, desktops and by the person's hand at which
-/// moment. The same seed gives an equal plan.
+/// moment. The same seed gives an equal plan. All times are virtual.
 ///
 /// @param desktops 1 or 2, on one database and one engine
 /// @param troubles what is wrong with the engine's messages, may be none
@@ -21,7 +21,8 @@ record FaultPlan(
         List<JobPlan> jobs,
         Set<Family> troubles,
         List<Timed> acts) {
-    static final int HORIZON_MILLIS = 350;
+    static final int HORIZON_MILLIS = 35_000;
+    private static final int MOST_STEPS = 60;
 
     FaultPlan {
         jobs = List.copyOf(jobs);
@@ -87,7 +88,8 @@ record FaultPlan(
             int runMillis,
             boolean deafToCancel) {}
 
-    record Timed(int atMillis, Act act) {}
+    /// @param steps of the desktops after that moment until it strikes, so that it meets them at work
+    record Timed(int atMillis, int steps, Act act) {}
 
     sealed interface Act {
         record RestartEngine() implements Act {}
@@ -214,26 +216,26 @@ record FaultPlan(
                     servings,
                     several ? 1 + random.nextInt(3) : 1,
                     families.contains(Family.LATE_HISTORY) ? random.nextInt(2) : 0,
-                    1 + random.nextInt(25),
+                    100 + random.nextInt(2_500),
                     families.contains(Family.PERSON) && random.nextInt(4) == 0);
         }
 
         private void addActs(Family family) {
             switch (family) {
                 case ENGINE_RESTART -> repeat(2, Act.RestartEngine::new);
-                case ENGINE_DOWN -> repeat(2, () -> new Act.StopEngine(20 + random.nextInt(120)));
+                case ENGINE_DOWN -> repeat(2, () -> new Act.StopEngine(2_000 + random.nextInt(12_000)));
                 case STORE ->
                         repeat(
                                 3,
                                 () ->
                                         new Act.FailStore(
-                                                10 + random.nextInt(100),
+                                                1_000 + random.nextInt(10_000),
                                                 random.nextBoolean(),
                                                 random.nextBoolean()));
                 case DATABASE -> repeat(4, this::databaseAct);
-                case CRASH -> repeat(3, () -> new Act.Crash(desktop(), 1 + random.nextInt(60)));
+                case CRASH -> repeat(3, () -> new Act.Crash(desktop(), 100 + random.nextInt(6_000)));
                 case FREEZE ->
-                        repeat(2, () -> new Act.Freeze(desktop(), 300 + random.nextInt(900)));
+                        repeat(2, () -> new Act.Freeze(desktop(), 30_000 + random.nextInt(90_000)));
                 case PERSON -> repeat(6, this::personAct);
                 default -> {
                     // belongs to the jobs or the messages
@@ -244,7 +246,7 @@ record FaultPlan(
         private Act databaseAct() {
             return switch (random.nextInt(3)) {
                 case 0 -> new Act.CutDatabase(desktop());
-                case 1 -> new Act.StopDatabase(desktop(), 10 + random.nextInt(80));
+                case 1 -> new Act.StopDatabase(desktop(), 1_000 + random.nextInt(8_000));
                 default -> new Act.LoseAnswer(desktop(), random.nextInt(2_000));
             };
         }
@@ -254,7 +256,7 @@ record FaultPlan(
                 case 0, 1, 2 -> new Act.Cancel(random.nextInt(jobs));
                 case 3 -> new Act.Retry(random.nextInt(jobs));
                 case 4 -> new Act.RetryFailed();
-                case 5 -> new Act.Pause(10 + random.nextInt(100));
+                case 5 -> new Act.Pause(1_000 + random.nextInt(10_000));
                 case 6 -> new Act.CheckStatus(random.nextInt(jobs));
                 default -> random.nextInt(4) == 0 ? new Act.CancelBatch() : new Act.RetryFailed();
             };
@@ -263,7 +265,11 @@ record FaultPlan(
         private void repeat(int most, java.util.function.Supplier<Act> act) {
             for (int i = 1 + random.nextInt(most); i > 0; i--) {
                 // The first of them strike while the first jobs are sent.
-                acts.add(new Timed(random.nextInt(1 + random.nextInt(HORIZON_MILLIS)), act.get()));
+                acts.add(
+                        new Timed(
+                                random.nextInt(1 + random.nextInt(HORIZON_MILLIS)),
+                                random.nextInt(MOST_STEPS),
+                                act.get()));
             }
         }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
 /// What really happened: the runs that the engine made of each job, the reasons that excuse a further one, the
 /// reasons that excuse another end than a picture, and how often each kind of fault struck. Safe to share
@@ -17,8 +18,13 @@ final class Ledger {
     private final Set<Integer> cancels = new HashSet<>();
     private final Map<String, Integer> injected = new TreeMap<>();
     private final List<String> story = new ArrayList<>();
-    private final long begun = System.nanoTime();
+    private final LongSupplier nanos;
     private String lastNoted = "";
+
+    /// @param nanos since the beginning
+    Ledger(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
 
     synchronized void ran(int job) {
         runs.merge(job, 1, Integer::sum);
@@ -75,7 +81,7 @@ final class Ledger {
             return;
         }
         lastNoted = what;
-        story.add("%7.1f ms  %s".formatted((System.nanoTime() - begun) / 1e6, what));
+        story.add("%8.2f s  %s".formatted(nanos.getAsLong() / 1e9, what));
     }
 
     synchronized List<String> story() {

@@ -4,6 +4,7 @@ import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.StudioException;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -12,11 +13,22 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Mains {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final Fuses fuses;
+    private final AtomicInteger standing;
     private boolean frozen;
     private volatile boolean dead;
 
+    /// @param standing how many desktops stand still
+    Mains(Fuses fuses, AtomicInteger standing) {
+        this.fuses = fuses;
+        this.standing = standing;
+    }
+
     /// @return whether it stood still here
     boolean pass() {
+        if (!dead) {
+            fuses.step();
+        }
         boolean stood = false;
         lock.lock();
         try {
@@ -37,6 +49,9 @@ final class Mains {
     void freeze(boolean stand) {
         lock.lock();
         try {
+            if (frozen != stand) {
+                standing.addAndGet(stand ? 1 : -1);
+            }
             frozen = stand;
             changed.signalAll();
         } finally {

@@ -24,10 +24,23 @@ final class SimPostgres implements AutoCloseable {
                             "autovacuum_naptime = 5")) {
                 settings.read(handle -> handle.execute("alter system set " + setting));
             }
+            // Thousands of connections are made, and each would compute for milliseconds.
+            settings.useTransaction(
+                    handle -> {
+                        handle.execute("set local scram_iterations = 1");
+                        handle.execute(
+                                "alter role %s password '%s'"
+                                        .formatted(
+                                                first.address().user(),
+                                                first.address().password()));
+                    });
         }
         this.postgres = EmbeddedPostgres.start(home);
         this.maintenance = Database.open(postgres.address());
         DatabaseAddress template = create("migrated", "");
+        try (Database database = Database.open(template)) {
+            SimClock.install(database);
+        }
         try (Database database = Database.open(template)) {
             database.migrate();
         }
@@ -40,6 +53,7 @@ final class SimPostgres implements AutoCloseable {
 
     private DatabaseAddress create(String name, String template) {
         maintenance.read(handle -> handle.execute("create database " + name + template));
+        maintenance.read(handle -> handle.execute(SimClock.pathOf(name)));
         DatabaseAddress server = postgres.address();
         return new DatabaseAddress(
                 server.hosts(), name, server.user(), server.password(), server.options(), false);

@@ -38,6 +38,7 @@ final class SimServer implements AutoCloseable {
 
     private final FaultPlan plan;
     private final Ledger ledger;
+    private final VirtualTime time;
     private final Map<Long, Integer> jobsBySeed;
     private final Map<PromptId, Prompt> prompts = new LinkedHashMap<>();
     private final Map<PromptId, Submission> onTheirWay = new HashMap<>();
@@ -50,9 +51,10 @@ final class SimServer implements AutoCloseable {
     private boolean closed;
 
     /// @param jobsBySeed the number of each job by the seed in its graph
-    SimServer(FaultPlan plan, Ledger ledger, Map<Long, Integer> jobsBySeed) {
+    SimServer(FaultPlan plan, Ledger ledger, VirtualTime time, Map<Long, Integer> jobsBySeed) {
         this.plan = plan;
         this.ledger = ledger;
+        this.time = time;
         this.jobsBySeed = Map.copyOf(jobsBySeed);
         for (int job = 0; job < plan.jobs().size(); job++) {
             sendings.put(job, new ArrayDeque<>(plan.jobs().get(job).sendings()));
@@ -215,12 +217,9 @@ final class SimServer implements AutoCloseable {
         };
     }
 
-    /// Blocks until the first job has arrived, or some time is over.
-    synchronized void awaitWork() throws InterruptedException {
-        long end = System.nanoTime() + 3_000_000_000L;
-        while (!busy && System.nanoTime() < end) {
-            wait(100);
-        }
+    /// Whether the first job has arrived.
+    synchronized boolean hasWork() {
+        return busy;
     }
 
     @Override
@@ -318,19 +317,18 @@ final class SimServer implements AutoCloseable {
         if (hangs) {
             ledger.injected("run HANGS");
         }
-        long end = System.nanoTime() + millis * 1_000_000L;
+        long end = time.nanos() + millis * 1_000_000L;
+        time.after(millis, this::lookAgain);
         while (!closed
                 && prompts.get(prompt.id) == prompt
-                && prompt.state instanceof EngineJobState.Running) {
-            long left = (end - System.nanoTime()) / 1_000_000;
-            if (hangs) {
-                wait();
-            } else if (left > 0) {
-                wait(left);
-            } else {
-                return;
-            }
+                && prompt.state instanceof EngineJobState.Running
+                && (hangs || time.nanos() < end)) {
+            wait();
         }
+    }
+
+    private synchronized void lookAgain() {
+        notifyAll();
     }
 
     private EngineJobState end(Prompt prompt, Ending ending) {

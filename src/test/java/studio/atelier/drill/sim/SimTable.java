@@ -2,51 +2,63 @@ package studio.atelier.drill.sim;
 
 import studio.atelier.drill.DrillTable;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// What a drill did and found, as a table.
+/// What a drill did and found, as a table. Safe to share between threads.
 final class SimTable {
     private final String drill;
-    private final Map<String, Integer> injected = new TreeMap<>();
-    private int rounds;
-    private int jobs;
-    private int runs;
-    private int lost;
-    private int doubled;
-    private int wrong;
+    private final Map<String, Long> injected = new TreeMap<>();
+    private final Map<Total, Long> totals = new LinkedHashMap<>();
 
     SimTable(String drill) {
         this.drill = drill;
+        for (Total total : Total.values()) {
+            totals.put(total, 0L);
+        }
     }
 
-    synchronized void add(int jobsRun, int runsMade, Map<String, Integer> faults) {
-        rounds++;
-        jobs += jobsRun;
-        runs += runsMade;
-        faults.forEach((kind, count) -> injected.merge(kind, count, Integer::sum));
+    /// What is added up, in the order of the lines.
+    enum Total {
+        ROUNDS,
+        JOBS,
+        RUNS,
+        LOST,
+        DOUBLED,
+        WRONG_STATE,
+        VIRTUAL_SECONDS,
+        /// Steps of the clock that did not wait until all had done their work.
+        FORCED_STEPS;
+
+        String title() {
+            return name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        }
     }
 
-    synchronized void violated(int jobsLost, int jobsDoubled, int inWrongState) {
-        lost += jobsLost;
-        doubled += jobsDoubled;
-        wrong += inWrongState;
+    synchronized void add(Total total, long count) {
+        totals.merge(total, count, Long::sum);
     }
 
-    synchronized int faults() {
-        return injected.values().stream().mapToInt(Integer::intValue).sum();
+    synchronized void injected(String fault, long count) {
+        injected.merge(fault, count, Long::sum);
+    }
+
+    synchronized Map<Total, Long> totals() {
+        return Map.copyOf(totals);
+    }
+
+    synchronized Map<String, Long> injected() {
+        return Map.copyOf(injected);
+    }
+
+    synchronized long faults() {
+        return injected.values().stream().mapToLong(Long::longValue).sum();
     }
 
     synchronized DrillTable told(long began) {
-        return new DrillTable(drill)
-                .line("faults injected", faults())
-                .lines(injected)
-                .line("rounds", rounds)
-                .line("jobs", jobs)
-                .line("runs", runs)
-                .line("lost", lost)
-                .line("doubled", doubled)
-                .line("wrong state", wrong)
-                .seconds(began);
+        var table = new DrillTable(drill).line("faults injected", faults()).lines(injected);
+        totals.forEach((total, count) -> table.line(total.title(), count));
+        return table.seconds(began);
     }
 }
