@@ -4,6 +4,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
+import studio.atelier.db.LentPrograms;
 import studio.atelier.storage.image.ImageIoJpegDecoder;
 
 import java.io.IOException;
@@ -56,6 +57,7 @@ final class FurnishedHome implements BeforeAllCallback {
         static Original make() {
             try {
                 Path folder = Files.createTempDirectory("furnished-home");
+                LentPrograms.to(folder);
                 // No engine is asked at a start, so there need not be one.
                 var environment =
                         StudioEnvironment.of(Map.of("COMFYUI_API_URL", "http://127.0.0.1:1"));

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import studio.atelier.checks.BesideOthers;
 import studio.atelier.db.EmbeddedPostgres;
+import studio.atelier.db.LentPrograms;
 import studio.atelier.engine.demo.DemoEngineServer;
 import studio.atelier.engine.demo.DemoOptions;
 import studio.atelier.gallery.GalleryItem;
@@ -106,7 +107,9 @@ class S3StudioTest {
 
     /// Held over a whole test, so that not every verb starts and stops a server.
     private EmbeddedPostgres database() throws IOException {
-        return EmbeddedPostgres.start(Files.createDirectories(folder.resolve("home")));
+        Path home = Files.createDirectories(folder.resolve("home"));
+        LentPrograms.to(home);
+        return EmbeddedPostgres.start(home);
     }
 
     private void look(Map<String, String> environment, S3Server server) throws IOException {

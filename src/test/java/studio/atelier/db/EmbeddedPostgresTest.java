@@ -22,33 +22,27 @@ import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 @BesideOthers
 class EmbeddedPostgresTest {
     @TempDir(cleanup = CleanupMode.ALWAYS)
     private Path home;
 
-    @TempDir static Path shared;
+    @TempDir static Path furnished;
 
     private final List<Process> processes = new ArrayList<>();
 
-    /// Unpacking takes longer than all else here, so it is done once for the class.
     @BeforeEach
     void lendThePrograms() throws IOException {
-        Path programs = programs();
-        Path root = Files.createDirectories(home.resolve("postgres"));
-        Files.createSymbolicLink(root.resolve(programs.getFileName()), programs);
-    }
-
-    /// These tests run beside each other, without the lock under which a studio unpacks.
-    private static synchronized Path programs() throws IOException {
-        return PostgresBinaries.unpackedIn(shared).folder();
+        LentPrograms.to(home);
     }
 
     @AfterEach
@@ -81,6 +75,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void aServerThatOutlivedAKilledProcessIsUsedAgainAndThenStopped() throws Exception {
+        setUpBefore();
         kill(startOther());
         long orphan = serverProcess().orElseThrow().pid();
 
@@ -93,6 +88,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void aProcessThatIsAskedToEndStopsItsServer() throws Exception {
+        setUpBefore();
         Process other = startOther();
         assertTrue(Files.exists(PostmasterFile.in(data())));
         other.destroy();
@@ -103,6 +99,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void aServerThatWasKilledTooIsStartedAgain() throws Exception {
+        setUpBefore();
         Process other = startOther();
         ProcessHandle server = serverProcess().orElseThrow();
         kill(other);
@@ -116,6 +113,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void aServerThatIsKilledWhileItIsUsedComesBackWhereItWas() throws Exception {
+        setUpBefore();
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(home)) {
             int port = portOf(postgres);
             ProcessHandle server = serverProcess().orElseThrow();
@@ -136,6 +134,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void aServerWhosePortIsTakenForAWhileComesBackOnItAndNowhereElse() throws Exception {
+        setUpBefore();
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(home)) {
             int port = portOf(postgres);
             ProcessHandle server = serverProcess().orElseThrow();
@@ -161,6 +160,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void aServerIsKnownWhenTheClockWasMovedSinceItsStart() throws Exception {
+        setUpBefore();
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(home)) {
             ProcessHandle server = serverProcess().orElseThrow();
             Path file = PostmasterFile.in(data());
@@ -177,6 +177,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void aStrangerWithTheOldProcessNumberIsSpared() throws Exception {
+        setUpBefore();
         startOnce();
         Process stranger = new ProcessBuilder("sleep", "600").start();
         processes.add(stranger);
@@ -217,6 +218,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void brokenDataIsReportedAndNotReplaced() throws IOException {
+        setUpBefore();
         startOnce();
         Path control = data().resolve("global").resolve("pg_control");
         byte[] whole = Files.readAllBytes(control);
@@ -248,6 +250,31 @@ class EmbeddedPostgresTest {
                     PosixFilePermissions.toString(Files.getPosixFilePermissions(password)));
         }
         assertTrue(Files.readString(password).length() >= 32);
+    }
+
+    /// For tests that are not about the set-up: the data of a home that was started and stopped once.
+    private void setUpBefore() throws IOException {
+        Path original = original();
+        Path root = home.resolve("postgres");
+        try (Stream<Path> files = Files.walk(original.resolve("data"))) {
+            for (Path file : files.toList()) {
+                copy(file, root.resolve(original.relativize(file)));
+            }
+        }
+        copy(original.resolve("password"), root.resolve("password"));
+    }
+
+    private static synchronized Path original() throws IOException {
+        Path root = furnished.resolve("postgres");
+        if (!Files.exists(root)) {
+            LentPrograms.to(furnished);
+            EmbeddedPostgres.start(furnished).close();
+        }
+        return root;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
     }
 
     private long startsThatFailed() throws IOException {

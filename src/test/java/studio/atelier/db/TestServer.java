@@ -23,6 +23,7 @@ final class TestServer implements AutoCloseable {
     static TestServer start() {
         try {
             Path home = Files.createTempDirectory("atelier-test-");
+            LentPrograms.to(home);
             var server = new TestServer(home, EmbeddedPostgres.start(home));
             server.makeTemplate();
             return server;
