@@ -52,7 +52,7 @@ final class Hands {
         CompletableFuture<?>[] ends =
                 all().stream().map(HeldJob::ended).toArray(CompletableFuture[]::new);
         var allEnded = new Wake(time);
-        CompletableFuture.allOf(ends).whenComplete((_, _) -> allEnded.now());
+        var _ = CompletableFuture.allOf(ends).whenComplete((_, _) -> allEnded.now());
         // What is still in hand then is taken up by whoever comes next.
         var _ = allEnded.await(longest);
     }

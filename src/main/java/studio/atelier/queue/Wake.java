@@ -42,10 +42,7 @@ final class Wake {
     boolean await(Duration longest) {
         lock.lock();
         try {
-            long left = longest.toNanos();
-            while (!pending && left > 0) {
-                left = time.await(lock, called, left);
-            }
+            time.await(lock, called, () -> pending, longest.toNanos());
             boolean woken = pending;
             pending = lasting;
             return woken;

@@ -73,27 +73,25 @@ final class VirtualTime implements Time, AutoCloseable {
     }
 
     @Override
-    public long await(Lock lock, Condition condition, long longest) throws InterruptedException {
-        if (closed) {
-            return condition.awaitNanos(longest);
-        }
-        Alarm alarm =
-                alarm(
-                        longest,
-                        () -> {
-                            lock.lock();
-                            try {
-                                condition.signalAll();
-                            } finally {
-                                lock.unlock();
-                            }
-                        });
+    public void await(Lock lock, Condition condition, BooleanSupplier until, long longest)
+            throws InterruptedException {
+        Alarm alarm = alarm(longest, () -> signal(lock, condition));
         try {
-            condition.await();
+            while (!until.getAsBoolean() && nanos() < alarm.at && !closed) {
+                condition.await();
+            }
         } finally {
             alarms.remove(alarm);
         }
-        return closed ? 0 : alarm.at - nanos();
+    }
+
+    private static void signal(Lock lock, Condition condition) {
+        lock.lock();
+        try {
+            condition.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     void sleep(long millis) {
@@ -135,9 +133,13 @@ final class VirtualTime implements Time, AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         closed = true;
-        driver.join();
+        try {
+            driver.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         alarms.forEach(alarm -> alarm.ring.run());
     }
 
