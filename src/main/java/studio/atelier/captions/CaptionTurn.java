@@ -44,6 +44,7 @@ final class CaptionTurn {
             Pictures pictures,
             ReferenceStore references,
             ReferenceEditStore edits,
+            ReferenceClaims claims,
             Pace pace,
             CaptionLimits limits,
             InstantSource clock) {}
@@ -76,10 +77,17 @@ final class CaptionTurn {
     /// @return empty when the run ended before this one was done with
     Optional<End> take(ReferenceImage reference) {
         try {
-            if (isChanged(reference)) {
-                return Optional.of(new End.Skipped(reference));
+            Optional<ReferenceClaims.Claim> taken = tools.claims().take(reference);
+            if (taken.isEmpty()) {
+                return Optional.of(new End.Elsewhere(reference));
             }
-            return describe(reference, tools.pictures().jpeg(reference));
+            try (ReferenceClaims.Claim _ = taken.get()) {
+                // Looked at only now: another run writes before it lets go.
+                if (isChanged(reference)) {
+                    return Optional.of(new End.Skipped(reference));
+                }
+                return describe(reference, tools.pictures().jpeg(reference));
+            }
         } catch (StudioException e) {
             if (e.problem().code().startsWith("database-")) {
                 halt.accept(e.problem());
