@@ -1,5 +1,6 @@
 package studio.atelier.captions;
 
+import studio.atelier.db.LeaseKeeper;
 import studio.atelier.db.ReferenceEditStore;
 import studio.atelier.db.ReferenceStore;
 import studio.atelier.db.SharedLeases;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -62,7 +64,7 @@ public final class VisionCaptioner implements Captioner, AutoCloseable {
         // after the other.
         try (ExecutorService decoding = Executors.newSingleThreadExecutor();
                 var client = new VisionClient(order.service(), limits.patience(), clock);
-                var claims = ReferenceClaims.of(leases, limits.claim())) {
+                var claims = LeaseKeeper.of(leases, UUID.randomUUID().toString(), limits.claim())) {
             var tools =
                     new CaptionTurn.Tools(
                             client,

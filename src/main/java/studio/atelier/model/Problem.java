@@ -309,6 +309,8 @@ public sealed interface Problem {
         OBJECT_TOO_LARGE("object-too-large", Retry.NEVER),
         /// none
         MOVE_RUNNING("move-running", Retry.LATER),
+        /// none
+        MOVE_ELSEWHERE("move-elsewhere", Retry.LATER),
         /// name, where it cannot be stored
         OBJECT_NAME("object-name", Retry.NEVER),
         /// path
