@@ -136,6 +136,12 @@ public sealed interface Problem {
         /// none
         NO_ENGINE_IN_USE("no-engine-in-use", Retry.NEVER),
         /// none
+        ENGINES_PAUSED("engines-paused", Retry.NEVER),
+        /// none
+        QUEUE_PAUSED("queue-paused", Retry.NEVER),
+        /// amount
+        BUDGET_USED_UP("budget-used-up", Retry.NEVER),
+        /// none
         DEMO_STANDS_BACK("demo-stands-back", Retry.NEVER),
         /// file, engine name
         LORA_MISSING("lora-missing", Retry.NEVER),
