@@ -1,5 +1,6 @@
 package studio.atelier.db;
 
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 import java.lang.reflect.InvocationHandler;
@@ -46,7 +47,8 @@ final class OneTransaction extends PGSimpleDataSource {
         }
 
         @Override
-        public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+        public @Nullable Object invoke(Object proxy, Method method, Object[] arguments)
+                throws Throwable {
             return switch (method.getName()) {
                 case "commit" -> done();
                 case "close" -> {
@@ -64,11 +66,11 @@ final class OneTransaction extends PGSimpleDataSource {
         }
 
         /// Of methods that give nothing back.
-        private static Object done() {
+        private static @Nullable Object done() {
             return null;
         }
 
-        private Object pass(Method method, Object[] arguments) throws Throwable {
+        private @Nullable Object pass(Method method, Object[] arguments) throws Throwable {
             try {
                 return method.invoke(connection, arguments);
             } catch (InvocationTargetException e) {

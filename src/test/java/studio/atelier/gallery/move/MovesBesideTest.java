@@ -2,6 +2,7 @@ package studio.atelier.gallery.move;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -107,7 +108,8 @@ class MovesBesideTest {
         await().pollDelay(LEASE).until(() -> true);
         slow.goOn.countDown();
         var ended = assertThrows(CompletionException.class, running::join);
-        assertEquals("move-elsewhere", ((StudioException) ended.getCause()).problem().code());
+        var refused = assertInstanceOf(StudioException.class, ended.getCause());
+        assertEquals("move-elsewhere", refused.problem().code());
         assertEquals(PICTURES, count(one));
     }
 
