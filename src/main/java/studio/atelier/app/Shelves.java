@@ -48,8 +48,7 @@ record Shelves(
                         models, workflows, new WorkflowFiles(own, new SettingStore(database))),
                 new DatabaseGallery(gallery, models, workflows, references, store),
                 new StoredPictures(references, gallery, store, thumbnails),
-                new VisionCaptioner.Shelf(
-                        references, edits, store, new SharedLeases(database)));
+                new VisionCaptioner.Shelf(references, edits, store, new SharedLeases(database)));
     }
 
     /// @param spool for pictures on their way

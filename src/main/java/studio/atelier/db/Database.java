@@ -17,11 +17,9 @@ import studio.atelier.model.StudioException;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-
 
 /// The pool of connections to one database, shared by all stores and safe to share between threads.
 ///

@@ -7,9 +7,11 @@ import studio.atelier.model.ModelId;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// Fills a new database once. A database that has models or references of its own, or that was filled before and
 /// emptied by a person, is left as it is.
@@ -74,7 +76,7 @@ public final class Seeds {
                 if (turn.isPresent()) {
                     plant(turn.get(), planting);
                 } else {
-                    waits = sleeps();
+                    waits = waited();
                 }
             }
         }
@@ -91,10 +93,9 @@ public final class Seeds {
     }
 
     /// @return false when somebody wants this thread to end
-    private static boolean sleeps() {
+    private static boolean waited() {
         try {
-            Thread.sleep(LOOK_MILLIS);
-            return true;
+            return !new CountDownLatch(1).await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

@@ -47,8 +47,7 @@ class OnePoolConnectionTest {
                             Map.of(
                                     "ATELIER_HOME", folder.resolve("home").toString(),
                                     "DATABASE_URL", pooler.url()));
-            Answer made =
-                    Answer.of(launcher, "generate", "--model", "milan", "--reference", "1");
+            Answer made = Answer.of(launcher, "generate", "--model", "milan", "--reference", "1");
             assertEquals(0, made.exit(), made.err());
             assertTrue(made.out().contains("1 completed"), made.out());
         }

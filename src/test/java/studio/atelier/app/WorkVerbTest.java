@@ -87,7 +87,9 @@ class WorkVerbTest {
     }
 
     private static void queue(Launcher launcher) {
-        Answer queued = Answer.of(launcher, "generate", "--model", "milan", "--reference", "1", "--no-wait");
+        Answer queued =
+                Answer.of(
+                        launcher, "generate", "--model", "milan", "--reference", "1", "--no-wait");
         assertEquals(0, queued.exit(), queued.err());
     }
 

@@ -62,7 +62,6 @@ abstract class CaptionShelf {
     FolderObjectStore objects = new FolderObjectStore(Path.of("unused"));
     VisionCaptioner captioner = captioner();
 
-
     CaptionShelf() throws IOException {}
 
     @BeforeEach

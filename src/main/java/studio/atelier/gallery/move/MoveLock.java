@@ -32,7 +32,8 @@ final class MoveLock implements AutoCloseable {
     private final InstantSource clock = InstantSource.system();
     private Instant confirmed = clock.instant();
 
-    private MoveLock(FileChannel channel, LeaseKeeper keeper, LeaseKeeper.Held lease, Duration fresh) {
+    private MoveLock(
+            FileChannel channel, LeaseKeeper keeper, LeaseKeeper.Held lease, Duration fresh) {
         this.channel = channel;
         this.keeper = keeper;
         this.lease = lease;
@@ -52,8 +53,7 @@ final class MoveLock implements AutoCloseable {
         boolean whole = false;
         try {
             LeaseKeeper.Held lease = keeper.take(LEASE).orElseThrow(MoveLock::elsewhere);
-            var lock =
-                    new MoveLock(channel, keeper, lease, mover.lease().dividedBy(RENEWALS));
+            var lock = new MoveLock(channel, keeper, lease, mover.lease().dividedBy(RENEWALS));
             whole = true;
             return lock;
         } finally {

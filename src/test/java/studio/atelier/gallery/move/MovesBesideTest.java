@@ -56,12 +56,7 @@ class MovesBesideTest {
         for (int i = 0; i < PICTURES; i++) {
             String content = "picture " + i;
             Path file = Files.writeString(work.resolve("source"), content);
-            one.put(
-                    Bucket.GENERATED,
-                    "p" + i + ".png",
-                    file,
-                    Hashes.sha256(content),
-                    "image/png");
+            one.put(Bucket.GENERATED, "p" + i + ".png", file, Hashes.sha256(content), "image/png");
         }
     }
 

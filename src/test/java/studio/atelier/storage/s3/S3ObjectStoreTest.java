@@ -229,7 +229,12 @@ class S3ObjectStoreTest extends ObjectStoreContract {
     private static StorageSettings.S3 with(
             StorageSettings.S3 plain, Credentials keys, Links links, boolean makesBuckets) {
         return new StorageSettings.S3(
-                plain.endpoint(), plain.region(), keys, Map.of(), links, makesBuckets,
+                plain.endpoint(),
+                plain.region(),
+                keys,
+                Map.of(),
+                links,
+                makesBuckets,
                 Addressing.PATH);
     }
 }
