@@ -87,9 +87,11 @@ final class CaptionRun {
 
     private void pass(IntStream indices, StopSignal stop) {
         Queue<Integer> open = new ConcurrentLinkedQueue<>(indices.boxed().toList());
+        // Before the first of them begins to empty it.
+        int count = Math.min(AT_ONCE, open.size());
         List<Future<?>> workers = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < Math.min(AT_ONCE, open.size()); i++) {
+            for (int i = 0; i < count; i++) {
                 workers.add(threads.submit(() -> work(open)));
             }
             workers.forEach(worker -> join(worker, stop));
