@@ -169,14 +169,7 @@ final class ConnectionChecks {
     private static StorageSettings asFound(StorageSettings settings) {
         return switch (settings) {
             case StorageSettings.Folder folder -> folder;
-            case StorageSettings.S3 s3 ->
-                    new StorageSettings.S3(
-                            s3.endpoint(),
-                            s3.region(),
-                            s3.credentials(),
-                            s3.names(),
-                            s3.links(),
-                            false);
+            case StorageSettings.S3 s3 -> s3.makingNoBuckets();
         };
     }
 

@@ -1,7 +1,6 @@
 package studio.atelier.app;
 
 import studio.atelier.db.Database;
-import studio.atelier.db.MoveStore;
 import studio.atelier.gallery.move.MoveReport;
 import studio.atelier.gallery.move.StoreMove;
 import studio.atelier.gallery.move.StoreMoves;
@@ -45,8 +44,8 @@ final class MoveBetweenStores implements StoreMoves {
             return new StoreMove(
                             source.store(),
                             target.store(),
-                            new MoveStore(database),
-                            home.spool().resolve("move"))
+                            new StoreMove.Place(
+                                    database, home.identity(), home.spool().resolve("move")))
                     .run(request.deletesSource(), progress);
         }
     }

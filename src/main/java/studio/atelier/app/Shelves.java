@@ -7,6 +7,7 @@ import studio.atelier.db.ModelStore;
 import studio.atelier.db.ReferenceEditStore;
 import studio.atelier.db.ReferenceStore;
 import studio.atelier.db.SettingStore;
+import studio.atelier.db.SharedLeases;
 import studio.atelier.db.WorkflowStore;
 import studio.atelier.gallery.DatabaseGallery;
 import studio.atelier.gallery.DatabaseLibrary;
@@ -47,7 +48,7 @@ record Shelves(
                         models, workflows, new WorkflowFiles(own, new SettingStore(database))),
                 new DatabaseGallery(gallery, models, workflows, references, store),
                 new StoredPictures(references, gallery, store, thumbnails),
-                new VisionCaptioner.Shelf(references, edits, store));
+                new VisionCaptioner.Shelf(references, edits, store, new SharedLeases(database)));
     }
 
     /// @param spool for pictures on their way

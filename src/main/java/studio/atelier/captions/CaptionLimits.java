@@ -12,6 +12,7 @@ import java.time.Duration;
 /// @param allRetries of a whole run
 /// @param failuresInARow after so many the run pauses
 /// @param busyInARow so many answers of "too fast" without any other end the run
+/// @param claim for as long as this a reference belongs to a run that died in the middle of it
 record CaptionLimits(
         Duration patience,
         Duration firstWait,
@@ -20,7 +21,8 @@ record CaptionLimits(
         int retries,
         int allRetries,
         int failuresInARow,
-        int busyInARow) {
+        int busyInARow,
+        Duration claim) {
     static final CaptionLimits USUAL =
             new CaptionLimits(
                     Duration.ofMinutes(4),
@@ -30,5 +32,6 @@ record CaptionLimits(
                     3,
                     20,
                     5,
-                    12);
+                    12,
+                    Duration.ofMinutes(3));
 }

@@ -12,12 +12,14 @@ import java.util.Optional;
 /// @param written the captions, which can be taken back by their inverse
 /// @param skipped references that somebody else captioned meanwhile, as they were known
 /// @param left those whose turn did not come
+/// @param elsewhere at how many of those that are left another run is
 /// @param halted what ended it before its time, apart from the person
 public record CaptionReport(
         Captions written,
         List<ReferenceImage> skipped,
         List<Failed> failed,
         List<ReferenceImage> left,
+        int elsewhere,
         Optional<Problem> halted) {
     public CaptionReport {
         skipped = List.copyOf(skipped);

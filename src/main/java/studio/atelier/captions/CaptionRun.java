@@ -12,14 +12,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 
 /// One run over many references: two at a time, because each waits for its answer. For one call.
 final class CaptionRun {
@@ -31,6 +33,9 @@ final class CaptionRun {
 
         record Skipped(ReferenceImage reference) implements End {}
 
+        /// Another run is at it.
+        record Elsewhere(ReferenceImage reference) implements End {}
+
         record Unwritten(Failed failed) implements End {}
     }
 
@@ -39,7 +44,6 @@ final class CaptionRun {
     private final CaptionTurn turn;
     private final StopSignal ending = new StopSignal();
     private final AtomicReferenceArray<@Nullable End> ends;
-    private final AtomicInteger next = new AtomicInteger();
     private final AtomicReference<@Nullable Problem> halted = new AtomicReference<>();
     private CaptionProgress progress;
 
@@ -72,26 +76,39 @@ final class CaptionRun {
     }
 
     private void all(StopSignal stop) {
+        pass(IntStream.range(0, references.size()), stop);
+        // By now the other run is done with them, or gave up on them.
+        pass(IntStream.range(0, ends.length()).filter(this::isElsewhere), stop);
+    }
+
+    private boolean isElsewhere(int index) {
+        return ends.get(index) instanceof End.Elsewhere;
+    }
+
+    private void pass(IntStream indices, StopSignal stop) {
+        Queue<Integer> open = new ConcurrentLinkedQueue<>(indices.boxed().toList());
+        // Before the first of them begins to empty it.
+        int count = Math.min(AT_ONCE, open.size());
         List<Future<?>> workers = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < Math.min(AT_ONCE, references.size()); i++) {
-                workers.add(threads.submit(this::work));
+            for (int i = 0; i < count; i++) {
+                workers.add(threads.submit(() -> work(open)));
             }
             workers.forEach(worker -> join(worker, stop));
         }
     }
 
-    private void work() {
+    private void work(Queue<Integer> open) {
         boolean whole = false;
         try {
-            int index = next.getAndIncrement();
-            while (index < references.size() && !ending.isStopped()) {
+            Integer index = ending.isStopped() ? null : open.poll();
+            while (index != null) {
                 Optional<End> end = turn.take(references.get(index));
                 if (end.isPresent()) {
                     ends.set(index, end.get());
                     count(end.get());
                 }
-                index = next.getAndIncrement();
+                index = ending.isStopped() ? null : open.poll();
             }
             whole = true;
         } finally {
@@ -108,6 +125,9 @@ final class CaptionRun {
     }
 
     private synchronized void count(End end) {
+        if (end instanceof End.Elsewhere) {
+            return;
+        }
         progress =
                 new CaptionProgress(
                         progress.total(),
@@ -134,16 +154,26 @@ final class CaptionRun {
         List<ReferenceImage> skipped = new ArrayList<>();
         List<Failed> failed = new ArrayList<>();
         List<ReferenceImage> left = new ArrayList<>();
+        int elsewhere = 0;
         for (int i = 0; i < ends.length(); i++) {
             switch (ends.get(i)) {
                 case End.Written(var caption) -> written.add(caption);
                 case End.Skipped(var reference) -> skipped.add(reference);
                 case End.Unwritten(var failure) -> failed.add(failure);
+                case End.Elsewhere(var reference) -> {
+                    left.add(reference);
+                    elsewhere++;
+                }
                 case null -> left.add(references.get(i));
             }
         }
         return new CaptionReport(
-                new Captions(written), skipped, failed, left, Optional.ofNullable(halted.get()));
+                new Captions(written),
+                skipped,
+                failed,
+                left,
+                elsewhere,
+                Optional.ofNullable(halted.get()));
     }
 
     /// Whoever interrupts wants it to end, and it ends with what it has.

@@ -2,6 +2,7 @@ package studio.atelier.captions;
 
 import studio.atelier.captions.CaptionReport.Failed;
 import studio.atelier.captions.CaptionRun.End;
+import studio.atelier.db.LeaseKeeper;
 import studio.atelier.db.ReferenceEditStore;
 import studio.atelier.db.ReferenceStore;
 import studio.atelier.model.Problem;
@@ -39,11 +40,13 @@ final class CaptionTurn {
     private volatile String model = "";
 
     /// @param pictures makes the JPEG of a reference; blocks
+    /// @param claims what this run is at, so that no other run pays for it too
     record Tools(
             VisionClient client,
             Pictures pictures,
             ReferenceStore references,
             ReferenceEditStore edits,
+            LeaseKeeper claims,
             Pace pace,
             CaptionLimits limits,
             InstantSource clock) {}
@@ -76,10 +79,18 @@ final class CaptionTurn {
     /// @return empty when the run ended before this one was done with
     Optional<End> take(ReferenceImage reference) {
         try {
-            if (isChanged(reference)) {
-                return Optional.of(new End.Skipped(reference));
+            Optional<LeaseKeeper.Held> taken =
+                    tools.claims().take("caption " + reference.id().value());
+            if (taken.isEmpty()) {
+                return Optional.of(new End.Elsewhere(reference));
             }
-            return describe(reference, tools.pictures().jpeg(reference));
+            try (LeaseKeeper.Held _ = taken.get()) {
+                // Looked at only now: another run writes before it lets go.
+                if (isChanged(reference)) {
+                    return Optional.of(new End.Skipped(reference));
+                }
+                return describe(reference, tools.pictures().jpeg(reference));
+            }
         } catch (StudioException e) {
             if (e.problem().code().startsWith("database-")) {
                 halt.accept(e.problem());

@@ -1,7 +1,9 @@
 package studio.atelier.captions;
 
+import studio.atelier.db.LeaseKeeper;
 import studio.atelier.db.ReferenceEditStore;
 import studio.atelier.db.ReferenceStore;
+import studio.atelier.db.SharedLeases;
 import studio.atelier.model.ReferenceImage;
 import studio.atelier.storage.ObjectStore;
 import studio.atelier.storage.image.JpegDecoder;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +26,7 @@ public final class VisionCaptioner implements Captioner, AutoCloseable {
 
     private final ReferenceStore references;
     private final ReferenceEditStore edits;
+    private final SharedLeases leases;
     private final CaptionPictures pictures;
     private final InstantSource clock;
     private final CaptionLimits limits;
@@ -30,7 +34,13 @@ public final class VisionCaptioner implements Captioner, AutoCloseable {
     private boolean closed;
 
     /// Where captions are read and written.
-    public record Shelf(ReferenceStore references, ReferenceEditStore edits, ObjectStore objects) {}
+    ///
+    /// @param leases what keeps two runs from paying for the same reference
+    public record Shelf(
+            ReferenceStore references,
+            ReferenceEditStore edits,
+            ObjectStore objects,
+            SharedLeases leases) {}
 
     /// @param spool for pictures on their way
     public VisionCaptioner(Shelf shelf, JpegDecoder jpeg, Path spool, InstantSource clock) {
@@ -41,6 +51,7 @@ public final class VisionCaptioner implements Captioner, AutoCloseable {
             Shelf shelf, JpegDecoder jpeg, Path spool, InstantSource clock, CaptionLimits limits) {
         this.references = shelf.references();
         this.edits = shelf.edits();
+        this.leases = shelf.leases();
         this.pictures = new CaptionPictures(shelf.objects(), new Thumbnails(jpeg), spool);
         this.clock = clock;
         this.limits = limits;
@@ -52,13 +63,15 @@ public final class VisionCaptioner implements Captioner, AutoCloseable {
         // Virtual threads are not sliced in time: decoding has a thread of its own, one picture
         // after the other.
         try (ExecutorService decoding = Executors.newSingleThreadExecutor();
-                var client = new VisionClient(order.service(), limits.patience(), clock)) {
+                var client = new VisionClient(order.service(), limits.patience(), clock);
+                var claims = LeaseKeeper.of(leases, UUID.randomUUID().toString(), limits.claim())) {
             var tools =
                     new CaptionTurn.Tools(
                             client,
                             reference -> jpeg(reference, decoding),
                             references,
                             edits,
+                            claims,
                             new Pace(order.service().perMinute(), limits, clock),
                             limits,
                             clock);

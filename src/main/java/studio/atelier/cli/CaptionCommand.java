@@ -139,6 +139,9 @@ public final class CaptionCommand implements Callable<Integer> {
                 report.failed().size(),
                 report.left().size(),
                 report.skipped().size() + kept);
+        if (report.elsewhere() > 0) {
+            studio.print("caption.elsewhere", report.elsewhere());
+        }
     }
 
     /// Field names are stable.
@@ -158,6 +161,7 @@ public final class CaptionCommand implements Callable<Integer> {
                                                 "sentence", failed.problem().sentence()))
                         .toList());
         json.put("left", report.left().stream().map(each -> each.id().value()).toList());
+        json.put("elsewhere", report.elsewhere());
         json.put("kept", report.skipped().size() + kept);
         json.put("halted", report.halted().map(Problem::sentence).orElse(""));
         return json;

@@ -78,6 +78,7 @@ final class Progress {
         List<JobView> now = read(batches);
         while (now.isEmpty() || now.stream().anyMatch(v -> !v.job().status().isFinal())) {
             show(now, jobs);
+            tellStandstill(now);
             if (never.await(500, TimeUnit.MILLISECONDS)) {
                 break;
             }
@@ -85,6 +86,20 @@ final class Progress {
         }
         show(now, jobs);
         return finish(now.stream().map(JobView::job).toList());
+    }
+
+    /// While nothing runs, what a person holds back is looked at until it was told.
+    private void tellStandstill(List<JobView> jobs) {
+        boolean waits =
+                jobs.stream().allMatch(v -> v.job().status() != JobStatus.PROCESSING)
+                        && jobs.stream().anyMatch(v -> v.job().status() == JobStatus.QUEUED);
+        if (waits) {
+            try {
+                Standstill.of(workspace.queue()).ifPresent(this::tell);
+            } catch (StudioException e) {
+                tell(e.problem());
+            }
+        }
     }
 
     /// What cannot be asked for a while does not end the waiting: the jobs go on when it comes back.

@@ -10,12 +10,15 @@ import studio.atelier.queue.QueueEvent;
 import studio.atelier.queue.Totals;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Runs queued jobs without a window, until nothing is left or until it is stopped.
+/// Runs queued jobs without a window, until nothing is left or until it is stopped. Exit code 1 says that some failed,
+/// 2 that jobs wait which nothing here would begin: a person paused the queue, its budget is used up, or no engine is
+/// in use.
 @Command(
         name = "work",
         resourceBundle = "studio.atelier.messages.cli",
@@ -30,6 +33,12 @@ final class WorkCommand implements Callable<Integer> {
     @Option(names = "--forever")
     private boolean forever;
 
+    @Option(names = "--resume")
+    private boolean resume;
+
+    /// What a run that goes on told already, empty code while nothing holds it back.
+    private String told = "";
+
     WorkCommand(CommandLineStudio studio) {
         this.studio = studio;
     }
@@ -39,16 +48,19 @@ final class WorkCommand implements Callable<Integer> {
         var failed = new AtomicInteger();
         try (Workspace workspace = studio.open();
                 Queue.Subscription _ = workspace.queue().subscribe(event -> tell(event, failed))) {
+            if (resume) {
+                Standstill.resume(workspace.queue());
+            }
             workspace.startWorking();
             var never = new CountDownLatch(1);
-            Outlook outlook = Outlook.WORK;
-            for (int stuck = 0; forever || outlook != Outlook.DONE; ) {
-                outlook = outlook(workspace);
-                stuck = outlook == Outlook.NOBODY ? stuck + 1 : 0;
-                if (!forever && stuck >= LOOKS_FOR_OTHERS) {
-                    return studio.refuse(List.of(Problem.of(Problem.Kind.NO_ENGINE_IN_USE)));
+            Look look = look(workspace);
+            for (int stuck = 0; !look.done(); look = look(workspace)) {
+                stuck = look.held().isPresent() ? stuck + 1 : 0;
+                if (stuck >= LOOKS_FOR_OTHERS && !forever) {
+                    return studio.refuse(look.held().stream().toList());
                 }
-                if (outlook != Outlook.DONE && never.await(500, TimeUnit.MILLISECONDS)) {
+                remind(stuck == 0 ? Optional.empty() : look.held());
+                if (never.await(500, TimeUnit.MILLISECONDS)) {
                     break;
                 }
             }
@@ -56,27 +68,34 @@ final class WorkCommand implements Callable<Integer> {
         return failed.get() == 0 ? CommandLineStudio.DONE : CommandLineStudio.SOME_FAILED;
     }
 
-    private enum Outlook {
-        WORK,
-        /// There is work, and no engine of this desktop is in use for it.
-        NOBODY,
-        DONE
+    /// @param done whether nothing is left
+    /// @param held why nothing runs and nothing here would begin, though jobs wait
+    private record Look(boolean done, Optional<Problem> held) {
+        private static final Look WORK = new Look(false, Optional.empty());
     }
 
     /// A database that is out of reach for a while does not end the work.
-    private Outlook outlook(Workspace workspace) {
+    private Look look(Workspace workspace) {
         try {
             Totals totals = workspace.queue().totals();
-            if (!forever && totals.running() + totals.waiting() == 0) {
-                return Outlook.DONE;
+            if (totals.running() > 0) {
+                return Look.WORK;
             }
-            boolean nobody =
-                    totals.running() == 0
-                            && workspace.queue().engines().stream()
-                                    .noneMatch(engine -> engine.load().enabled());
-            return nobody ? Outlook.NOBODY : Outlook.WORK;
+            if (totals.waiting() == 0) {
+                return new Look(!forever, Optional.empty());
+            }
+            return new Look(false, Standstill.of(workspace.queue()));
         } catch (StudioException e) {
-            return Outlook.WORK;
+            return Look.WORK;
+        }
+    }
+
+    /// A run that goes on says once what it waits for.
+    private void remind(Optional<Problem> held) {
+        String code = held.map(Problem::code).orElse("");
+        if (forever && !code.equals(told)) {
+            told = code;
+            studio.refuse(held.stream().toList());
         }
     }
 
@@ -93,7 +112,7 @@ final class WorkCommand implements Callable<Integer> {
             }
             case QueueEvent.EngineDown(_, Problem problem) -> studio.refuse(List.of(problem));
             case QueueEvent.EngineUp(String engine) -> say("work.engine", engine);
-            case QueueEvent.ServiceChanged(_, java.util.Optional<Problem> problem) ->
+            case QueueEvent.ServiceChanged(_, Optional<Problem> problem) ->
                     problem.ifPresent(found -> studio.refuse(List.of(found)));
             default -> {
                 // the rest is for screens

@@ -3,9 +3,6 @@ package studio.atelier.db;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfo;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
@@ -20,14 +17,9 @@ import studio.atelier.model.StudioException;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-
-import javax.sql.DataSource;
 
 /// The pool of connections to one database, shared by all stores and safe to share between threads.
 ///
@@ -40,14 +32,9 @@ public final class Database implements AutoCloseable {
     /// Poolers share few server connections between all clients of a project.
     private static final int POOL_SIZE = 6;
 
-    private static final int MIGRATION_POOL_SIZE = 3;
-
     /// Else the driver's: that of this computer, in which a moment without a zone would be understood where a column
     /// of the older client was given one.
     static final String ZONE = "set time zone 'UTC'";
-
-    /// Any number that nobody else locks by.
-    private static final long MIGRATION_LOCK = 7_203_158_446_117L;
 
     /// Nothing is wrong with such an address; another network may reach it.
     private static final Set<String> OUT_OF_REACH =
@@ -87,7 +74,7 @@ public final class Database implements AutoCloseable {
         return new Database(checked(address), true);
     }
 
-    private static HikariConfig poolOf(DatabaseAddress address, int size) {
+    static HikariConfig poolOf(DatabaseAddress address, int size) {
         var config = new HikariConfig();
         config.setPoolName(address.database());
         if (address.pooled()) {
@@ -125,26 +112,7 @@ public final class Database implements AutoCloseable {
     /// @param direct where to migrate instead, for a database that is otherwise used through a pooler; when this network
     ///     does not reach it, as Supabase's without IPv6, the steps go through the pooler
     public void migrate(Optional<DatabaseAddress> direct) {
-        DatabaseAddress target = reached(direct);
-        try (var connections = new HikariDataSource(poolOf(target, MIGRATION_POOL_SIZE));
-                Connection guard = connections.getConnection()) {
-            // Flyway's own lock does not cover the making of its history: two first starts at once
-            // would trip over each other there. A transaction's lock holds behind poolers too.
-            guard.setAutoCommit(false);
-            try (Statement lock = guard.createStatement()) {
-                lock.execute("select pg_advisory_xact_lock(" + MIGRATION_LOCK + ")");
-            }
-            Flyway steps = flyway(connections);
-            requireUnderstood(target, guard, steps);
-            SchemaClash.requireNone(target, guard);
-            try (Connection alone = connections.getConnection()) {
-                StatusColumn.requireWords(target, alone);
-            }
-            steps.migrate();
-            guard.commit();
-        } catch (FlywayException | SQLException failure) {
-            throw refusedMigration(target, failure);
-        }
+        new Migration(reached(direct)).run();
     }
 
     private DatabaseAddress reached(Optional<DatabaseAddress> direct) {
@@ -162,72 +130,6 @@ public final class Database implements AutoCloseable {
             }
             throw e;
         }
-    }
-
-    private static void requireUnderstood(
-            DatabaseAddress target, Connection connection, Flyway steps) throws SQLException {
-        if (!Compatibility.of(connection).understands(newest(steps))) {
-            throw new StudioException(Problem.of(Kind.DATABASE_NEWER, target.redacted()));
-        }
-    }
-
-    /// The newest step that this studio has.
-    private static int newest(Flyway steps) {
-        return Arrays.stream(steps.info().all())
-                .filter(step -> step.getState().isResolved())
-                .map(MigrationInfo::getVersion)
-                .filter(Objects::nonNull)
-                .mapToInt(version -> version.getMajor().intValue())
-                .max()
-                .orElse(0);
-    }
-
-    /// Missing rights are named one by one where the server names only the first.
-    private static StudioException refusedMigration(DatabaseAddress target, Exception failure) {
-        Problem problem = new DatabaseProblems(target).problem(failure);
-        if (problem.code().equals(Kind.DATABASE_RIGHTS.code())) {
-            try (Connection connection = target.connect()) {
-                problem = DatabaseRights.of(connection).problem(target, true).orElse(problem);
-            } catch (SQLException e) {
-                failure.addSuppressed(e);
-            }
-        }
-        return new StudioException(problem, failure);
-    }
-
-    /// How many steps a migration would take; 0 where the tables are up to date.
-    ///
-    /// @throws StudioException when the database does not answer, or this studio is too old for it
-    static int pendingSteps(DatabaseAddress address) {
-        try (var connections = new HikariDataSource(poolOf(address, MIGRATION_POOL_SIZE));
-                Connection connection = connections.getConnection()) {
-            Flyway steps = flyway(connections);
-            requireUnderstood(address, connection, steps);
-            SchemaClash.requireNone(address, connection);
-            StatusColumn.problem(address, connection)
-                    .ifPresent(
-                            problem -> {
-                                throw new StudioException(problem);
-                            });
-            return steps.info().pending().length;
-        } catch (FlywayException | SQLException failure) {
-            throw new StudioException(new DatabaseProblems(address).problem(failure), failure);
-        }
-    }
-
-    private static Flyway flyway(DataSource connections) {
-        return Flyway.configure()
-                .dataSource(connections)
-                .locations("classpath:studio/atelier/db/migration")
-                .table("atelier_schema_history")
-                // A database with tables but no history is the older client's: every step applies
-                // to it.
-                .baselineOnMigrate(true)
-                .baselineVersion("0")
-                .baselineDescription("tables of the web client")
-                .connectRetries(0)
-                .loggers("slf4j")
-                .load();
     }
 
     /// Runs reads on one connection, each statement by itself.

@@ -50,7 +50,7 @@ public final class DatabaseProbe {
     ///
     /// @throws StudioException also where such steps are due and the user may not take them
     public static int pendingSteps(DatabaseAddress address) {
-        int pending = Database.pendingSteps(Database.checked(address));
+        int pending = new Migration(Database.checked(address)).pendingSteps();
         if (pending > 0) {
             try (Connection connection = address.connect()) {
                 DatabaseRights.of(connection)

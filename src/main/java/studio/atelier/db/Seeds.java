@@ -5,8 +5,13 @@ import org.jdbi.v3.core.Handle;
 import studio.atelier.model.LoraModel;
 import studio.atelier.model.ModelId;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// Fills a new database once. A database that has models or references of its own, or that was filled before and
 /// emptied by a person, is left as it is.
@@ -16,6 +21,11 @@ public final class Seeds {
 
     /// As long as this is noted, what was begun may not be complete.
     private static final String PLANTING = "planting";
+
+    /// As long as others wait for a first start that died in the middle.
+    private static final Duration LEASE = Duration.ofSeconds(10);
+
+    private static final long LOOK_MILLIS = 200;
 
     private final Database database;
 
@@ -50,23 +60,46 @@ public final class Seeds {
     }
 
     /// Brings the sample references in unless that is done. Of several processes that start at once one does it and
-    /// the others wait: they would otherwise bring in the same pictures side by side.
+    /// the others wait: they would otherwise bring in the same pictures side by side. No transaction is open meanwhile,
+    /// because a pooler may have one connection for all.
     ///
     /// @param planting uses connections of its own; when it throws, the next start does it again
     public void plantReferences(Runnable planting) {
         if (!wantsReferences()) {
             return;
         }
-        database.useTransaction(
-                handle -> {
-                    Locks.seeding(handle);
-                    if (SettingStore.find(handle, REFERENCES_KEY)
-                            .filter(PLANTING::equals)
-                            .isPresent()) {
-                        planting.run();
-                        SettingStore.put(handle, REFERENCES_KEY, "planted");
-                    }
-                });
+        String holder = UUID.randomUUID().toString();
+        try (var keeper = LeaseKeeper.of(new SharedLeases(database), holder, LEASE)) {
+            boolean waits = true;
+            while (waits && wantsReferences()) {
+                Optional<LeaseKeeper.Held> turn = keeper.take("sample-references");
+                if (turn.isPresent()) {
+                    plant(turn.get(), planting);
+                } else {
+                    waits = waited();
+                }
+            }
+        }
+    }
+
+    private void plant(LeaseKeeper.Held turn, Runnable planting) {
+        try (turn) {
+            // Somebody else may have been done with it between the question and the turn.
+            if (wantsReferences()) {
+                planting.run();
+                referencesPlanted();
+            }
+        }
+    }
+
+    /// @return false when somebody wants this thread to end
+    private static boolean waited() {
+        try {
+            return !new CountDownLatch(1).await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     public void referencesPlanted() {

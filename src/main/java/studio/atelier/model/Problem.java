@@ -136,6 +136,12 @@ public sealed interface Problem {
         /// none
         NO_ENGINE_IN_USE("no-engine-in-use", Retry.NEVER),
         /// none
+        ENGINES_PAUSED("engines-paused", Retry.NEVER),
+        /// none
+        QUEUE_PAUSED("queue-paused", Retry.NEVER),
+        /// amount
+        BUDGET_USED_UP("budget-used-up", Retry.NEVER),
+        /// none
         DEMO_STANDS_BACK("demo-stands-back", Retry.NEVER),
         /// file, engine name
         LORA_MISSING("lora-missing", Retry.NEVER),
@@ -309,6 +315,8 @@ public sealed interface Problem {
         OBJECT_TOO_LARGE("object-too-large", Retry.NEVER),
         /// none
         MOVE_RUNNING("move-running", Retry.LATER),
+        /// none
+        MOVE_ELSEWHERE("move-elsewhere", Retry.LATER),
         /// name, where it cannot be stored
         OBJECT_NAME("object-name", Retry.NEVER),
         /// path

@@ -3,6 +3,7 @@ package studio.atelier.storage;
 import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.StudioException;
+import studio.atelier.storage.StorageSettings.Addressing;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -51,13 +52,14 @@ final class S3Addresses {
         return template;
     }
 
-    static String publicTemplate(Optional<URI> endpoint, Optional<URI> project, String region) {
-        if (endpoint.isEmpty()) {
-            return "https://s3." + region + ".amazonaws.com" + PLACES;
-        }
-        String s3 = base(endpoint.get());
+    static String publicTemplate(
+            Optional<URI> endpoint, Optional<URI> project, String region, Addressing addressing) {
+        String s3 =
+                endpoint.map(S3Addresses::base).orElse("https://s3." + region + ".amazonaws.com");
         if (!s3.endsWith(SUPABASE_S3)) {
-            return s3 + PLACES;
+            return addressing == Addressing.PATH
+                    ? s3 + PLACES
+                    : s3.replaceFirst("://", "://{bucket}.") + "/{key}";
         }
         String server =
                 project.map(S3Addresses::base)

@@ -3,6 +3,7 @@ package studio.atelier.storage;
 import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
 import studio.atelier.model.StudioException;
+import studio.atelier.storage.StorageSettings.Addressing;
 import studio.atelier.storage.StorageSettings.Credentials;
 import studio.atelier.storage.StorageSettings.Links;
 
@@ -33,6 +34,7 @@ public final class StorageEnvironment {
     private static final String PUBLIC_URL = "S3_PUBLIC_URL";
     private static final String SIGNED_URLS = "S3_SIGNED_URLS";
     private static final String CREATE_BUCKETS = "S3_CREATE_BUCKETS";
+    private static final String PATH_STYLE = "S3_FORCE_PATH_STYLE";
     private static final Map<Bucket, String> BUCKETS =
             Map.of(
                     Bucket.REFERENCES, "S3_BUCKET_REFERENCES",
@@ -69,6 +71,7 @@ public final class StorageEnvironment {
                         .map(text -> S3Addresses.endpoint(S3Addresses.parse("S3_ENDPOINT", text)))
                         .or(() -> project.map(S3Addresses::ofProject));
         String region = first(REGION, "AWS_REGION", "AWS_DEFAULT_REGION").orElse(DEFAULT_REGION);
+        Addressing addressing = flag(PATH_STYLE, true) ? Addressing.PATH : Addressing.HOST;
         var names = new EnumMap<Bucket, String>(Bucket.class);
         BUCKETS.forEach(
                 (bucket, name) -> names.put(bucket, first(name).orElseGet(bucket::bucketName)));
@@ -78,8 +81,9 @@ public final class StorageEnvironment {
                         region,
                         credentials(),
                         names,
-                        links(endpoint, project, region),
-                        flag(CREATE_BUCKETS, true)));
+                        links(endpoint, project, region, addressing),
+                        flag(CREATE_BUCKETS, true),
+                        addressing));
     }
 
     /// Where pictures may be looked at without a key: the public buckets of a Supabase project.
@@ -101,14 +105,18 @@ public final class StorageEnvironment {
                         : first(SESSION, "AWS_SESSION_TOKEN"));
     }
 
-    private Links links(Optional<URI> endpoint, Optional<URI> project, String region) {
+    private Links links(
+            Optional<URI> endpoint, Optional<URI> project, String region, Addressing addressing) {
         if (flag(SIGNED_URLS, false)) {
             return new Links.Signed();
         }
         return new Links.Public(
                 first(PUBLIC_URL)
                         .map(text -> S3Addresses.template(PUBLIC_URL, text))
-                        .orElseGet(() -> S3Addresses.publicTemplate(endpoint, project, region)));
+                        .orElseGet(
+                                () ->
+                                        S3Addresses.publicTemplate(
+                                                endpoint, project, region, addressing)));
     }
 
     private boolean flag(String name, boolean otherwise) {

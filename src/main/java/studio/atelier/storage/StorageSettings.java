@@ -19,18 +19,25 @@ public sealed interface StorageSettings {
     /// @param names what the buckets are called there
     /// @param links how other programs reach a picture
     /// @param makesBuckets whether a missing bucket is made
+    /// @param addressing where in an address a bucket stands
     record S3(
             Optional<URI> endpoint,
             String region,
             Credentials credentials,
             Map<Bucket, String> names,
             Links links,
-            boolean makesBuckets)
+            boolean makesBuckets,
+            Addressing addressing)
             implements StorageSettings {
         private static final String SUPABASE_PATH = "/storage/v1/s3";
 
         public S3 {
             names = Map.copyOf(names);
+        }
+
+        /// For a check, which makes nothing.
+        public S3 makingNoBuckets() {
+            return new S3(endpoint, region, credentials, names, links, false, addressing);
         }
 
         public String name(Bucket bucket) {
@@ -50,6 +57,14 @@ public sealed interface StorageSettings {
             return endpoint.map(uri -> uri.getScheme() + "://" + uri.getAuthority() + uri.getPath())
                     .orElse("s3." + region + ".amazonaws.com");
         }
+    }
+
+    /// Where in the addresses of a server a bucket stands.
+    enum Addressing {
+        /// `server/bucket/key`
+        PATH,
+        /// `bucket.server/key`
+        HOST
     }
 
     /// An access key; printing it tells no secret.

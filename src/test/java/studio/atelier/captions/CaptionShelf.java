@@ -8,10 +8,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
+import studio.atelier.db.Database;
 import studio.atelier.db.NewReference;
 import studio.atelier.db.PostgresExtension;
 import studio.atelier.db.ReferenceEditStore;
 import studio.atelier.db.ReferenceStore;
+import studio.atelier.db.SharedLeases;
 import studio.atelier.model.Problem;
 import studio.atelier.model.ReferenceImage;
 import studio.atelier.storage.Bucket;
@@ -46,7 +48,8 @@ abstract class CaptionShelf {
                     3,
                     8,
                     4,
-                    6);
+                    6,
+                    Duration.ofSeconds(2));
 
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
 
@@ -56,8 +59,8 @@ abstract class CaptionShelf {
     final ConcurrentLinkedQueue<CaptionProgress> heard = new ConcurrentLinkedQueue<>();
     ReferenceStore references = new ReferenceStore(postgres.database());
     ReferenceEditStore edits = new ReferenceEditStore(postgres.database());
-    VisionCaptioner captioner = captioner();
     FolderObjectStore objects = new FolderObjectStore(Path.of("unused"));
+    VisionCaptioner captioner = captioner();
 
     CaptionShelf() throws IOException {}
 
@@ -79,8 +82,17 @@ abstract class CaptionShelf {
     }
 
     private VisionCaptioner captioner() {
+        return captioner(postgres.database());
+    }
+
+    /// One of another desktop, where the database is another pool.
+    VisionCaptioner captioner(Database database) {
         return new VisionCaptioner(
-                new VisionCaptioner.Shelf(references, edits, objects),
+                new VisionCaptioner.Shelf(
+                        new ReferenceStore(database),
+                        new ReferenceEditStore(database),
+                        objects,
+                        new SharedLeases(database)),
                 new ImageIoJpegDecoder(),
                 Path.of("target", "spool"),
                 InstantSource.fixed(NOW),

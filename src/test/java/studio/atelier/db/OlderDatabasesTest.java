@@ -229,7 +229,7 @@ class OlderDatabasesTest {
                     refused.sentence());
             assertEquals(
                     "database-clash",
-                    assertThrows(StudioException.class, () -> Database.pendingSteps(empty))
+                    assertThrows(StudioException.class, () -> new Migration(empty).pendingSteps())
                             .problem()
                             .code());
             int tables =

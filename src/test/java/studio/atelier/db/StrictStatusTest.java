@@ -170,7 +170,7 @@ class StrictStatusTest {
             assertTrue(refused.sentence().endsWith("be cancelled."), refused.sentence());
             assertEquals(
                     "database-status",
-                    assertThrows(StudioException.class, () -> Database.pendingSteps(address))
+                    assertThrows(StudioException.class, () -> new Migration(address).pendingSteps())
                             .problem()
                             .code());
             database.useTransaction(handle -> handle.execute(refused.detail()));

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import studio.atelier.model.StudioException;
+import studio.atelier.storage.StorageSettings.Addressing;
 import studio.atelier.storage.StorageSettings.Links;
 
 import java.nio.file.Path;
@@ -96,6 +97,30 @@ class StorageEnvironmentTest {
         assertTrue(s3.isAws());
         assertEquals(
                 new Links.Public("https://s3.eu-west-1.amazonaws.com/{bucket}/{key}"), s3.links());
+    }
+
+    @Test
+    void theBucketIsInTheHostNameWhenAskedFor() {
+        var variables = with(KEYS, "S3_FORCE_PATH_STYLE", "false");
+        variables.put("AWS_REGION", "eu-west-1");
+        StorageSettings.S3 s3 = s3(variables);
+        assertEquals(Addressing.HOST, s3.addressing());
+        assertEquals(
+                new Links.Public("https://{bucket}.s3.eu-west-1.amazonaws.com/{key}"), s3.links());
+        variables.put("S3_ENDPOINT", "https://s3.example.com:9000/");
+        assertEquals(
+                new Links.Public("https://{bucket}.s3.example.com:9000/{key}"),
+                s3(variables).links());
+        variables.put("S3_ENDPOINT", "https://abcd.storage.supabase.co/storage/v1/s3");
+        assertEquals(
+                new Links.Public(
+                        "https://abcd.supabase.co/storage/v1/object/public/{bucket}/{key}"),
+                s3(variables).links(),
+                "pictures have addresses of their own there");
+        assertEquals(Addressing.PATH, s3(KEYS).addressing());
+        assertTrue(
+                refusal(with(KEYS, "S3_FORCE_PATH_STYLE", "maybe"))
+                        .contains("S3_FORCE_PATH_STYLE"));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package studio.atelier.gallery.move;
 
+import studio.atelier.db.Database;
 import studio.atelier.db.MoveStore;
+import studio.atelier.db.SharedLeases;
 import studio.atelier.gallery.move.MoveLedger.Entry;
 import studio.atelier.gallery.move.MoveLedger.Name;
 import studio.atelier.model.Problem;
@@ -15,6 +17,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -39,9 +42,12 @@ public final class StoreMove {
     /// Others may store pictures meanwhile; after so many rounds they are too fast.
     private static final int ROUNDS = 5;
 
+    private static final Duration LEASE = Duration.ofMinutes(3);
+
     private final ObjectStore from;
     private final ObjectStore to;
     private final MoveStore rows;
+    private final MoveLock.Mover mover;
     private final Path folder;
     private final List<Problem> problems = new ArrayList<>();
 
@@ -51,28 +57,41 @@ public final class StoreMove {
     private int copied;
     private long bytes;
 
+    /// Where a move runs.
+    ///
+    /// @param database of the library
+    /// @param home identity of the home, without blanks
     /// @param folder of this home for the ledger and for copies on their way
-    public StoreMove(ObjectStore from, ObjectStore to, MoveStore rows, Path folder) {
+    public record Place(Database database, String home, Path folder) {}
+
+    public StoreMove(ObjectStore from, ObjectStore to, Place place) {
+        this(from, to, place, LEASE);
+    }
+
+    /// @param lease for as long as this others wait for a move that died
+    StoreMove(ObjectStore from, ObjectStore to, Place place, Duration lease) {
         this.from = from;
         this.to = to;
-        this.rows = rows;
-        this.folder = folder;
+        this.rows = new MoveStore(place.database());
+        this.mover = new MoveLock.Mover(new SharedLeases(place.database()), place.home(), lease);
+        this.folder = place.folder();
     }
 
     /// Blocks; once for each instance.
     ///
-    /// @throws StudioException `MOVE_RUNNING`, or when a store or the database is out of reach; begin again later
+    /// @throws StudioException `MOVE_RUNNING`, `MOVE_ELSEWHERE`, or when a store or the database is out of reach; begin again later
     public MoveReport run(boolean deletesSource, StoreMoves.Progress progress) {
         to.check();
-        try (var _ = MoveLock.take(folder);
+        try (var lock = MoveLock.take(folder, mover);
                 MoveLedger ledger =
                         MoveLedger.open(folder, from.description() + "\n" + to.description())) {
             Map<Name, Long> source = copyAll(ledger, progress);
             if (!problems.isEmpty()) {
                 return report(ledger, source, 0, 0);
             }
+            lock.confirm();
             int addresses = rows.rewrite(addresses(source), keys(source));
-            int deleted = deletesSource ? delete(ledger, source) : 0;
+            int deleted = deletesSource ? delete(lock, ledger, source) : 0;
             return report(ledger, source, addresses, deleted);
         }
     }
@@ -199,12 +218,13 @@ public final class StoreMove {
     }
 
     /// What is damaged stays: a better copy may turn up, and the source is the only other one.
-    private int delete(MoveLedger ledger, Map<Name, Long> source) {
+    private int delete(MoveLock lock, MoveLedger ledger, Map<Name, Long> source) {
         Map<Name, Long> target = listed(to);
         int deleted = 0;
         for (Name name : source.keySet()) {
             boolean sound = ledger.find(name).filter(entry -> !entry.damaged()).isPresent();
             if (sound && isMoved(ledger, name, source, target)) {
+                lock.confirm();
                 if (deleted == 0) {
                     deleteFirst(name, ledger.find(name).orElseThrow());
                 } else {

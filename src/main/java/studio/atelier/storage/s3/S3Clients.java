@@ -25,8 +25,10 @@ import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 import studio.atelier.storage.StorageSettings;
+import studio.atelier.storage.StorageSettings.Addressing;
 
-/// Makes the SDK's clients so that any S3 server understands them: bucket in the path, no checksums that a server
+/// Makes the SDK's clients so that any S3 server understands them: bucket in the path unless
+/// asked otherwise, no checksums that a server
 /// may not know, bodies that are not cut into signed chunks. Nothing is read from the configuration of AWS's own
 /// tools.
 final class S3Clients {
@@ -40,7 +42,7 @@ final class S3Clients {
                 S3Client.builder()
                         .region(Region.of(settings.region()))
                         .credentialsProvider(credentials(settings.credentials()))
-                        .serviceConfiguration(configuration())
+                        .serviceConfiguration(configuration(settings))
                         .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                         .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                         .httpClientBuilder(
@@ -67,14 +69,14 @@ final class S3Clients {
                 S3Presigner.builder()
                         .region(Region.of(settings.region()))
                         .credentialsProvider(credentials(settings.credentials()))
-                        .serviceConfiguration(configuration());
+                        .serviceConfiguration(configuration(settings));
         settings.endpoint().ifPresent(builder::endpointOverride);
         return builder.build();
     }
 
-    private static S3Configuration configuration() {
+    private static S3Configuration configuration(StorageSettings.S3 settings) {
         return S3Configuration.builder()
-                .pathStyleAccessEnabled(true)
+                .pathStyleAccessEnabled(settings.addressing() == Addressing.PATH)
                 .chunkedEncodingEnabled(false)
                 .useArnRegionEnabled(false)
                 .build();

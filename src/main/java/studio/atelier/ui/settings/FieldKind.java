@@ -44,7 +44,8 @@ record FieldKind(String name, List<String> aliases, Form form) {
                             text("SUPABASE_URL"),
                             text("S3_PUBLIC_URL"),
                             flag("S3_SIGNED_URLS"),
-                            flag("S3_CREATE_BUCKETS"));
+                            flag("S3_CREATE_BUCKETS"),
+                            flag("S3_FORCE_PATH_STYLE"));
             case CAPTIONS ->
                     List.of(
                             text("CAPTIONS_API_URL"),

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import studio.atelier.checks.BesideOthers;
-import studio.atelier.db.MoveStore;
 import studio.atelier.db.PostgresExtension;
 import studio.atelier.model.Problem;
 import studio.atelier.model.Problem.Kind;
@@ -241,8 +240,8 @@ class StoreMoveTest {
     }
 
     private MoveReport move(ObjectStore from, ObjectStore to, boolean deletes) {
-        return new StoreMove(from, to, new MoveStore(postgres.database()), work.resolve("spool"))
-                .run(deletes, (_, _) -> {});
+        var place = new StoreMove.Place(postgres.database(), "home", work.resolve("spool"));
+        return new StoreMove(from, to, place).run(deletes, (_, _) -> {});
     }
 
     private void put(Bucket place, String key, String content) throws IOException {

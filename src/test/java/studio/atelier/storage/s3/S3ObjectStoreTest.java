@@ -16,6 +16,7 @@ import studio.atelier.storage.Hashes;
 import studio.atelier.storage.ObjectStore;
 import studio.atelier.storage.ObjectStoreContract;
 import studio.atelier.storage.StorageSettings;
+import studio.atelier.storage.StorageSettings.Addressing;
 import studio.atelier.storage.StorageSettings.Credentials;
 import studio.atelier.storage.StorageSettings.Links;
 
@@ -221,12 +222,19 @@ class S3ObjectStoreTest extends ObjectStoreContract {
                 plain.credentials(),
                 Map.of(Bucket.REFERENCES, bucket, Bucket.GENERATED, bucket),
                 plain.links(),
-                true);
+                true,
+                Addressing.PATH);
     }
 
     private static StorageSettings.S3 with(
             StorageSettings.S3 plain, Credentials keys, Links links, boolean makesBuckets) {
         return new StorageSettings.S3(
-                plain.endpoint(), plain.region(), keys, Map.of(), links, makesBuckets);
+                plain.endpoint(),
+                plain.region(),
+                keys,
+                Map.of(),
+                links,
+                makesBuckets,
+                Addressing.PATH);
     }
 }

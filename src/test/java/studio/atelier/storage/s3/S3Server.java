@@ -12,6 +12,7 @@ import org.jclouds.blobstore.BlobStore;
 import org.jclouds.blobstore.BlobStoreContext;
 
 import studio.atelier.storage.StorageSettings;
+import studio.atelier.storage.StorageSettings.Addressing;
 import studio.atelier.storage.StorageSettings.Credentials;
 import studio.atelier.storage.StorageSettings.Links;
 
@@ -74,7 +75,8 @@ public final class S3Server implements AutoCloseable {
                 keys,
                 Map.of(),
                 new Links.Public("http://127.0.0.1/public/{bucket}/{key}"),
-                true);
+                true,
+                Addressing.PATH);
     }
 
     /// A client of what only plays a server, in a hurry.

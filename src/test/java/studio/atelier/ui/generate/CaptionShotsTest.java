@@ -240,6 +240,7 @@ class CaptionShotsTest {
                         List.of(),
                         List.of(failed(all.get(9)), failed(all.get(10)), failed(all.get(11))),
                         List.of(),
+                        0,
                         Optional.empty());
         captioner.end.countDown();
         await().until(() -> line(robot).equals("9 captions written, 3 failed"));
@@ -256,6 +257,7 @@ class CaptionShotsTest {
                         List.of(),
                         List.of(),
                         all.subList(0, 3),
+                        0,
                         Optional.of(
                                 Problem.of(Kind.CAPTIONS_REFUSED, "https://api.x.ai/v1", "401")));
         captioner.end.countDown();
@@ -277,6 +279,7 @@ class CaptionShotsTest {
                         List.of(),
                         List.of(),
                         List.of(),
+                        0,
                         Optional.empty());
         robot.clickOn("Go on with 3");
         await().until(() -> line(robot).equals("1 caption written"));
@@ -305,6 +308,7 @@ class CaptionShotsTest {
                         List.of(),
                         List.of(),
                         List.of(),
+                        0,
                         Optional.empty());
         begin(robot);
         await().until(() -> line(robot).equals("12 captions written"));

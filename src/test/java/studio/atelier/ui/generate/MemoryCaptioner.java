@@ -21,7 +21,7 @@ public final class MemoryCaptioner implements Captioner, CaptionHost {
     public volatile CaptionProgress progress = new CaptionProgress(0, 0, 0, 0, Optional.empty());
     public volatile CaptionReport report =
             new CaptionReport(
-                    new Captions(List.of()), List.of(), List.of(), List.of(), Optional.empty());
+                    new Captions(List.of()), List.of(), List.of(), List.of(), 0, Optional.empty());
 
     /// It ends when this is open.
     public volatile CountDownLatch end = new CountDownLatch(1);

@@ -34,7 +34,8 @@ final class CaptionWords {
                         report.written().size(),
                         report.failed().size(),
                         report.left().size(),
-                        report.skipped().size());
+                        report.skipped().size(),
+                        report.elsewhere());
         return report.halted()
                 .map(problem -> MESSAGES.text("run.halted", problem.sentence(), sum))
                 .orElse(stopped ? MESSAGES.text("run.stopped", sum) : sum);
