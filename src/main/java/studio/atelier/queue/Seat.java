@@ -220,8 +220,7 @@ final class Seat {
     }
 
     private Verdict note(long needs, List<Problem> missing) {
-        var verdict =
-                new Verdict(List.copyOf(missing), conditions.time().nanos(), link.life());
+        var verdict = new Verdict(List.copyOf(missing), conditions.time().nanos(), link.life());
         verdicts.put(needs, verdict);
         return verdict;
     }

@@ -21,12 +21,7 @@ final class Blows {
     private final VirtualTime time;
     private final Ledger ledger;
 
-    Blows(
-            Desktop.World world,
-            Desktops desktops,
-            Executor hands,
-            BatchId batch,
-            List<JobId> jobs) {
+    Blows(Desktop.World world, Desktops desktops, Executor hands, BatchId batch, List<JobId> jobs) {
         this.world = world;
         this.desktops = desktops;
         this.hands = hands;

@@ -25,6 +25,7 @@ final class DatabaseRelay implements AutoCloseable {
     private final ServerSocket door;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger bytesLeft = new AtomicInteger(NONE);
+
     /// Since when their questions wait for an answer, by `System.nanoTime`.
     private final Map<Socket, Long> asking = new ConcurrentHashMap<>();
 
@@ -62,8 +63,7 @@ final class DatabaseRelay implements AutoCloseable {
     boolean isAsking(long longest) {
         long now = System.nanoTime();
         return asking.entrySet().stream()
-                .anyMatch(
-                        asked -> !asked.getKey().isClosed() && now - asked.getValue() < longest);
+                .anyMatch(asked -> !asked.getKey().isClosed() && now - asked.getValue() < longest);
     }
 
     void cut() {

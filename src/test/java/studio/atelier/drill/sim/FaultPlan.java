@@ -223,7 +223,8 @@ record FaultPlan(
         private void addActs(Family family) {
             switch (family) {
                 case ENGINE_RESTART -> repeat(2, Act.RestartEngine::new);
-                case ENGINE_DOWN -> repeat(2, () -> new Act.StopEngine(2_000 + random.nextInt(12_000)));
+                case ENGINE_DOWN ->
+                        repeat(2, () -> new Act.StopEngine(2_000 + random.nextInt(12_000)));
                 case STORE ->
                         repeat(
                                 3,
@@ -233,7 +234,8 @@ record FaultPlan(
                                                 random.nextBoolean(),
                                                 random.nextBoolean()));
                 case DATABASE -> repeat(4, this::databaseAct);
-                case CRASH -> repeat(3, () -> new Act.Crash(desktop(), 100 + random.nextInt(6_000)));
+                case CRASH ->
+                        repeat(3, () -> new Act.Crash(desktop(), 100 + random.nextInt(6_000)));
                 case FREEZE ->
                         repeat(2, () -> new Act.Freeze(desktop(), 30_000 + random.nextInt(90_000)));
                 case PERSON -> repeat(6, this::personAct);

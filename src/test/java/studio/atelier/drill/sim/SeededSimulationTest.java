@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /// A thousand seeds, each a batch on one or two desktops with misfortunes of its own, under a virtual clock and the
@@ -70,7 +69,8 @@ class SeededSimulationTest {
         failures.forEach(failure -> told.line("FAILED", failure));
         told.publish();
         assertEquals(seeds.size(), table.totals().get(Total.ROUNDS), "some were not run");
-        assertTrue(Long.getLong("drill.seed") != null || table.faults() > 0, "nothing was injected");
+        assertTrue(
+                Long.getLong("drill.seed") != null || table.faults() > 0, "nothing was injected");
         assertEquals(0, failures.size(), () -> failures.getFirst());
     }
 
@@ -103,15 +103,10 @@ class SeededSimulationTest {
 
     /// In a process of its own, whose words are heard until its end.
     private void run(String address, List<Long> seeds) throws IOException, InterruptedException {
-        String words = seeds.stream().map(String::valueOf).collect(Collectors.joining(","));
+        List<String> words = new ArrayList<>(List.of(address, quick().toString()));
+        seeds.forEach(seed -> words.add(seed.toString()));
         Path errors = folder.resolve("errors-" + seeds.getFirst());
-        try (var child =
-                ChildProcess.java(
-                        SeedsMain.class,
-                        List.of(),
-                        List.of(address, quick().toString(), words),
-                        Map.of(),
-                        errors)) {
+        try (var child = ChildProcess.java(SeedsMain.class, List.of(), words, Map.of(), errors)) {
             for (String line = child.await(""); !line.equals(SeedsMain.SAYS_END); ) {
                 hear(line);
                 line = child.await("");
@@ -123,7 +118,8 @@ class SeededSimulationTest {
 
     private void hear(String line) {
         if (line.startsWith(SeedsMain.SAYS_FAILED)) {
-            byte[] told = Base64.getDecoder().decode(line.substring(SeedsMain.SAYS_FAILED.length()));
+            byte[] told =
+                    Base64.getDecoder().decode(line.substring(SeedsMain.SAYS_FAILED.length()));
             failures.add(new String(told, StandardCharsets.UTF_8));
         } else if (line.startsWith(SeedsMain.SAYS_FAULT)) {
             String[] words = line.split(" ", 3);

@@ -48,7 +48,7 @@ final class SeedsMain {
         }
         try (var observer = Database.open(DatabaseAddress.parse(args[0]))) {
             var seeds = new SeedsMain(observer, Path.of(args[1]));
-            for (String seed : args[2].split(",")) {
+            for (String seed : List.of(args).subList(2, args.length)) {
                 seeds.run(Long.parseLong(seed));
                 ChildWords.say(SAYS_DONE + seed);
             }
@@ -57,7 +57,8 @@ final class SeedsMain {
     }
 
     private void tell() {
-        table.injected().forEach((fault, count) -> ChildWords.say(SAYS_FAULT + count + " " + fault));
+        table.injected()
+                .forEach((fault, count) -> ChildWords.say(SAYS_FAULT + count + " " + fault));
         table.totals().forEach((total, count) -> ChildWords.say(SAYS_TOTAL + count + " " + total));
         ChildWords.say(SAYS_END);
     }

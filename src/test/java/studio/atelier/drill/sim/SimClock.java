@@ -28,8 +28,7 @@ final class SimClock {
     static void set(Database database, long nanos) {
         database.read(
                 handle ->
-                        handle.execute(
-                                "update sim.clock set at = ?", BEGINNING.plusNanos(nanos)));
+                        handle.execute("update sim.clock set at = ?", BEGINNING.plusNanos(nanos)));
     }
 
     /// The SQL after which connections to a database use the clock.

@@ -105,10 +105,10 @@ final class SimWorld {
             play(world, desktops, batch, jobs);
             heal(world, desktops);
             ended = waitFor(() -> stores.jobs().counts(batch).unfinished() == 0);
-            // A desktop whose job was taken from it, and then ended without the pictures that it had, brings
+            // A desktop whose job was taken from it, and then ended without the pictures that it
+            // had, brings
             // them home after the job's end.
-            var _ =
-                    waitFor(desktops::areAtRest);
+            var _ = waitFor(desktops::areAtRest);
             desktops.close();
         }
         var lasted = Duration.ofNanos(time.nanos());
