@@ -66,7 +66,7 @@ class WorkVerbTest {
             Answer.of(launcher, "engines", "add", "Own", "--kind", "demo", "--price", "1");
             settings.put(PauseSwitches.QUEUE, "true");
             queue(launcher);
-            refused(launcher, "The queue is paused.", "work --resume");
+            refused(launcher, "The queue is paused, so nothing is made now.", "work --resume");
             worked(launcher);
 
             var budget = new BudgetStore(database);
