@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.db.DatabaseAddress;
 import studio.atelier.db.PostgresExtension;
 
@@ -34,6 +35,7 @@ import java.util.Map;
 
 /// `doctor` over one connection after the other that does not work: it says at which step, what happened and what to
 /// do, for people and for programs, and how it ends says that something is wrong.
+@BesideOthers
 class DoctorTest {
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
 

@@ -89,7 +89,15 @@ class WorkVerbTest {
     private static void queue(Launcher launcher) {
         Answer queued =
                 Answer.of(
-                        launcher, "generate", "--model", "milan", "--reference", "1", "--no-wait");
+                        launcher,
+                        "generate",
+                        "--model",
+                        "milan",
+                        "--reference",
+                        "1",
+                        "--set",
+                        "steps=10",
+                        "--no-wait");
         assertEquals(0, queued.exit(), queued.err());
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.model.StudioException;
 
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+@BesideOthers
 class DatabaseTest {
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.model.StudioException;
 
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// What databases of the older client have that its published tables do not tell.
+@BesideOthers
 class OlderDatabasesTest {
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.model.BatchId;
 import studio.atelier.model.Job;
 import studio.atelier.model.JobStatus;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Databases of the older client whose column for the status of jobs takes only some words.
+@BesideOthers
 class StrictStatusTest {
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.model.StudioException;
 
 import java.util.concurrent.BrokenBarrierException;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// What the server undoes for the sake of another is run again as a whole, so often and no oftener.
+@BesideOthers
 class UndoneTransactionTest {
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.engine.Submission.InputFile;
 import studio.atelier.engine.UntrustedCertificate.Reason;
 import studio.atelier.model.Problem;
@@ -32,6 +33,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /// Encrypted engines: whose certificates are believed, and who gets to see the password.
+@BesideOthers
 class EngineTlsTest {
     private static final PromptId PROMPT = new PromptId("5b0c46cb-36cc-4f1c-9a4c-6a5ad54a2a10");
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.db.PostgresExtension;
 import studio.atelier.model.BatchId;
 import studio.atelier.model.JobStatus;
@@ -23,6 +24,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// What running jobs cost, and the amount at which the queue pauses itself.
+@BesideOthers
 class BudgetTest {
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.db.PostgresExtension;
 import studio.atelier.model.BatchId;
 import studio.atelier.model.Job;
@@ -29,6 +30,7 @@ import java.util.Objects;
 
 import javax.imageio.ImageIO;
 
+@BesideOthers
 class CollectorTest {
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
 

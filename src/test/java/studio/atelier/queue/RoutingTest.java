@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.db.PostgresExtension;
 import studio.atelier.engine.Engine;
 import studio.atelier.model.BatchId;
@@ -34,6 +35,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /// Several engines that do not have the same files, over real sockets.
+@BesideOthers
 class RoutingTest {
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.db.ClaimedJob;
 import studio.atelier.db.PostgresExtension;
 import studio.atelier.engine.Engine;
@@ -38,6 +39,7 @@ import java.util.stream.Collectors;
 
 /// The whole queue with a RunPod endpoint for an engine, which chooses its own ids and forgets: nothing is lost, and
 /// nothing is recorded twice.
+@BesideOthers
 class RunPodQueueTest {
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.db.PostgresExtension;
 import studio.atelier.engine.Engine;
 import studio.atelier.model.BatchId;
@@ -25,6 +26,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Engines that come, change and go while the queue is at work.
+@BesideOthers
 class SettleTest {
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
 

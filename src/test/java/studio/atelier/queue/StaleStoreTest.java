@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.db.AuditStore;
 import studio.atelier.db.Lease;
 import studio.atelier.db.PostgresExtension;
@@ -29,6 +30,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /// A desktop that was without its database for longer than its lease, with a picture in its hands.
+@BesideOthers
 class StaleStoreTest {
     @RegisterExtension static final PostgresExtension postgres = new PostgresExtension();
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import studio.atelier.checks.BesideOthers;
 import studio.atelier.model.Problem;
 import studio.atelier.model.StudioException;
 
@@ -34,6 +35,7 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 
 /// The samples are 64 x 48: green above, red on the left, blue on the right, as stored.
+@BesideOthers
 class ReferencePictureTest {
     @TempDir Path folder;
 
