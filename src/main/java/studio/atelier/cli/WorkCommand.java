@@ -47,7 +47,8 @@ final class WorkCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var failed = new AtomicInteger();
         try (Workspace workspace = studio.open();
-                Queue.Subscription _ = workspace.queue().subscribe(event -> tell(event, failed))) {
+                Queue.Subscription events =
+                        workspace.queue().subscribe(event -> tell(event, failed))) {
             if (resume) {
                 Standstill.resume(workspace.queue());
             }
@@ -64,6 +65,8 @@ final class WorkCommand implements Callable<Integer> {
                     break;
                 }
             }
+            // What ended last is counted too.
+            events.closeAfterDelivery();
         }
         return failed.get() == 0 ? CommandLineStudio.DONE : CommandLineStudio.SOME_FAILED;
     }
@@ -82,7 +85,8 @@ final class WorkCommand implements Callable<Integer> {
                 return Look.WORK;
             }
             if (totals.waiting() == 0) {
-                return new Look(!forever, Optional.empty());
+                // What is in hand here is told of before it is let go of.
+                return new Look(!forever && !workspace.queue().hasWork(), Optional.empty());
             }
             return new Look(false, Standstill.of(workspace.queue()));
         } catch (StudioException e) {

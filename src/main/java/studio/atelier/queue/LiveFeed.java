@@ -27,11 +27,31 @@ final class LiveFeed implements AutoCloseable {
     Queue.Subscription subscribe(Consumer<QueueEvent> consumer) {
         var mailbox = new Mailbox();
         mailboxes.add(mailbox);
-        Thread.ofVirtual().name("queue-feed").start(() -> deliver(mailbox, consumer));
-        return () -> {
+        Thread thread =
+                Thread.ofVirtual().name("queue-feed").start(() -> deliver(mailbox, consumer));
+        return new Delivery(mailbox, thread);
+    }
+
+    private final class Delivery implements Queue.Subscription {
+        private final Mailbox mailbox;
+        private final Thread thread;
+
+        private Delivery(Mailbox mailbox, Thread thread) {
+            this.mailbox = mailbox;
+            this.thread = thread;
+        }
+
+        @Override
+        public void close() {
             mailboxes.remove(mailbox);
             mailbox.close();
-        };
+        }
+
+        @Override
+        public void closeAfterDelivery() throws InterruptedException {
+            close();
+            thread.join();
+        }
     }
 
     /// What was published before still arrives.

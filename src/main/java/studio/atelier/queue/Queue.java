@@ -161,5 +161,10 @@ public interface Queue {
     interface Subscription extends AutoCloseable {
         @Override
         void close();
+
+        /// Closes, and waits until all that was published before has arrived. Not from the thread on which it arrives.
+        default void closeAfterDelivery() throws InterruptedException {
+            close();
+        }
     }
 }

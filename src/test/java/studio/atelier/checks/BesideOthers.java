@@ -19,11 +19,13 @@ import java.util.Set;
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(providers = BesideOthers.OneOfItsOwn.class)
 public @interface BesideOthers {
-    /// A lock that only the class itself ever takes.
+    /// A lock that only the class itself ever takes, and those that share its parent's fields.
     final class OneOfItsOwn implements ResourceLocksProvider {
         @Override
         public Set<Lock> provideForClass(Class<?> testClass) {
-            return Set.of(new Lock(testClass.getName()));
+            Class<?> parent = testClass.getSuperclass();
+            Class<?> owner = parent == Object.class ? testClass : parent;
+            return Set.of(new Lock(owner.getName()));
         }
     }
 }
