@@ -54,6 +54,10 @@ final class DatabaseRelay implements AutoCloseable {
         }
     }
 
+    boolean isDown() {
+        return down;
+    }
+
     void heal() {
         down = false;
         bytesLeft.set(NONE);

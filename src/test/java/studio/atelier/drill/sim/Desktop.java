@@ -100,6 +100,11 @@ final class Desktop {
                 && relay.isAsking(somebodyStands ? LONG_NANOS : Long.MAX_VALUE);
     }
 
+    /// Whether nothing but its pool keeps it from the database.
+    boolean mayReachDatabase() {
+        return !mains.isFrozen() && !mains.isDead() && !relay.isDown();
+    }
+
     /// Whether the database answers it. Blocks for as long as the pool waits for a connection.
     boolean reachesDatabase() {
         try {

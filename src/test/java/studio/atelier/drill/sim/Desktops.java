@@ -5,10 +5,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 
 /// The desktops of one run that are alive. Safe to share between threads.
 final class Desktops {
     private static final Duration POOL_PATIENCE = Duration.ofSeconds(20);
+    private static final long LOOK_NANOS = 500_000;
 
     private final Desktop.World world;
     private final Map<Integer, Desktop> living = new HashMap<>();
@@ -51,15 +54,21 @@ final class Desktops {
         living.values().forEach(Desktop::close);
     }
 
-    /// A pool takes its real time to find a connection again.
+    /// A pool takes its real time to find a connection again: the clock stands still meanwhile, unless something else
+    /// keeps the desktop from its database, which only time can end.
     void awaitDatabase(Desktop desktop) {
         try (var _ = world.time().busy()) {
             long begun = System.nanoTime();
-            while (!desktop.mains().isFrozen()
-                    && !desktop.mains().isDead()
-                    && !desktop.reachesDatabase()
+            var reached = CompletableFuture.completedFuture(false);
+            while (desktop.mayReachDatabase()
+                    && !reached.getNow(false)
                     && System.nanoTime() - begun < POOL_PATIENCE.toNanos()) {
-                Thread.onSpinWait();
+                if (reached.isDone()) {
+                    reached =
+                            CompletableFuture.supplyAsync(
+                                    desktop::reachesDatabase, Thread::startVirtualThread);
+                }
+                LockSupport.parkNanos(LOOK_NANOS);
             }
         }
     }
