@@ -12,6 +12,7 @@ import studio.atelier.storage.StorageSettings;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /// Opens the two stores that the words of a move name, and moves.
@@ -45,7 +46,10 @@ final class MoveBetweenStores implements StoreMoves {
                             source.store(),
                             target.store(),
                             new StoreMove.Place(
-                                    database, home.identity(), home.spool().resolve("move")))
+                                    database,
+                                    home.identity(),
+                                    home.spool().resolve("move"),
+                                    InstantSource.system()))
                     .run(request.deletesSource(), progress);
         }
     }

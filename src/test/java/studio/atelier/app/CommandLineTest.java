@@ -114,9 +114,19 @@ class CommandLineTest {
 
     @Test
     void whatIsAskedForAtTheFrontIsMadeFirst() throws IOException {
-        String[] later = {"generate", "--model", "Sky", "--category", "beach", "--no-wait"};
+        String[] later = {
+            "generate", "--model", "Sky", "--category", "beach", "--set", "steps=10", "--no-wait"
+        };
         String[] first = {
-            "generate", "--model", "Milan,Cam", "--category", "mirror", "--no-wait", "--front"
+            "generate",
+            "--model",
+            "Milan,Cam",
+            "--category",
+            "mirror",
+            "--set",
+            "steps=10",
+            "--no-wait",
+            "--front"
         };
         assertEquals(0, run(later).exit());
         Answer queued = run(addJson(first));

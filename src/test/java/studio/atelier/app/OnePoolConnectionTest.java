@@ -1,6 +1,5 @@
 package studio.atelier.app;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,13 +12,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 import studio.atelier.db.DatabaseAddress;
 import studio.atelier.db.PostgresExtension;
-import studio.atelier.drill.ChildProcess;
 import studio.atelier.drill.Pooler;
 import studio.atelier.model.PromptId;
 
 import java.io.IOException;
-import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +31,7 @@ class OnePoolConnectionTest {
     @Timeout(180)
     void worksFromTheFirstStartOn() throws Exception {
         Pooler pooler = narrow(postgres.createEmpty());
-        try (var _ = started(pooler)) {
+        try (var _ = pooler.startAndAwait()) {
             Answer made =
                     Answer.of(launcher(pooler), "generate", "--model", "milan", "--reference", "1");
             assertEquals(0, made.exit(), made.err());
@@ -63,7 +59,7 @@ class OnePoolConnectionTest {
                 });
         List<Map<String, Object>> before = jobs(older);
         Pooler pooler = narrow(address);
-        try (var _ = started(pooler)) {
+        try (var _ = pooler.startAndAwait()) {
             Answer listed = Answer.of(launcher(pooler), "jobs", "--json", "--batches", "1000");
             assertEquals(0, listed.exit(), listed.err());
             assertTrue(listed.out().contains("\"completed\""), listed.out());
@@ -91,23 +87,6 @@ class OnePoolConnectionTest {
     }
 
     private static Pooler narrow(DatabaseAddress direct) throws IOException {
-        Pooler pooler = Pooler.settings(direct);
-        Files.writeString(
-                pooler.settings(),
-                Files.readString(pooler.settings())
-                        .replace("default_pool_size = 3", "default_pool_size = 1"));
-        return pooler;
-    }
-
-    private static ChildProcess started(Pooler pooler) throws IOException {
-        ChildProcess process = pooler.start();
-        DatabaseAddress.Host host = DatabaseAddress.parse(pooler.url()).hosts().getFirst();
-        await().ignoreExceptions()
-                .until(
-                        () -> {
-                            new Socket(host.name(), host.port()).close();
-                            return true;
-                        });
-        return process;
+        return Pooler.settings(direct).with("default_pool_size = 3", "default_pool_size = 1");
     }
 }

@@ -35,7 +35,15 @@ class WorkVerbTest {
         try (var _ = EmbeddedPostgres.start(home)) {
             var launcher = new Launcher(Map.of("ATELIER_HOME", home.toString()));
             String[] generate = {
-                "generate", "--model", "milan", "--category", "beach", "--no-wait", "--json"
+                "generate",
+                "--model",
+                "milan",
+                "--category",
+                "beach",
+                "--set",
+                "steps=10",
+                "--no-wait",
+                "--json"
             };
             assertEquals(0, Answer.of(launcher, "engines", "add", "Own", "--kind", "demo").exit());
             Answer queued = Answer.of(launcher, generate);

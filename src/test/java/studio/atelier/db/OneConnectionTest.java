@@ -1,6 +1,5 @@
 package studio.atelier.db;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,9 +12,6 @@ import studio.atelier.drill.ChildProcess;
 import studio.atelier.drill.Pooler;
 
 import java.io.IOException;
-import java.net.Socket;
-import java.nio.file.Files;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -64,24 +60,11 @@ class OneConnectionTest {
     }
 
     private ChildProcess start() throws IOException {
-        Pooler pooler = Pooler.settings(postgres.createEmpty());
-        Files.writeString(
-                pooler.settings(),
-                Files.readString(pooler.settings())
-                        .replace("default_pool_size = 3", "default_pool_size = 1"));
+        Pooler pooler =
+                Pooler.settings(postgres.createEmpty())
+                        .with("default_pool_size = 3", "default_pool_size = 1");
         behind = DatabaseAddress.parse(pooler.url());
-        ChildProcess process = pooler.start();
-        await().atMost(Duration.ofSeconds(20)).until(this::answers);
-        return process;
-    }
-
-    private boolean answers() {
-        DatabaseAddress.Host host = behind.hosts().getFirst();
-        try (var _ = new Socket(host.name(), host.port())) {
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
+        return pooler.startAndAwait();
     }
 
     private static int jobs(Database database) {

@@ -1,6 +1,5 @@
 package studio.atelier.db;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,13 +13,9 @@ import studio.atelier.drill.ChildProcess;
 import studio.atelier.drill.Pooler;
 
 import java.io.IOException;
-import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -95,25 +90,11 @@ class PoolerSearchTest {
     private DatabaseAddress silent = postgres.address();
 
     private ChildProcess start(String mode) throws IOException {
-        Pooler pooler = Pooler.settings(postgres.createEmpty());
-        Path settings = pooler.settings();
-        Files.writeString(
-                settings,
-                Files.readString(settings)
-                        .replace("pool_mode = transaction", "pool_mode = " + mode));
+        Pooler pooler =
+                Pooler.settings(postgres.createEmpty())
+                        .with("pool_mode = transaction", "pool_mode = " + mode);
         silent = DatabaseAddress.parse(pooler.url().replace("?pgbouncer=true", ""));
-        ChildProcess process = pooler.start();
-        await().atMost(Duration.ofSeconds(20)).until(this::answers);
-        return process;
-    }
-
-    private boolean answers() {
-        DatabaseAddress.Host host = silent.hosts().getFirst();
-        try (var _ = new Socket(host.name(), host.port())) {
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
+        return pooler.startAndAwait();
     }
 
     private static int jobs(Database database) {

@@ -1,12 +1,16 @@
 package studio.atelier.drill;
 
+import static org.awaitility.Awaitility.await;
+
 import studio.atelier.db.DatabaseAddress;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -50,6 +54,32 @@ public record Pooler(Path settings, String url) {
                         """
                                 .formatted(direct.hosts().getFirst().port(), port, users));
         return new Pooler(settings, DrillWorld.url(direct, port) + "?pgbouncer=true");
+    }
+
+    /// The same with another line in its settings.
+    public Pooler with(String line, String instead) throws IOException {
+        String written = Files.readString(settings);
+        if (!written.contains(line)) {
+            throw new IllegalArgumentException("no line " + line);
+        }
+        Files.writeString(settings, written.replace(line, instead));
+        return this;
+    }
+
+    /// Started, and answering.
+    public ChildProcess startAndAwait() throws IOException {
+        ChildProcess process = start();
+        DatabaseAddress.Host host = DatabaseAddress.parse(url).hosts().getFirst();
+        await().atMost(Duration.ofSeconds(20)).until(() -> answers(host));
+        return process;
+    }
+
+    private static boolean answers(DatabaseAddress.Host host) {
+        try (var _ = new Socket(host.name(), host.port())) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     public ChildProcess start() throws IOException {

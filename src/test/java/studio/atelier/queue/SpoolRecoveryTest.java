@@ -95,14 +95,8 @@ class SpoolRecoveryTest {
     /// Committed before a crash: the local copy goes where the object is there, and may be the last one where it is not.
     @Test
     void aKeptPictureGoesOnlyWhereItsObjectIsThere() throws IOException {
-        BatchId batch = queue.enqueue(world.plan(1, 1));
-        queue.start();
-        Job job = awaitCompleted(batch).getFirst();
-        await().until(() -> kept.all().isEmpty());
-        queue.close();
-        String name = "job-" + job.id() + "_" + job.promptId().orElseThrow() + "_1-of-1.png";
-        Path file = world.spool("desk").resolve("kept").resolve(name);
-        FakeEngine.writePicture(file);
+        Job job = completed();
+        Path file = keepPictureOf(job);
         String key = stores.images().imagesOf(job.id()).getFirst().storagePath();
         Path object = folder.resolve("objects/generated-images").resolve(key);
         Path away = Files.move(object, folder.resolve("away.png"));
@@ -119,16 +113,28 @@ class SpoolRecoveryTest {
         await().until(() -> Files.notExists(file));
     }
 
-    /// Whoever looks through the kept pictures keeps the leases too, and hears of what other desktops cancel.
-    @Test
-    void aStoreThatDoesNotAnswerHoldsUpNoLease() {
+    /// By a studio that is closed.
+    private Job completed() {
         BatchId batch = queue.enqueue(world.plan(1, 1));
         queue.start();
         Job job = awaitCompleted(batch).getFirst();
         await().until(() -> kept.all().isEmpty());
         queue.close();
+        return job;
+    }
+
+    /// As a studio leaves it that died after the commit.
+    private Path keepPictureOf(Job job) {
         String name = "job-" + job.id() + "_" + job.promptId().orElseThrow() + "_1-of-1.png";
-        FakeEngine.writePicture(world.spool("desk").resolve("kept").resolve(name));
+        Path file = world.spool("desk").resolve("kept").resolve(name);
+        FakeEngine.writePicture(file);
+        return file;
+    }
+
+    /// Whoever looks through the kept pictures keeps the leases too, and hears of what other desktops cancel.
+    @Test
+    void aStoreThatDoesNotAnswerHoldsUpNoLease() {
+        keepPictureOf(completed());
         var answers = new CountDownLatch(1);
         store.holdLooks(answers);
         engine.hold();

@@ -29,21 +29,22 @@ final class MoveLock implements AutoCloseable {
     private final LeaseKeeper keeper;
     private final LeaseKeeper.Held lease;
     private final Duration fresh;
-    private final InstantSource clock = InstantSource.system();
-    private Instant confirmed = clock.instant();
+    private final InstantSource clock;
+    private Instant confirmed;
 
-    private MoveLock(
-            FileChannel channel, LeaseKeeper keeper, LeaseKeeper.Held lease, Duration fresh) {
+    private MoveLock(FileChannel channel, LeaseKeeper keeper, LeaseKeeper.Held lease, Mover mover) {
         this.channel = channel;
         this.keeper = keeper;
         this.lease = lease;
-        this.fresh = fresh;
+        this.fresh = mover.lease().dividedBy(RENEWALS);
+        this.clock = mover.clock();
+        this.confirmed = clock.instant();
     }
 
     /// Who moves, and for how long others wait when it dies.
     ///
     /// @param home identity of the home, without blanks
-    record Mover(SharedLeases leases, String home, Duration lease) {}
+    record Mover(SharedLeases leases, String home, Duration lease, InstantSource clock) {}
 
     /// @param folder of moves in this home
     /// @throws StudioException `MOVE_RUNNING`, `MOVE_ELSEWHERE`
@@ -53,7 +54,7 @@ final class MoveLock implements AutoCloseable {
         boolean whole = false;
         try {
             LeaseKeeper.Held lease = keeper.take(LEASE).orElseThrow(MoveLock::elsewhere);
-            var lock = new MoveLock(channel, keeper, lease, mover.lease().dividedBy(RENEWALS));
+            var lock = new MoveLock(channel, keeper, lease, mover);
             whole = true;
             return lock;
         } finally {

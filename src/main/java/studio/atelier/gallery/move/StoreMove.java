@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -62,7 +63,7 @@ public final class StoreMove {
     /// @param database of the library
     /// @param home identity of the home, without blanks
     /// @param folder of this home for the ledger and for copies on their way
-    public record Place(Database database, String home, Path folder) {}
+    public record Place(Database database, String home, Path folder, InstantSource clock) {}
 
     public StoreMove(ObjectStore from, ObjectStore to, Place place) {
         this(from, to, place, LEASE);
@@ -73,7 +74,9 @@ public final class StoreMove {
         this.from = from;
         this.to = to;
         this.rows = new MoveStore(place.database());
-        this.mover = new MoveLock.Mover(new SharedLeases(place.database()), place.home(), lease);
+        this.mover =
+                new MoveLock.Mover(
+                        new SharedLeases(place.database()), place.home(), lease, place.clock());
         this.folder = place.folder();
     }
 

@@ -3,6 +3,7 @@ package studio.atelier.drill.sim;
 import studio.atelier.drill.DrillTable;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -32,7 +33,7 @@ final class SimTable {
         FORCED_STEPS;
 
         String title() {
-            return name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
     }
 

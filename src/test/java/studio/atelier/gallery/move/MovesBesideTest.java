@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -121,7 +122,7 @@ class MovesBesideTest {
     }
 
     private MoveReport move(String home, Database database, ObjectStore from, ObjectStore to) {
-        var place = new StoreMove.Place(database, home, work.resolve(home));
+        var place = new StoreMove.Place(database, home, work.resolve(home), InstantSource.system());
         return new StoreMove(from, to, place, LEASE).run(true, (_, _) -> {});
     }
 

@@ -30,6 +30,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -240,7 +241,9 @@ class StoreMoveTest {
     }
 
     private MoveReport move(ObjectStore from, ObjectStore to, boolean deletes) {
-        var place = new StoreMove.Place(postgres.database(), "home", work.resolve("spool"));
+        var place =
+                new StoreMove.Place(
+                        postgres.database(), "home", work.resolve("spool"), InstantSource.system());
         return new StoreMove(from, to, place).run(deletes, (_, _) -> {});
     }
 
